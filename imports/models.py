@@ -1,0 +1,112 @@
+"""Uploads: the files councils send, what was read in them, and what is wrong where."""
+
+from pathlib import PurePath
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from registry.models import Council, Job
+
+
+def where_to_keep(upload: "Upload", filename: str) -> str:
+    """By council and content, so that a name never overwrites another file."""
+    suffix = PurePath(filename).suffix.lower()[:10]
+    return f"uploads/{upload.council_id}/{upload.sha256[:40]}{suffix}"
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def of_council(self, code: str) -> Self:
+        return self.filter(council=code)
+
+    def applied(self) -> Self:
+        return self.filter(state=Upload.State.APPLIED)
+
+
+class Upload(models.Model):
+    """One file a council sent: kept byte for byte, read, and applied when its officer says so.
+
+    What was read (`report`) is a function of the bytes and of what people decided about them;
+    reading again gives the same.
+    """
+
+    class State(models.TextChoices):
+        RECEIVED = "received", "Being read"
+        READ = "read", "Ready to check"
+        REFUSED = "refused", "Could not be read"
+        APPLIED = "applied", "Recorded"
+        UNDONE = "undone", "Undone"
+
+    council = models.ForeignKey(Council, models.PROTECT, related_name="uploads")
+    file = models.FileField(upload_to=where_to_keep, max_length=300)
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    bytes = models.PositiveBigIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    refused_because = models.CharField(max_length=1000, blank=True)
+    # The object `import_register --json` prints, less its rows: counts, columns, sheets, dates.
+    report = models.JSONField(default=dict, blank=True)
+    # The first rows as they stand in the sheet, for showing what was read.
+    sample = models.JSONField(default=list, blank=True)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="uploads"
+    )
+    applied_at = models.DateTimeField(null=True, blank=True)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="upload_refused_says_why",
+                condition=~models.Q(state="refused") | ~models.Q(refused_because=""),
+            ),
+            models.CheckConstraint(
+                name="upload_applied_has_its_time",
+                condition=~models.Q(state__in=["applied", "undone"])
+                | models.Q(applied_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("imports:upload", args=[self.pk])
+
+
+class RowProblemQuerySet(models.QuerySet["RowProblem"]):
+    def waiting(self) -> Self:
+        """Of rows that were not recorded."""
+        return self.filter(recorded=False)
+
+
+class RowProblem(models.Model):
+    """One thing wrong with one cell of an upload, and what to do about it."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="problems")
+    sheet = models.CharField(max_length=255)
+    row = models.PositiveIntegerField()
+    cell = models.CharField(max_length=12)
+    heading = models.CharField(max_length=500, blank=True)
+    value = models.TextField(blank=True)
+    problem = models.CharField(max_length=500)
+    what_to_do = models.CharField(max_length=500)
+    field = models.CharField(max_length=40, blank=True)
+    recorded = models.BooleanField(default=False, help_text="recorded without this value")
+
+    objects = RowProblemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sheet", "row", "cell"]
+        indexes = [models.Index(fields=["upload", "recorded"], name="problem_by_upload")]
+
+    def __str__(self) -> str:
+        return f"{self.cell}: {self.problem}"

@@ -1,0 +1,26 @@
+"""Facts everybody shares: people, councils, suppliers, categories, contracts, sources, jobs."""
+
+from registry.models.contracts import Category, Changed, Contract, Statement
+from registry.models.councils import Council, Grouping, Membership, Succession
+from registry.models.jobs import Job
+from registry.models.people import Role, User
+from registry.models.sources import Source
+from registry.models.suppliers import Supplier, SupplierIdentifier, SupplierName
+
+__all__ = [
+    "Category",
+    "Changed",
+    "Contract",
+    "Council",
+    "Grouping",
+    "Job",
+    "Membership",
+    "Role",
+    "Source",
+    "Statement",
+    "Succession",
+    "Supplier",
+    "SupplierIdentifier",
+    "SupplierName",
+    "User",
+]

@@ -1,0 +1,283 @@
+"""Categories, contracts as they stand now, and the statements they stand on."""
+
+import uuid
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from registry import records
+from registry.models.councils import Council
+from registry.models.sources import Source
+from registry.models.suppliers import Supplier
+from registry.terms import ExtensionKind
+from registry.values import Value
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def bought_together(self) -> Self:
+        """Those that joint buys are made of: neither custom work nor things that are not IT."""
+        return self.filter(kind=Category.Kind.COMMODITY)
+
+
+class Category(models.Model):
+    """A kind of thing councils buy, and its place on the sharing grid."""
+
+    class Kind(models.TextChoices):
+        COMMODITY = "commodity", "Commodity IT"
+        OUT = "out", "IT, not a commodity"
+        NON = "non", "Not IT"
+
+    class Pooling(models.TextChoices):
+        NOW = "A", "Pool now"
+        SPECIFICATION = "B", "Agree a specification first"
+        EXIT = "C", "Align dates and exit first"
+        NO = "no", "Do not pool"
+
+    code = models.CharField(max_length=10, primary_key=True)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.COMMODITY)
+    cpv_prefixes = models.CharField(max_length=200, blank=True)
+    unit = models.CharField(max_length=50, blank=True)
+    evolution = models.FloatField(null=True, blank=True, help_text="0 novel to 1 commodity")
+    visibility = models.FloatField(
+        null=True, blank=True, help_text="0 back office to 1 close to residents"
+    )
+    pooling = models.CharField(max_length=4, choices=Pooling, default=Pooling.NO)
+    source = models.CharField(max_length=300)
+    as_at = models.DateField()
+    edited = models.BooleanField(default=False)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "categories"
+        constraints = [
+            models.CheckConstraint(
+                name="category_place_is_on_the_grid",
+                condition=(Q(evolution__isnull=True) | Q(evolution__range=(0, 1)))
+                & (Q(visibility__isnull=True) | Q(visibility__range=(0, 1))),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:category", args=[self.pk])
+
+
+class ContractQuerySet(models.QuerySet["Contract"]):
+    def standing(self) -> Self:
+        """Those some source still speaks for."""
+        return self.filter(withdrawn=False)
+
+    def live_on(self, day: date) -> Self:
+        """Begun, and not past the last day any extension allows; rolling ones have no last day."""
+        return self.standing().filter(
+            Q(start_date__isnull=True) | Q(start_date__lte=day),
+            Q(latest_permitted_end__gte=day) | Q(rolling=True),
+        )
+
+    def ending_between(self, first: date, last: date) -> Self:
+        return self.standing().filter(end_date__range=(first, last))
+
+    def for_list(self) -> Self:
+        return self.select_related("council", "supplier", "category")
+
+
+class Contract(models.Model):
+    """An agreement between a council and a supplier, as its standing statements leave it.
+
+    Columns named like `records.FIELDS` hold what was stated; those below "Worked out" follow
+    from them by pure functions and are replaced whenever a statement is.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Without indexes of their own: those below begin with these columns.
+    council = models.ForeignKey(
+        Council, models.PROTECT, related_name="contracts", db_index=False
+    )
+
+    # Stated
+    reference = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=500)
+    description = models.TextField(blank=True)
+    department = models.CharField(max_length=300, blank=True)
+    supplier_name = models.CharField(max_length=300, blank=True)
+    supplier_company_number = models.CharField(max_length=20, blank=True)
+    supplier_charity_number = models.CharField(max_length=50, blank=True)
+    supplier_other_id = models.CharField(max_length=200, blank=True)
+    supplier_size = models.CharField(max_length=100, blank=True)
+    sme = models.BooleanField(null=True, blank=True)
+    vcse = models.BooleanField(null=True, blank=True)
+    vcse_type = models.CharField(max_length=100, blank=True)
+    award_date = models.DateField(null=True, blank=True)
+    start_date = models.DateField(null=True, blank=True)
+    end_date = models.DateField(null=True, blank=True)
+    review_date = models.DateField(null=True, blank=True)
+    extension = models.CharField(max_length=500, blank=True)
+    latest_end_date = models.DateField(null=True, blank=True)
+    term = models.CharField(max_length=300, blank=True)
+    notice_period = models.CharField(max_length=300, blank=True)
+    break_clause = models.CharField(max_length=500, blank=True)
+    total_value = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    annual_value = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    value_is_estimate = models.BooleanField(null=True, blank=True)
+    irrecoverable_vat = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    quantity = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    unit = models.CharField(max_length=100, blank=True)
+    unit_price = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    cpv_code = models.CharField(max_length=300, blank=True)
+    cpv_label = models.CharField(max_length=500, blank=True)
+    proclass_code = models.CharField(max_length=100, blank=True)
+    proclass_label = models.CharField(max_length=300, blank=True)
+    service_category = models.CharField(max_length=300, blank=True)
+    ocid = models.CharField(max_length=200, blank=True)
+    register_category = models.CharField(max_length=300, blank=True)  # the field `category`
+    procedure = models.CharField(max_length=300, blank=True)
+    framework = models.CharField(max_length=300, blank=True)
+    contract_type = models.CharField(max_length=200, blank=True)
+    contact_name = models.CharField(max_length=300, blank=True)
+    contact_email = models.CharField(max_length=300, blank=True)
+    contact_url = models.CharField(max_length=1000, blank=True)
+    council_name = models.CharField(max_length=300, blank=True)
+    council_code = models.CharField(max_length=200, blank=True)
+    effective_date = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=200, blank=True)
+    document_url = models.CharField(max_length=1000, blank=True)
+    tender_url = models.CharField(max_length=1000, blank=True)
+    performance_url = models.CharField(max_length=1000, blank=True)
+    area_served = models.CharField(max_length=500, blank=True)
+    social_value = models.TextField(blank=True)
+    rolling = models.BooleanField(default=False)
+    kind = models.CharField(
+        max_length=20, default=records.Kind.CONTRACT, choices=[(k, k) for k in records.Kind]
+    )
+    value_basis = models.CharField(
+        max_length=10, default=records.Basis.UNKNOWN, choices=[(b, b) for b in records.Basis]
+    )
+    value_vat = models.CharField(
+        max_length=10, default=records.Vat.UNKNOWN, choices=[(v, v) for v in records.Vat]
+    )
+
+    # Worked out
+    supplier = models.ForeignKey(
+        Supplier, models.PROTECT, null=True, blank=True, related_name="contracts"
+    )
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="contracts", db_index=False
+    )
+    category_confidence = models.FloatField(default=0)
+    category_because = models.CharField(max_length=300, blank=True)
+    extension_kind = models.CharField(
+        max_length=10, default=ExtensionKind.UNKNOWN, choices=[(k, k) for k in ExtensionKind]
+    )
+    extension_lengths = models.CharField(
+        max_length=100, blank=True, help_text='Options in order: "12m+12m"; "24m" when up to.'
+    )
+    notice_length = models.CharField(max_length=20, blank=True, help_text='"3m" or "90d"')
+    first_break = models.DateField(null=True, blank=True)
+    break_notice = models.CharField(max_length=20, blank=True, help_text='"3m" or "90d"')
+    earliest_exit = models.DateField(null=True, blank=True)
+    latest_permitted_end = models.DateField(null=True, blank=True)
+    yearly_value = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    # No source speaks for it any more: kept for its identifier and history, shown nowhere.
+    withdrawn = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="contract_ends_on_or_after_it_starts",
+                condition=Q(start_date__isnull=True)
+                | Q(end_date__isnull=True)
+                | Q(end_date__gte=F("start_date")),
+            ),
+            models.CheckConstraint(
+                name="contract_latest_end_is_not_before_its_end",
+                condition=Q(end_date__isnull=True)
+                | Q(latest_permitted_end__isnull=True)
+                | Q(latest_permitted_end__gte=F("end_date")),
+            ),
+            models.CheckConstraint(
+                name="contract_rolling_has_no_end",
+                condition=Q(rolling=False) | Q(end_date__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="contract_has_a_title", condition=~Q(title="")
+            ),
+            models.CheckConstraint(
+                name="contract_yearly_value_is_not_negative",
+                condition=Q(yearly_value__isnull=True) | Q(yearly_value__gte=0),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["end_date", "id"], name="contract_by_end"),
+            models.Index(fields=["council", "end_date", "id"], name="contract_by_council_end"),
+            models.Index(fields=["category", "end_date", "id"], name="contract_by_category_end"),
+            models.Index(fields=["changed_at", "id"], name="contract_by_change"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:contract", args=[self.pk])
+
+    @property
+    def value(self) -> Value | None:
+        """The stated amount with its basis and VAT; the total where both are stated."""
+        amount = self.annual_value if self.total_value is None else self.total_value
+        if amount is None:
+            return None
+        basis = records.Basis.ANNUAL if self.total_value is None else self.value_basis
+        return Value(amount, records.Basis(basis), records.Vat(self.value_vat))
+
+
+class Statement(models.Model):
+    """What one source says about one contract: every field it states, at one row.
+
+    A contract is the fold of its standing statements in order of their sources, people's
+    fields last. Nothing is overwritten: undoing a source is folding without it, and history is
+    folding up to a day. A field that the source's columns know and `facts` lacks was blank.
+    """
+
+    contract = models.ForeignKey(Contract, models.CASCADE, related_name="statements")
+    source = models.ForeignKey(Source, models.CASCADE, related_name="statements", db_index=False)
+    row = models.PositiveIntegerField(null=True, blank=True, help_text="as the program shows it")
+    facts = models.JSONField()
+    extra = models.JSONField(default=dict, blank=True, help_text="unknown columns by heading")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "contract"], name="statement_once_per_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} by {self.source_id} at row {self.row}"
+
+
+class Changed(models.Model):
+    """A mark that a council's contracts of a category changed: what was derived is stale."""
+
+    category = models.ForeignKey(Category, models.CASCADE, related_name="+")
+    council = models.ForeignKey(Council, models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["category", "council"], name="changed_marked_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category_id} of {self.council_id}"

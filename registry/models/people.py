@@ -1,0 +1,57 @@
+"""Who signs in, and what for whom each may act."""
+
+from typing import Self
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from registry.models.councils import Council, Grouping
+
+
+class User(AbstractUser):
+    """A person who signs in. What they may do is said by their roles."""
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    def of(self, user: User) -> Self:
+        return self.filter(user=user).select_related("council", "grouping")
+
+
+class Role(models.Model):
+    """One thing a person may act as: an officer of one council, a buyer for one grouping, ..."""
+
+    class Kind(models.TextChoices):
+        OFFICER = "officer", "Procurement officer"
+        BUYER = "buyer", "Regional buyer"
+        ADMINISTRATOR = "administrator", "Administrator"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="roles")
+    kind = models.CharField(max_length=20, choices=Kind)
+    council = models.ForeignKey(
+        Council, models.CASCADE, null=True, blank=True, related_name="roles"
+    )
+    grouping = models.ForeignKey(
+        Grouping, models.CASCADE, null=True, blank=True, related_name="roles"
+    )
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="role_names_whom_it_is_for",
+                condition=(
+                    models.Q(kind="officer", council__isnull=False, grouping__isnull=True)
+                    | models.Q(kind="buyer", council__isnull=True, grouping__isnull=False)
+                    | models.Q(kind="administrator", council__isnull=True, grouping__isnull=True)
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "kind", "council", "grouping"],
+                name="role_once_per_person",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.council or self.grouping or 'everywhere'}"

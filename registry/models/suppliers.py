@@ -1,0 +1,74 @@
+"""Suppliers: legal bodies, with every name and identifier they go by."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+
+
+class SupplierQuerySet(models.QuerySet["Supplier"]):
+    def known_as(self, canonical: str) -> Self:
+        return self.filter(names__canonical=canonical).distinct()
+
+
+class Supplier(models.Model):
+    """One legal body. Its id is its stable public identifier in pages, API and OCDS."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=300)
+    created_at = models.DateTimeField(auto_now_add=True)
+    invented = models.BooleanField(default=False)
+
+    objects = SupplierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        indexes = [models.Index(fields=["name"], name="supplier_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:supplier", args=[self.pk])
+
+
+class SupplierName(models.Model):
+    """A name a supplier goes by in registers, and why it is taken for this supplier's."""
+
+    supplier = models.ForeignKey(Supplier, models.CASCADE, related_name="names")
+    name = models.CharField(max_length=300)
+    # `registry.names.canonical_name`: folded, legal form off, words sorted. The same canonical
+    # name may stand for two bodies when their identifiers differ.
+    canonical = models.CharField(max_length=300)
+    because = models.CharField(max_length=300)
+    confidence = models.FloatField(default=1.0)
+
+    class Meta:
+        indexes = [models.Index(fields=["canonical"], name="supplier_name_by_canonical")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["supplier", "name"], name="supplier_name_once_per_supplier"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SupplierIdentifier(models.Model):
+    """A number that tells legal bodies apart: scheme and value, as in OCDS (org-id.guide)."""
+
+    supplier = models.ForeignKey(Supplier, models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(max_length=30, help_text="GB-COH, GB-CHC, GB-PPON, ...")
+    value = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "value"], name="supplier_identifier_names_one_body"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}-{self.value}"

@@ -1,0 +1,60 @@
+"""Who may do what, from a person's roles: the one place that decides it.
+
+The public sees public facts of contracts. Officers act for their councils and see all of their
+councils' facts. Regional buyers see every council's public facts and their groupings' opportunities.
+Administrators may do everything.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from registry.models import Membership, Role, User
+from registry.today import today
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """What one visitor may do. Codes are those of councils and groupings."""
+
+    councils: frozenset[str] = frozenset()  # acts for these as an officer
+    groupings: frozenset[str] = frozenset()  # buys for these
+    administrator: bool = False
+
+    def may_act_for(self, council: str) -> bool:
+        return self.administrator or council in self.councils
+
+    def may_see_private(self, council: str) -> bool:
+        """Contacts, quantities and unit prices."""
+        return self.may_act_for(council)
+
+    def may_see_opportunity(self, grouping: str, members: frozenset[str]) -> bool:
+        """Officers see those their council could join; buyers those of their groupings."""
+        return (
+            self.administrator
+            or grouping in self.groupings
+            or bool(self.councils & members)
+        )
+
+    @property
+    def signed_in_for_something(self) -> bool:
+        return self.administrator or bool(self.councils or self.groupings)
+
+
+def powers_of(user: User | AnonymousUser) -> Powers:
+    """One query for the roles; none for visitors who have not signed in."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return Powers()
+    roles = list(Role.objects.of(user))
+    return Powers(
+        councils=frozenset(r.council_id for r in roles if r.council_id),
+        groupings=frozenset(r.grouping_id for r in roles if r.grouping_id),
+        administrator=user.is_superuser or any(r.kind == Role.Kind.ADMINISTRATOR for r in roles),
+    )
+
+
+def groupings_of(council: str) -> frozenset[str]:
+    """Codes of the groupings a council is in today."""
+    return frozenset(
+        Membership.objects.on(today()).filter(council=council).values_list("grouping", flat=True)
+    )
