@@ -70,6 +70,22 @@ class Category(models.Model):
         return reverse("registry:category", args=[self.pk])
 
 
+def _text(max_length: int, help_text: str = "") -> models.CharField:
+    """Blank unless stated; the database fills it, so that bulk loads write stated columns only."""
+    return models.CharField(
+        max_length=max_length, blank=True, default="", db_default="", help_text=help_text
+    )
+
+
+def _day() -> models.DateField:
+    return models.DateField(null=True, blank=True)
+
+
+def _amount() -> models.DecimalField:
+    """Pounds and pence."""
+    return models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+
+
 class ContractQuerySet(models.QuerySet["Contract"]):
     def standing(self) -> Self:
         """Those some source still speaks for."""
@@ -98,70 +114,77 @@ class Contract(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Without indexes of their own: those below begin with these columns.
-    council = models.ForeignKey(
-        Council, models.PROTECT, related_name="contracts", db_index=False
-    )
+    council = models.ForeignKey(Council, models.PROTECT, related_name="contracts", db_index=False)
 
     # Stated
-    reference = models.CharField(max_length=200, blank=True)
-    title = models.CharField(max_length=500)
-    description = models.TextField(blank=True)
-    department = models.CharField(max_length=300, blank=True)
-    supplier_name = models.CharField(max_length=300, blank=True)
-    supplier_company_number = models.CharField(max_length=20, blank=True)
-    supplier_charity_number = models.CharField(max_length=50, blank=True)
-    supplier_other_id = models.CharField(max_length=200, blank=True)
-    supplier_size = models.CharField(max_length=100, blank=True)
+    reference = _text(200)
+    title = _text(500)
+    description = models.TextField(blank=True, db_default="")
+    department = _text(300)
+    supplier_name = _text(300)
+    supplier_company_number = _text(20)
+    supplier_charity_number = _text(50)
+    supplier_other_id = _text(200)
+    supplier_size = _text(100)
     sme = models.BooleanField(null=True, blank=True)
     vcse = models.BooleanField(null=True, blank=True)
-    vcse_type = models.CharField(max_length=100, blank=True)
-    award_date = models.DateField(null=True, blank=True)
-    start_date = models.DateField(null=True, blank=True)
-    end_date = models.DateField(null=True, blank=True)
-    review_date = models.DateField(null=True, blank=True)
-    extension = models.CharField(max_length=500, blank=True)
-    latest_end_date = models.DateField(null=True, blank=True)
-    term = models.CharField(max_length=300, blank=True)
-    notice_period = models.CharField(max_length=300, blank=True)
-    break_clause = models.CharField(max_length=500, blank=True)
-    total_value = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
-    annual_value = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    vcse_type = _text(100)
+    award_date = _day()
+    start_date = _day()
+    end_date = _day()
+    review_date = _day()
+    extension = _text(500)
+    latest_end_date = _day()
+    term = _text(300)
+    notice_period = _text(300)
+    break_clause = _text(500)
+    total_value = _amount()
+    annual_value = _amount()
     value_is_estimate = models.BooleanField(null=True, blank=True)
-    irrecoverable_vat = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
-    quantity = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
-    unit = models.CharField(max_length=100, blank=True)
-    unit_price = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
-    cpv_code = models.CharField(max_length=300, blank=True)
-    cpv_label = models.CharField(max_length=500, blank=True)
-    proclass_code = models.CharField(max_length=100, blank=True)
-    proclass_label = models.CharField(max_length=300, blank=True)
-    service_category = models.CharField(max_length=300, blank=True)
-    ocid = models.CharField(max_length=200, blank=True)
-    register_category = models.CharField(max_length=300, blank=True)  # the field `category`
-    procedure = models.CharField(max_length=300, blank=True)
-    framework = models.CharField(max_length=300, blank=True)
-    contract_type = models.CharField(max_length=200, blank=True)
-    contact_name = models.CharField(max_length=300, blank=True)
-    contact_email = models.CharField(max_length=300, blank=True)
-    contact_url = models.CharField(max_length=1000, blank=True)
-    council_name = models.CharField(max_length=300, blank=True)
-    council_code = models.CharField(max_length=200, blank=True)
-    effective_date = models.DateField(null=True, blank=True)
-    status = models.CharField(max_length=200, blank=True)
-    document_url = models.CharField(max_length=1000, blank=True)
-    tender_url = models.CharField(max_length=1000, blank=True)
-    performance_url = models.CharField(max_length=1000, blank=True)
-    area_served = models.CharField(max_length=500, blank=True)
-    social_value = models.TextField(blank=True)
-    rolling = models.BooleanField(default=False)
+    irrecoverable_vat = _amount()
+    quantity = _amount()
+    unit = _text(100)
+    unit_price = _amount()
+    cpv_code = _text(300)
+    cpv_label = _text(500)
+    proclass_code = _text(100)
+    proclass_label = _text(300)
+    service_category = _text(300)
+    ocid = _text(200)
+    register_category = _text(300)  # the field `category`
+    procedure = _text(300)
+    framework = _text(300)
+    contract_type = _text(200)
+    contact_name = _text(300)
+    contact_email = _text(300)
+    contact_url = _text(1000)
+    council_name = _text(300)
+    council_code = _text(200)
+    effective_date = _day()
+    status = _text(200)
+    document_url = _text(1000)
+    tender_url = _text(1000)
+    performance_url = _text(1000)
+    area_served = _text(500)
+    social_value = models.TextField(blank=True, db_default="")
+    rolling = models.BooleanField(db_default=False, default=False)
     kind = models.CharField(
-        max_length=20, default=records.Kind.CONTRACT, choices=[(k, k) for k in records.Kind]
+        max_length=20,
+        default=records.Kind.CONTRACT,
+        db_default=records.Kind.CONTRACT,
+        choices=[(k, k) for k in records.Kind],
     )
     value_basis = models.CharField(
-        max_length=10, default=records.Basis.UNKNOWN, choices=[(b, b) for b in records.Basis]
+        max_length=10,
+        default=records.Basis.UNKNOWN,
+        db_default=records.Basis.UNKNOWN,
+        choices=[(b, b) for b in records.Basis],
     )
     value_vat = models.CharField(
-        max_length=10, default=records.Vat.UNKNOWN, choices=[(v, v) for v in records.Vat]
+        max_length=10,
+        default=records.Vat.UNKNOWN,
+        db_default=records.Vat.UNKNOWN,
+        choices=[(v, v) for v in records.Vat],
     )
 
     # Worked out
@@ -171,22 +194,23 @@ class Contract(models.Model):
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="contracts", db_index=False
     )
-    category_confidence = models.FloatField(default=0)
-    category_because = models.CharField(max_length=300, blank=True)
+    category_confidence = models.FloatField(default=0, db_default=0)
+    category_because = _text(300)
     extension_kind = models.CharField(
-        max_length=10, default=ExtensionKind.UNKNOWN, choices=[(k, k) for k in ExtensionKind]
+        max_length=10,
+        default=ExtensionKind.UNKNOWN,
+        db_default=ExtensionKind.UNKNOWN,
+        choices=[(k, k) for k in ExtensionKind],
     )
-    extension_lengths = models.CharField(
-        max_length=100, blank=True, help_text='Options in order: "12m+12m"; "24m" when up to.'
-    )
-    notice_length = models.CharField(max_length=20, blank=True, help_text='"3m" or "90d"')
-    first_break = models.DateField(null=True, blank=True)
-    break_notice = models.CharField(max_length=20, blank=True, help_text='"3m" or "90d"')
-    earliest_exit = models.DateField(null=True, blank=True)
-    latest_permitted_end = models.DateField(null=True, blank=True)
-    yearly_value = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    extension_lengths = _text(100, 'Options in order: "12m+12m"; "24m" when up to.')
+    notice_length = _text(20, '"3m" or "90d"')
+    first_break = _day()
+    break_notice = _text(20, '"3m" or "90d"')
+    earliest_exit = _day()
+    latest_permitted_end = _day()
+    yearly_value = _amount()
     # No source speaks for it any more: kept for its identifier and history, shown nowhere.
-    withdrawn = models.BooleanField(default=False)
+    withdrawn = models.BooleanField(default=False, db_default=False)
     changed_at = models.DateTimeField()
 
     objects = ContractQuerySet.as_manager()
@@ -209,9 +233,7 @@ class Contract(models.Model):
                 name="contract_rolling_has_no_end",
                 condition=Q(rolling=False) | Q(end_date__isnull=True),
             ),
-            models.CheckConstraint(
-                name="contract_has_a_title", condition=~Q(title="")
-            ),
+            models.CheckConstraint(name="contract_has_a_title", condition=~Q(title="")),
             models.CheckConstraint(
                 name="contract_yearly_value_is_not_negative",
                 condition=Q(yearly_value__isnull=True) | Q(yearly_value__gte=0),
@@ -274,9 +296,7 @@ class Changed(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["category", "council"], name="changed_marked_once"
-            ),
+            models.UniqueConstraint(fields=["category", "council"], name="changed_marked_once"),
         ]
 
     def __str__(self) -> str:

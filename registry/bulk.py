@@ -1,0 +1,107 @@
+"""Writing many rows at once: columns all the way, by COPY on PostgreSQL, in one go on SQLite."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+from django.db import connection, models
+
+# One row: values in the order of the columns, as Python has them.
+Row = Sequence[Any]
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Add rows; columns not named take the database's default."""
+    table, names = _names(model, columns)
+    if connection.vendor == "postgresql":
+        _copy(f"COPY {table} ({', '.join(names)}) FROM STDIN", _prepared(model, columns, rows))
+    else:
+        marks = ", ".join(["%s"] * len(names))
+        _execute_many(
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",
+            _prepared(model, columns, rows),
+        )
+
+
+def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Change rows found by their key, which is the first column. Call inside a transaction."""
+    table, (key, *others) = _names(model, columns)
+    prepared = _prepared(model, columns, rows)
+    if connection.vendor == "postgresql":
+        _update_from_copy(table, key, others, prepared)
+    else:
+        assigned = ", ".join(f"{name} = %s" for name in others)
+        keys_last = ((*row[1:], row[0]) for row in prepared)
+        _execute_many(f"UPDATE {table} SET {assigned} WHERE {key} = %s", keys_last)
+
+
+def _update_from_copy(table: str, key: str, others: list[str], rows: Iterable[Row]) -> None:
+    names = ", ".join([key, *others])
+    assigned = ", ".join(f"{name} = staged.{name}" for name in others)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMP TABLE staged ON COMMIT DROP AS SELECT {names} FROM {table} LIMIT 0"
+        )
+        _copy(f"COPY staged ({names}) FROM STDIN", rows)
+        cursor.execute(f"UPDATE {table} SET {assigned} FROM staged WHERE {table}.{key} = staged.{key}")
+        cursor.execute("DROP TABLE staged")
+
+
+def _copy(statement: str, rows: Iterable[Row]) -> None:
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _execute_many(statement: str, rows: Iterable[Row]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
+
+
+def _names(model: type[models.Model], columns: Sequence[str]) -> tuple[str, list[str]]:
+    quote = connection.ops.quote_name
+    fields = [model._meta.get_field(name) for name in columns]
+    return quote(model._meta.db_table), [quote(field.column) for field in fields]  # type: ignore[union-attr]
+
+
+def _prepared(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]
+) -> Iterable[Row]:
+    """Rows in the database's own types, converting only the columns that need it."""
+    converters = [
+        (place, convert)
+        for place, name in enumerate(columns)
+        if (convert := _converter(model._meta.get_field(name)))
+    ]
+    for row in rows:
+        values = list(row)
+        for place, convert in converters:
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        yield values
+
+
+def _converter(field: Any) -> Callable[[Any], Any] | None:
+    if isinstance(field, models.JSONField):
+        return _json
+    if connection.vendor == "postgresql":
+        return None
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    if isinstance(target, models.UUIDField):
+        return lambda value: value.hex
+    if isinstance(target, models.DateTimeField):
+        return lambda value: connection.ops.adapt_datetimefield_value(value)
+    if isinstance(target, models.DateField):
+        return date.isoformat
+    if isinstance(target, models.DecimalField):
+        return str
+    return None
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value, default=_plain).decode()
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)

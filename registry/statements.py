@@ -1,0 +1,103 @@
+"""How statements make a contract: encoding what a source says, and folding several into one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from registry.records import FIELDS, Basis, Facts, FieldType, Kind, Vat
+
+# Worked out from a row, and known to a source whenever it has one of these columns.
+FOLLOWS_FROM: Mapping[str, frozenset[str]] = {
+    "rolling": frozenset({"end_date", "term", "extension"}),
+    "value_basis": frozenset({"total_value", "annual_value"}),
+    "value_vat": frozenset({"total_value", "annual_value"}),
+}
+
+_DAYS = {name for name, field in FIELDS.items() if field.type is FieldType.DATE}
+_AMOUNTS = {
+    name for name, field in FIELDS.items() if field.type in {FieldType.MONEY, FieldType.NUMBER}
+}
+_DEFAULTS: dict[str, Any] = {
+    "rolling": False,
+    "kind": Kind.CONTRACT.value,
+    "value_basis": Basis.UNKNOWN.value,
+    "value_vat": Vat.UNKNOWN.value,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One source's word on one contract: the fields it knows, and what it says of them."""
+
+    source: int
+    knows: frozenset[str]
+    facts: Facts
+    by_person: bool = False
+    row: int | None = None
+
+
+def known_fields(columns: Iterable[str]) -> frozenset[str]:
+    """The fields a file speaks of: a blank in one of these columns says "nothing"."""
+    mapped = frozenset(columns) & FIELDS.keys()
+    follows = {name for name, needs in FOLLOWS_FROM.items() if mapped & needs}
+    return mapped | follows | {"kind", "title"}
+
+
+def fold(statements: Iterable[Stated]) -> Facts:
+    """The facts that stand: later sources over earlier ones, people's word over files'."""
+    facts: dict[str, Any] = {}
+    for name, stated in standing(statements).items():
+        value = stated.facts.get(name)
+        if value is not None:
+            facts[name] = value
+    return cast(Facts, facts)
+
+
+def standing(statements: Iterable[Stated]) -> dict[str, Stated]:
+    """For each field the statement whose word stands. Statements come oldest first."""
+    by_field: dict[str, Stated] = {}
+    in_order = sorted(statements, key=lambda stated: stated.by_person)
+    for stated in in_order:
+        by_field |= dict.fromkeys(stated.knows, stated)
+    return by_field
+
+
+def encode(facts: Facts) -> dict[str, str | bool]:
+    """Facts as JSON has them: days as ISO text, amounts as exact text."""
+    return {
+        name: value if isinstance(value, bool | str) else str(value)
+        for name, value in facts.items()
+    }
+
+
+def decode(stored: Mapping[str, Any]) -> Facts:
+    """Facts from what `encode` made."""
+    facts = {name: _decoded(name, value) for name, value in stored.items()}
+    return cast(Facts, facts)
+
+
+def _decoded(name: str, value: Any) -> Any:
+    if name in _DAYS:
+        return date.fromisoformat(value)
+    return Decimal(value) if name in _AMOUNTS else value
+
+
+def column_of(name: str) -> str:
+    """The contract's column for a field; the register's own category stands beside ours."""
+    return "register_category" if name == "category" else name
+
+
+def column_value(name: str, facts: Facts) -> Any:
+    """What the contract's column holds for a field: blank text or nothing when not said."""
+    value = facts.get(name)
+    if value is not None:
+        return value
+    if name in _DEFAULTS:
+        return _DEFAULTS[name]
+    return "" if _is_text(name) else None
+
+
+def _is_text(name: str) -> bool:
+    return FIELDS[name].type in {FieldType.TEXT, FieldType.COMPANY_NUMBER, FieldType.TERM}
