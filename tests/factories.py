@@ -1,0 +1,278 @@
+"""Plain functions that make rows for tests: sensible when called bare, exact where told.
+
+Every one takes the model's own fields as keyword arguments. What a row needs and was not given
+is made as well. Names and codes count upwards, so that no two rows are alike by accident.
+"""
+
+import uuid
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+
+from imports.models import Upload
+from procurement.models import (
+    Assumption,
+    Framework,
+    Lot,
+    Member,
+    Opportunity,
+    SavingPrior,
+    Threshold,
+)
+from registry.models import (
+    Category,
+    Contract,
+    Council,
+    Grouping,
+    Job,
+    Membership,
+    Role,
+    Source,
+    Statement,
+    Supplier,
+    SupplierIdentifier,
+    SupplierName,
+    User,
+)
+
+# The day it is in every test (`tests/conftest.py` sets it), so that none depends on the calendar.
+TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+PASSWORD = "a long pass phrase"
+FROM = {"source": "made for a test", "as_at": TODAY}
+
+number = count(1)
+
+
+def make_council(*groupings, **fields):
+    """A council, a member of the groupings given."""
+    n = next(number)
+    name = fields.setdefault("name", f"Borough of Testham {n}")
+    fields = {
+        "code": f"E07{900000 + n}",
+        "short_name": name.removeprefix("Borough of "),
+        "type": "district",
+        "nation": "England",
+        "region": "East of England",
+        "invented": True,
+        **FROM,
+    } | fields
+    council = Council.objects.create(**fields)
+    for grouping in groupings:
+        Membership.objects.create(grouping=grouping, council=council)
+    return council
+
+
+def make_grouping(**fields):
+    n = next(number)
+    fields = {
+        "code": f"E12{900000 + n}",
+        "name": f"Test region {n}",
+        "kind": Grouping.Kind.REGION,
+        "nation": "England",
+        **FROM,
+    } | fields
+    return Grouping.objects.create(**fields)
+
+
+def make_category(code="", **fields):
+    """The category of this code, made if it is not there."""
+    code = code or f"C{next(number)}"
+    fields = {"name": f"Things of kind {code}", "pooling": Category.Pooling.NOW, **FROM} | fields
+    return Category.objects.get_or_create(code=code, defaults=fields)[0]
+
+
+def make_supplier(name="", *, company_number="", **fields):
+    """A supplier that goes by its name, with a company number if one is given."""
+    name = name or f"Testing Supplies {next(number)} Ltd"
+    supplier = Supplier.objects.create(name=name, **fields)
+    SupplierName.objects.create(
+        supplier=supplier, name=name, canonical=name.casefold(), because="the name in a register"
+    )
+    if company_number:
+        SupplierIdentifier.objects.create(supplier=supplier, scheme="GB-COH", value=company_number)
+    return supplier
+
+
+def make_contract(**fields):
+    """A three-year contract of £120,000, with what follows from its dates worked out."""
+    n = next(number)
+    fields = {
+        "reference": f"T-{n:04}",
+        "title": f"Laptops {n}",
+        "start_date": date(2024, 4, 1),
+        "end_date": date(2027, 3, 31),
+        "total_value": Decimal("120000.00"),
+        "value_basis": "total",
+        "yearly_value": Decimal("40000.00"),
+        "changed_at": NOW,
+    } | fields
+    for needed, make in (
+        ("council", make_council),
+        ("supplier", make_supplier),
+        ("category", make_category),
+    ):
+        fields[needed] = fields[needed] if needed in fields else make()
+    if fields["supplier"]:
+        fields.setdefault("supplier_name", fields["supplier"].name)
+    fields.setdefault("earliest_exit", fields["end_date"])
+    fields.setdefault("latest_permitted_end", fields["end_date"])
+    return Contract.objects.create(**fields)
+
+
+def make_source(**fields):
+    """A sheet of an uploaded register."""
+    fields.setdefault("council", None)
+    fields["council"] = fields["council"] or make_council()
+    fields = {
+        "kind": Source.Kind.UPLOAD,
+        "upload": next(number),
+        "file_name": "register.xlsx",
+        "sheet": "Contracts",
+        "columns": {"title": {"column": "B", "heading": "Contract title", "rule": "as written"}},
+    } | fields
+    return Source.objects.create(**fields)
+
+
+def make_statement(**fields):
+    """What a source says about a contract, at row 5."""
+    contract = fields.pop("contract", None) or make_contract()
+    source = fields.pop("source", None) or make_source(council=contract.council)
+    fields = {"row": 5, "facts": {"title": contract.title}} | fields
+    return Statement.objects.create(contract=contract, source=source, **fields)
+
+
+def make_opportunity(*contracts, **fields):
+    """An opportunity that these contracts could join, or two contracts made for it."""
+    category = fields.pop("category", None) or (contracts[0].category if contracts else None)
+    category = category or make_category()
+    grouping = fields.pop("grouping", None) or make_grouping()
+    contracts = contracts or tuple(
+        make_contract(category=category, council=make_council(grouping)) for _ in range(2)
+    )
+    annual = sum((contract.yearly_value or Decimal(0) for contract in contracts), Decimal(0))
+    fields = {
+        "id": uuid.uuid4(),
+        "start_date": date(2027, 10, 1),
+        "councils": len({contract.council_id for contract in contracts}),
+        "contracts": len(contracts),
+        "annual_value": annual,
+        "total_value": annual * 4,
+        "saving_low": percent(annual, 2),
+        "saving_mid": percent(annual, 6),
+        "saving_high": percent(annual, 12),
+        "saving_method": "prior",
+        "saving_reasons": ["The councils may not need the same specification."],
+        "regime_alone": "below threshold",
+        "regime_pooled": "above threshold",
+        "hhi": 5000,
+    } | fields
+    opportunity = Opportunity.objects.create(category=category, grouping=grouping, **fields)
+    for contract in contracts:
+        make_member(opportunity, contract)
+    return opportunity
+
+
+def percent(amount, rate):
+    return (amount * rate / 100).quantize(Decimal("0.01"))
+
+
+def make_member(opportunity, contract, **fields):
+    fields = {
+        "earliest_exit": contract.earliest_exit,
+        "latest_end": contract.latest_permitted_end,
+        "action": Member.Action.EXTEND,
+        "action_by": date(2027, 1, 31),
+        "months": 6,
+        "annual_value": contract.yearly_value or Decimal(0),
+    } | fields
+    return Member.objects.create(
+        opportunity=opportunity, contract=contract, council=contract.council, **fields
+    )
+
+
+def make_framework(*categories, lots=(), **fields):
+    """A framework for these categories, with lots of these names."""
+    n = next(number)
+    fields = {
+        "reference": f"TF{n}",
+        "name": f"Test framework {n}",
+        "owner": "Test Buying Organisation",
+        "kind": Framework.Kind.FRAMEWORK,
+        "starts": date(2025, 1, 1),
+        "ends": date(2028, 12, 31),
+        "fee_percent": Decimal("0.50"),
+        "users": "any public body",
+        **FROM,
+    } | fields
+    framework = Framework.objects.create(**fields)
+    framework.categories.set(categories)
+    for place, name in enumerate(lots, start=1):
+        Lot.objects.create(framework=framework, number=place, name=name)
+    return framework
+
+
+def make_threshold(**fields):
+    fields = {
+        "code": "goods_services_sub_central",
+        "meaning": "Goods and services, councils",
+        "amount": Decimal("207720.00"),
+        "vat": "including VAT",
+        "applies_from": date(2026, 1, 1),
+        "applies_to": date(2027, 12, 31),
+        "source": "made for a test",
+    } | fields
+    return Threshold.objects.create(**fields)
+
+
+def make_saving_prior(category, low="2", mid="6", high="12"):
+    return SavingPrior.objects.create(
+        category=category, low_percent=low, mid_percent=mid, high_percent=high, **FROM
+    )
+
+
+def make_assumption(code, value, **fields):
+    fields = {"meaning": f"what {code} means", "unit": "months", **FROM} | fields
+    return Assumption.objects.create(code=code, value=Decimal(value), **fields)
+
+
+def make_upload(**fields):
+    """A file as received: its bytes are not kept unless `file` is given."""
+    n = next(number)
+    fields["council"] = fields.get("council") or make_council()
+    fields = {"name": "register.xlsx", "sha256": f"{n:064x}", "bytes": 1000} | fields
+    return Upload.objects.create(**fields)
+
+
+def make_job(**fields):
+    fields = {"task": "imports.tasks.read_upload", "subject": "register.xlsx"} | fields
+    return Job.objects.create(**fields)
+
+
+def make_user(username="", **fields):
+    """A person without any role, who signs in with PASSWORD."""
+    return User.objects.create_user(
+        username or f"person{next(number)}", password=PASSWORD, **fields
+    )
+
+
+def make_officer(*councils, **fields):
+    """A procurement officer of these councils, or of one made for them."""
+    user = make_user(**fields)
+    for council in councils or (make_council(),):
+        Role.objects.create(user=user, kind=Role.Kind.OFFICER, council=council)
+    return user
+
+
+def make_buyer(*groupings, **fields):
+    """A regional buyer for these groupings, or for one made for them."""
+    user = make_user(**fields)
+    for grouping in groupings or (make_grouping(),):
+        Role.objects.create(user=user, kind=Role.Kind.BUYER, grouping=grouping)
+    return user
+
+
+def make_administrator(**fields):
+    user = make_user(**fields)
+    Role.objects.create(user=user, kind=Role.Kind.ADMINISTRATOR)
+    return user
