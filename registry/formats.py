@@ -1,0 +1,70 @@
+"""How money, dates and counts are written on pages."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+MILLION = Decimal(1_000_000)
+BILLION = Decimal(1_000_000_000)
+# Below this amount, round to this; the limits are where rounding reaches the next unit.
+STEPS = ((1_000, 1), (999_950, 100), (999_950_000, 100_000))
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def money_short(amount: Decimal) -> str:
+    """Pounds for reading: £850, £71,600, £1.2 million. Rounded; never for adding up."""
+    sign, pounds = split_sign(rounded(amount))
+    if pounds < MILLION:
+        return f"{sign}£{pounds:,.0f}"
+    unit, word = (BILLION, "billion") if pounds >= BILLION else (MILLION, "million")
+    return f"{sign}£{f'{pounds / unit:.1f}'.removesuffix('.0')} {word}"
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """To whole pounds, hundreds from £1,000, and tenths of a million or billion above."""
+    size = abs(amount)
+    step = next((step for below, step in STEPS if size < below), MILLION * 100)
+    return (amount / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+
+
+def money_exact(amount: Decimal) -> str:
+    """Pounds to the penny, without pennies when there are none: £71,600 or £71,600.50."""
+    sign, pounds = split_sign(amount)
+    return f"{sign}£{pounds:,.2f}".removesuffix(".00")
+
+
+def split_sign(amount: Decimal) -> tuple[str, Decimal]:
+    return ("−" if amount < 0 else ""), abs(amount)
+
+
+def day(value: date) -> str:
+    """3 May 2027."""
+    return f"{value.day} {month(value)}"
+
+
+def month(value: date) -> str:
+    """May 2027."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
+def quarter(value: date) -> str:
+    """The quarter of the calendar year a day lies in: April to June 2027."""
+    first = (value.month - 1) // 3 * 3
+    return f"{MONTHS[first]} to {MONTHS[first + 2]} {value.year}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """1 contract, 1,204 contracts; the plural is the singular with s unless given."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def days_away(value: date, today: date) -> str:
+    """How far off a day is, in the unit people would use: today, in 12 days, 3 months ago."""
+    days = (value - today).days
+    if days == 0:
+        return "today"
+    size = abs(days)
+    words = count(size, "day") if size < 60 else count(round(size / 30.44), "month")
+    return f"in {words}" if days > 0 else f"{words} ago"

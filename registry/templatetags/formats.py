@@ -1,0 +1,42 @@
+"""Filters that write money, dates and counts; blank stays blank."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+
+from registry import formats
+
+register = template.Library()
+
+
+def or_blank(write: Callable[[Any], str]) -> Callable[[Any], str]:
+    """The same filter, leaving what is not known empty."""
+    return lambda value: "" if value is None or value == "" else write(value)
+
+
+def as_day(value: date | datetime | str) -> date:
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    return value.date() if isinstance(value, datetime) else value
+
+
+register.filter("money", or_blank(lambda value: formats.money_short(Decimal(value))))
+register.filter("money_exact", or_blank(lambda value: formats.money_exact(Decimal(value))))
+register.filter("day", or_blank(lambda value: formats.day(as_day(value))))
+register.filter("month", or_blank(lambda value: formats.month(as_day(value))))
+register.filter("quarter", or_blank(lambda value: formats.quarter(as_day(value))))
+
+
+@register.filter
+def count(number: int, words: str) -> str:
+    """{{ 3|count:"contract" }} or {{ 3|count:"opportunity,opportunities" }}."""
+    one, _, many = words.partition(",")
+    return formats.count(number, one, many)
+
+
+@register.filter
+def days_away(value: date | None, today: date) -> str:
+    return formats.days_away(value, today) if value else ""
