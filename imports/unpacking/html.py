@@ -1,0 +1,114 @@
+"""Reads the tables of a web page saved under a spreadsheet's name."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from imports.problems import UnreadableFileError
+
+LEAST_ROWS = 2
+LEAST_COLUMNS = 2
+MAX_SPAN = 1_000
+SKIPPED = frozenset({"script", "style", "head", "noscript"})
+
+NOT_A_TABLE = (
+    "This is a web page, not a spreadsheet; download the register again, check that it opens in "
+    "your spreadsheet program, and upload that."
+)
+
+HtmlTable = list[list[str]]
+
+
+def tables(text: str) -> list[HtmlTable]:
+    """The page's tables that could hold a register, in order; a page without any is refused."""
+    parser = _TableParser()
+    parser.feed(text)
+    parser.close()
+    found = [table for table in parser.tables if _could_hold_rows(table)]
+    if not found:
+        raise UnreadableFileError(NOT_A_TABLE)
+    return found
+
+
+def _could_hold_rows(table: HtmlTable) -> bool:
+    filled = [row for row in table if sum(1 for cell in row if cell) >= LEAST_COLUMNS]
+    return len(filled) >= LEAST_ROWS
+
+
+class _TableParser(HTMLParser):
+    """Collects the text of cells; a table inside a cell is part of that cell's text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[HtmlTable] = []
+        self.depth = 0
+        self.skipping = 0
+        self.cell: list[str] | None = None
+        self.spans: dict[int, int] = {}  # column -> further rows a cell above reaches into
+        self.colspan = self.rowspan = 1
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self._start_table()
+        elif tag in SKIPPED:
+            self.skipping += 1
+        elif tag == "br" and self.cell is not None:
+            self.cell.append("\n")
+        elif self.depth == 1:
+            self._start_part(tag, dict(attrs))
+
+    def _start_table(self) -> None:
+        self.depth += 1
+        if self.depth == 1:
+            self.tables.append([])
+            self.spans = {}
+
+    def _start_part(self, tag: str, attrs: dict[str, str | None]) -> None:
+        if tag == "tr":
+            self._end_cell()
+            self.tables[-1].append([])
+        elif tag in {"td", "th"}:
+            self._end_cell()
+            self.cell = []
+            self.colspan = _span(attrs.get("colspan"))
+            self.rowspan = _span(attrs.get("rowspan"))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in SKIPPED:
+            self.skipping = max(0, self.skipping - 1)
+        elif tag == "table" and self.depth:
+            self._end_cell()
+            self.depth -= 1
+        elif self.depth == 1 and tag in {"td", "th", "tr"}:
+            self._end_cell()
+
+    def handle_data(self, data: str) -> None:
+        if self.cell is not None and not self.skipping:
+            self.cell.append(" ".join(data.split(" ")) if data.strip() else " ")
+
+    def _end_cell(self) -> None:
+        if self.cell is None or self.depth != 1:
+            return
+        if not self.tables[-1]:
+            self.tables[-1].append([])
+        row = self.tables[-1][-1]
+        row.extend("" for _ in self._reached_from_above(len(row)))
+        for place in range(len(row), len(row) + self.colspan):
+            self.spans[place] = self.rowspan - 1
+        row.append(_tidy("".join(self.cell)))
+        row.extend([""] * (self.colspan - 1))
+        self.cell = None
+
+    def _reached_from_above(self, place: int) -> Iterator[int]:
+        while self.spans.get(place, 0) > 0:
+            self.spans[place] -= 1
+            yield place
+            place += 1
+
+
+def _tidy(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.replace("\r", "").split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _span(said: str | None) -> int:
+    return min(int(said), MAX_SPAN) if said and said.isdecimal() and int(said) else 1

@@ -1,0 +1,157 @@
+"""Reads workbooks: calamine first, openpyxl where calamine gives up, hidden rows from the XML."""
+
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from imports.problems import UnreadableFileError
+from imports.unpacking.answer import RawSheet
+from imports.unpacking.distinct import Budget, SheetBuilder
+from imports.unpacking.limits import MAX_SHEETS, MEGABYTE
+from imports.unpacking.zips import (
+    DAMAGED,
+    PROTECTED,
+    TOO_MUCH_INSIDE,
+    ZIP_FAULTS,
+    open_zip,
+    read_part,
+)
+
+RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+SCANNED_AT_A_TIME = 4 * MEGABYTE
+LONGEST_ROW_TAG = 2_048
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*?\shidden="(?:1|true)")[^>]*?\sr="(\d{1,7})"')
+
+
+class GaveUpError(Exception):
+    """Calamine could not read the file; another reader might."""
+
+
+HiddenRows = Callable[[], dict[str, list[int]]]  # by sheet name; asked when the cells are there
+
+
+def read_with_calamine(path: Path, budget: Budget, hidden: HiddenRows) -> list[RawSheet]:
+    """Every worksheet of a workbook of any kind."""
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        about = workbook.sheets_metadata
+        _check_number(len(about))
+        return [
+            _read_sheet(
+                workbook.get_sheet_by_name(sheet.name),
+                budget,
+                hidden=hidden,
+                is_hidden=sheet.visible != SheetVisibleEnum.Visible,
+            )
+            for sheet in about
+            if sheet.typ == SheetTypeEnum.WorkSheet
+        ]
+    except PasswordError as error:
+        raise UnreadableFileError(PROTECTED) from error
+    except (CalamineError, OSError) as error:
+        raise GaveUpError(str(error)) from error
+
+
+def _read_sheet(
+    sheet: CalamineSheet, budget: Budget, *, hidden: HiddenRows, is_hidden: bool
+) -> RawSheet:
+    builder = SheetBuilder(sheet.name, budget)
+    first_column = sheet.start[1] if sheet.start else 0
+    rows: Iterator[list[Any]] = sheet.iter_rows()
+    # Rows come from the first one on, columns only from the first used.
+    margin = [None] * first_column
+    builder.add((margin + row for row in rows) if margin else rows)
+    return builder.finish(hidden=is_hidden, hidden_rows=hidden().get(sheet.name, []))
+
+
+def _check_number(sheets: int) -> None:
+    if sheets > MAX_SHEETS:
+        raise UnreadableFileError(
+            f"This workbook has {sheets:,} sheets; copy the register into a new workbook and "
+            "upload that."
+        )
+
+
+def read_with_openpyxl(path: Path, budget: Budget, hidden: HiddenRows) -> list[RawSheet]:
+    """The same by the slower reader, which holds one row at a time."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import and seldom needed
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about features of the workbook that are not read
+        try:
+            workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            _check_number(len(workbook.worksheets))
+            return [_stream_sheet(sheet, budget, hidden) for sheet in workbook.worksheets]
+        except (UnreadableFileError, MemoryError):
+            raise
+        except Exception as error:  # whatever this reader trips over is the file's doing
+            raise UnreadableFileError(DAMAGED) from error
+
+
+def _stream_sheet(sheet: Any, budget: Budget, hidden: HiddenRows) -> RawSheet:
+    builder = SheetBuilder(sheet.title, budget)
+    sheet.reset_dimensions()  # what the file declares is not believed
+    builder.add(sheet.iter_rows(values_only=True))
+    return builder.finish(
+        hidden=sheet.sheet_state != "visible", hidden_rows=hidden().get(sheet.title, [])
+    )
+
+
+def hidden_rows(path: Path) -> dict[str, list[int]]:
+    """By sheet name, the numbers of the rows an xlsx or xlsm hides; reads every sheet honestly."""
+    with open_zip(path) as container:
+        parts = _sheet_parts(container)
+        present = set(container.namelist())
+        try:
+            return {name: _scan(container, part) for name, part in parts.items() if part in present}
+        except ZIP_FAULTS as error:
+            raise UnreadableFileError(DAMAGED) from error
+
+
+def _sheet_parts(container: ZipFile) -> dict[str, str]:
+    """The part of the container that holds each sheet; empty where the directory is unusual."""
+    try:
+        # This process is confined, and expat itself stops entities that multiply.
+        book = ElementTree.fromstring(read_part(container, "xl/workbook.xml"))  # noqa: S314
+        links = ElementTree.fromstring(  # noqa: S314
+            read_part(container, "xl/_rels/workbook.xml.rels")
+        )
+    except ElementTree.ParseError:
+        return {}
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    sheets = (element for element in book.iter() if element.tag.endswith("}sheet"))
+    return {
+        sheet.get("name", ""): _part_name(targets.get(sheet.get(RELATIONSHIP), ""))
+        for sheet in sheets
+    }
+
+
+def _part_name(target: str) -> str:
+    return target[1:] if target.startswith("/") else f"xl/{target}"
+
+
+def _scan(container: ZipFile, part: str) -> list[int]:
+    found: dict[int, None] = {}
+    unpacked, tail = 0, b""
+    with container.open(part) as stream:
+        while block := stream.read(SCANNED_AT_A_TIME):
+            unpacked += len(block)
+            if b'hidden="' in block or b'hidden="' in tail:
+                found.update((int(row), None) for row in _HIDDEN_ROW.findall(tail + block))
+            tail = block[-LONGEST_ROW_TAG:]
+    if unpacked > container.getinfo(part).file_size:
+        raise UnreadableFileError(TOO_MUCH_INSIDE)
+    return list(found)
