@@ -1,0 +1,118 @@
+"""What one start date asks of each contract, and why a contract cannot join."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from registry.exits import (
+    Action,
+    Exit,
+    Permitted,
+    Terms,
+    earliest_exit,
+    latest_permitted_end,
+    months_between,
+    permitted,
+)
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a start date asks of one contract.
+
+    `months` is how long to extend, or for a bridge how long the gap is; part months count
+    whole. `because` is a sentence for the council. `amber` says what only agreement would give.
+    """
+
+    action: Action
+    action_by: date | None
+    months: int | None
+    earliest_exit: date | None
+    latest_end: date | None
+    because: str
+    amber: str = ""
+
+    @property
+    def joins(self) -> bool:
+        return self.action != Action.BRIDGE
+
+
+def ask(terms: Terms, *, start: date, today: date) -> Ask:
+    """What must be done for the replacement to begin on `start`: the least that suffices."""
+    last = start - DAY
+    open_now = permitted(terms, today=today)
+    found = open_now.by(last)
+    action, by, months, because = (
+        asked(terms, found, last, today) if found else missed(open_now, last)
+    )
+    return Ask(
+        action=action,
+        action_by=by,
+        months=months,
+        earliest_exit=earliest_exit(terms, today=today),
+        latest_end=latest_permitted_end(terms),
+        because=because,
+        amber="" if found else amber_words(open_now, last),
+    )
+
+
+Asked = tuple[Action, date | None, int | None, str]
+
+
+def asked(terms: Terms, found: Exit, last: date, today: date) -> Asked:
+    by = found.to_decide(last)
+    by = max(by, today) if by else None
+    end = terms.end or last
+    if found.action == Action.NOTHING:
+        return found.action, None, None, f"It ends by itself on {in_words(last)}."
+    if found.action == Action.EXTEND:
+        months = months_between(end, last)
+        words = f"Extend by {counted(months, end, last)} to {in_words(last)}"
+        return found.action, by, months, f"{words}; decide by {in_words(by or end)}."
+    clause = "under the break clause " if found.action == Action.BREAK else ""
+    words = f"Give notice {clause}by {in_words(by or today)}, to end on {in_words(last)}."
+    return found.action, by, None, words
+
+
+def counted(months: int, end: date, last: date) -> str:
+    """The length of an extension in words: whole months, or the days of a part month."""
+    if months and months_between(end, last + DAY) == months:
+        return f"{(last - end).days} days"
+    return "1 month" if months == 1 else f"{months} months"
+
+
+def missed(open_now: Permitted, last: date) -> Asked:
+    """By how much a last day misses those permitted."""
+    if open_now.unknown:
+        return Action.BRIDGE, None, None, "Its end is not known, so nothing is assumed."
+    before = max(last_days_before(open_now, last), default=None)
+    after = min((e.first for e in open_now.by_right if e.first > last), default=None)
+    if before is not None:
+        months = months_between(before, last)
+        words = f"It can end on {in_words(before)} at the latest before then: a gap of"
+        return Action.BRIDGE, None, months, f"{words} {plural(months)} to bridge."
+    if after is not None:
+        months = months_between(last, after)
+        words = f"It cannot be left before {in_words(after)}:"
+        return Action.BRIDGE, None, months, f"{words} it misses by {plural(months)}."
+    return Action.BRIDGE, None, None, "No date for leaving it is open any more."
+
+
+def last_days_before(open_now: Permitted, last: date) -> Iterator[date]:
+    """The latest day of each exit that ends before the one asked for."""
+    return (e.last for e in open_now.by_right if e.last is not None and e.last < last)
+
+
+def amber_words(open_now: Permitted, last: date) -> str:
+    found = open_now.by_agreement(last)
+    return found.amber if found else ""
+
+
+def plural(months: int) -> str:
+    return "1 month" if months == 1 else f"{months} months"
+
+
+def in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

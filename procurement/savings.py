@@ -1,0 +1,130 @@
+"""What buying together may save in a year: a range, its method, and why it may not be real."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+OPENING = "Indicative, not cashable until contracted."
+CENT = Decimal(100)
+WHOLE_HHI = 10_000
+# To the nearest thousand from ten thousand pounds up, else to the nearest hundred: a range of
+# estimates shown to the pound claims to know what it does not.
+FINE, COARSE, COARSE_FROM = Decimal(100), Decimal(1000), Decimal(10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What pooling a category has saved elsewhere, in per cent of a year's value."""
+
+    low: Decimal
+    mid: Decimal
+    high: Decimal
+    source: str
+    as_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Damping:
+    """The share of a saving kept where suppliers are at most so concentrated."""
+
+    below_hhi: int
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What is bought together: pounds a year, and how concentrated its suppliers are."""
+
+    annual_value: Decimal
+    hhi: int
+    councils: int
+    fee_percent: Decimal
+    switching_cost: Decimal = Decimal(0)  # stated by the councils, pounds a year
+    without_value: int = 0  # contracts that join but state no value
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Pounds a year, never below nothing, and what a sceptic should be told."""
+
+    low: Decimal
+    mid: Decimal
+    high: Decimal
+    method: str
+    reasons: tuple[str, ...]
+
+
+def hhi(value_by_supplier: Mapping[object, Decimal]) -> int:
+    """Concentration of suppliers by value (Herfindahl-Hirschman): 10,000 when there is one."""
+    total = sum((v for v in value_by_supplier.values() if v > 0), Decimal(0))
+    if not total:
+        return 0
+    squares = sum(((v / total) ** 2 for v in value_by_supplier.values() if v > 0), Decimal(0))
+    return int((squares * WHOLE_HHI).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def estimate(pool: Pool, prior: Prior | None, dampings: Iterable[Damping]) -> Saving:
+    """The prior's range of the year's value, less what concentration, fee and switching take."""
+    if prior is None:
+        nothing = Decimal("0.00")
+        words = (OPENING, "No evidence is held for this category, so no saving is claimed.")
+        return Saving(nothing, nothing, nothing, "none", words)
+    kept = kept_share(pool.hhi, dampings)
+    low, mid, high = (net(pool, percent * kept) for percent in (prior.low, prior.mid, prior.high))
+    return Saving(low, mid, high, "prior", tuple(reasons(pool, prior, kept)))
+
+
+def kept_share(concentration: int, dampings: Iterable[Damping]) -> Decimal:
+    """The share for the lowest limit that the concentration is below; all of it without one."""
+    steps = sorted(dampings, key=lambda step: step.below_hhi)
+    return next((s.share for s in steps if concentration < s.below_hhi), Decimal(1))
+
+
+def net(pool: Pool, percent: Decimal) -> Decimal:
+    """A saving after the fee on what is bought; rounded, and nothing when costs exceed it."""
+    saved = pool.annual_value * percent / CENT
+    fee = (pool.annual_value - saved) * pool.fee_percent / CENT
+    return rounded(max(saved - fee - pool.switching_cost, Decimal(0)))
+
+
+def rounded(amount: Decimal) -> Decimal:
+    step = COARSE if amount >= COARSE_FROM else FINE
+    return ((amount / step).quantize(Decimal(1), ROUND_HALF_UP) * step).quantize(Decimal("0.01"))
+
+
+def reasons(pool: Pool, prior: Prior, kept: Decimal) -> list[str]:
+    """Why the figure may be false, most telling first."""
+    said = [
+        OPENING,
+        f"Method: {prior.low:f} to {prior.high:f} per cent (most likely {prior.mid:f}) of the "
+        f"year's value, from what pooling has saved elsewhere. Source: {prior.source}.",
+    ]
+    if kept < 1:
+        said.append(
+            f"Reduced to {percent_words(kept)} because few suppliers hold this spend "
+            f"(HHI {pool.hhi:,}): pooling moves prices less."
+        )
+    said.append(f"Net of a framework fee of {pool.fee_percent.normalize():f} per cent.")
+    if pool.switching_cost:
+        said.append(f"Net of switching costs of £{pool.switching_cost:,.0f} a year, as stated.")
+    if pool.without_value:
+        said.append(f"{counted(pool.without_value)} without a value: nothing is counted for them.")
+    return [*said, *standing_doubts(pool)]
+
+
+def standing_doubts(pool: Pool) -> list[str]:
+    return [
+        f"The {pool.councils} councils may buy different specifications or bundles; what differs "
+        "is not pooled.",
+        "Values are what registers state: they may be old, estimated, or with options in them.",
+        "Volumes may change by the start date, and delivery to many sites may cost more.",
+        "Councils' own time is not counted.",
+    ]
+
+
+def percent_words(share: Decimal) -> str:
+    return f"{(share * CENT).normalize():f} per cent"
+
+
+def counted(contracts: int) -> str:
+    return "1 contract is" if contracts == 1 else f"{contracts} contracts are"
