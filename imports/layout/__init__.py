@@ -1,0 +1,172 @@
+"""Finds the table that is the register: which sheets, which headings, first and last data row."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from imports.cells import Sheet, Table, Workbook
+from imports.layout import refusals
+from imports.layout.body import data_rows
+from imports.layout.grid import fill_counts, first_rows, text_of
+from imports.layout.heading_rows import ROWS_SEARCHED, HeadingBlock, find_headings, join_headings
+from imports.layout.verdicts import Nature, Verdict, in_words, judge
+from imports.problems import UnreadableFileError
+
+SAME_HEADINGS = 0.6  # share of headings two sheets of one register have in common
+_ASIDE = re.compile(
+    r"\b(example|template|instructions?|guidance|guide|how to|look ?ups?|lists?|pivot|sample|"
+    r"drop ?downs?|validation|notes?|read ?me|summary|dashboard|key)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one sheet was found to hold."""
+
+    sheet: Sheet
+    block: HeadingBlock | None
+    verdict: Verdict
+    rows: tuple[int, int] | None  # first and last data row
+    because: list[str] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        return self.rows[1] - self.rows[0] + 1 if self.rows else 0
+
+
+def find_tables(
+    workbook: Workbook, *, chosen: Mapping[str, Sequence[int]] | None = None
+) -> list[Table]:
+    """The sheets of the workbook that are the contract register, in its order.
+
+    `chosen` gives the heading rows of each sheet to be read, as somebody settled them; what they
+    chose is not judged. Raises `UnreadableFileError` with the sentence the owner reads when the
+    workbook holds no contract register.
+    """
+    if chosen:
+        return [
+            _table(_examine_chosen(sheet, chosen[sheet.name]))
+            for sheet in workbook.sheets
+            if sheet.name in chosen
+        ]
+    findings = [_examine(sheet) for sheet in workbook.sheets if not sheet.hidden]
+    registers = _registers(findings)
+    if not registers:
+        hidden = [_examine(sheet) for sheet in workbook.sheets if sheet.hidden]
+        raise UnreadableFileError(refusals.sentence(findings, hidden))
+    _expect_rows(registers)
+    taken = _one_register([finding for finding in registers if finding.rows])
+    left_out = _left_out(workbook, findings, taken)
+    return [_table(finding, left_out) for finding in taken]
+
+
+def _examine(sheet: Sheet) -> Finding:
+    counts = fill_counts(sheet)
+    used = np.flatnonzero(counts)
+    blank_above = int(used[0]) if len(used) else 0
+    rows = first_rows(sheet, after=blank_above, count=ROWS_SEARCHED)
+    block = find_headings(rows, first=blank_above + 1)
+    if block is None:
+        return Finding(sheet, None, Verdict(Nature.UNKNOWN, 0.0), _span(used))
+    above = rows[: block.rows[0] - 1 - blank_above]
+    told = " ".join([sheet.name, *(text_of(cell) for row in above for cell in row if cell)])
+    verdict = judge(block.headings, told=told)
+    return Finding(sheet, block, verdict, data_rows(sheet, counts, after=block.rows[-1]))
+
+
+def _span(used: np.ndarray) -> tuple[int, int] | None:
+    return (int(used[0]) + 1, int(used[-1]) + 1) if len(used) else None
+
+
+def _examine_chosen(sheet: Sheet, heading_rows: Sequence[int]) -> Finding:
+    rows = [first_rows(sheet, after=row - 1, count=1)[0] for row in heading_rows]
+    block = HeadingBlock(list(heading_rows), join_headings(rows))
+    span = data_rows(sheet, fill_counts(sheet), after=heading_rows[-1])
+    return Finding(sheet, block, judge(block.headings), span, ["This sheet was chosen before."])
+
+
+def _registers(findings: list[Finding]) -> list[Finding]:
+    """The sheets that are registers; those named as examples or lists only if there is no other."""
+    registers = [finding for finding in findings if finding.verdict.nature == Nature.REGISTER]
+    plain = [finding for finding in registers if not _ASIDE.search(finding.sheet.name)]
+    return plain if any(finding.rows for finding in plain) else registers
+
+
+def _expect_rows(registers: list[Finding]) -> None:
+    if not any(finding.rows for finding in registers):
+        raise UnreadableFileError(refusals.HEADINGS_ONLY)
+
+
+def _one_register(registers: list[Finding]) -> list[Finding]:
+    """The most convincing sheet and every other with the same headings."""
+    best = max(registers, key=lambda finding: finding.verdict.points * np.log1p(finding.size))
+    return [finding for finding in registers if _alike(finding, best)]
+
+
+def _alike(one: Finding, other: Finding) -> bool:
+    headings, others = _plain_headings(one), _plain_headings(other)
+    return len(headings & others) >= SAME_HEADINGS * min(len(headings), len(others))
+
+
+def _plain_headings(finding: Finding) -> set[str]:
+    headings = finding.block.headings if finding.block else []
+    return {re.sub(r"\W+", " ", heading).strip().casefold() for heading in headings if heading}
+
+
+def _left_out(workbook: Workbook, findings: list[Finding], taken: list[Finding]) -> list[str]:
+    """Why each of the other sheets was not read."""
+    hidden = [
+        f"Sheet “{sheet.name}” is hidden and was not read."
+        for sheet in workbook.sheets
+        if sheet.hidden
+    ]
+    names = {finding.sheet.name for finding in taken}
+    others = [finding for finding in findings if finding.sheet.name not in names and finding.size]
+    return [refusals.why_not(finding.sheet.name, finding.verdict) for finding in others] + hidden
+
+
+def _table(finding: Finding, left_out: Sequence[str] = ()) -> Table:
+    if finding.block is None or finding.rows is None:
+        raise UnreadableFileError(refusals.HEADINGS_ONLY)
+    first, last = finding.rows
+    cells = finding.sheet.cells.iloc[first - 1 : last]
+    return Table(
+        sheet=finding.sheet.name,
+        heading_rows=finding.block.rows,
+        first_row=first,
+        last_row=last,
+        headings=dict(zip(finding.sheet.cells.columns, finding.block.headings, strict=True)),
+        cells=cells,
+        because=[*finding.because, *_reasons(finding), *left_out],
+        hidden_rows=frozenset(row for row in finding.sheet.hidden_rows if first <= row <= last),
+    )
+
+
+def _reasons(finding: Finding) -> list[str]:
+    """Why this sheet and these rows, in sentences."""
+    block, (first, last) = finding.block, finding.rows or (0, 0)
+    if block is None:
+        return []
+    rows = _rows_in_words(block.rows[0], block.rows[-1])
+    verb = "holds" if len(block.rows) == 1 else "hold"
+    headed = sum(map(bool, block.headings))
+    fields = in_words(finding.verdict.fields)
+    said = f"; they name {fields}" if fields else ""
+    sentences = [
+        f"{rows} of sheet “{finding.sheet.name}” {verb} its {headed} headings{said}.",
+        f"Rows {first:,} to {last:,} are the register.",
+    ]
+    if block.rows[0] > 1:
+        above = _rows_in_words(1, block.rows[0] - 1)
+        sentences.append(f"{above} above the headings was left out as title and notes.")
+    if last < len(finding.sheet.cells):
+        below = _rows_in_words(last + 1, len(finding.sheet.cells))
+        sentences.append(f"{below} below the register was left out as notes.")
+    return sentences
+
+
+def _rows_in_words(first: int, last: int) -> str:
+    return f"Row {first:,}" if first == last else f"Rows {first:,} to {last:,}"
