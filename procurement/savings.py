@@ -80,6 +80,15 @@ def kept_share(concentration: int, dampings: Iterable[Damping]) -> Decimal:
     return next((s.share for s in steps if concentration < s.below_hhi), Decimal(1))
 
 
+def dampings(assumed: Mapping[str, Decimal]) -> list[Damping]:
+    """The steps of `reference/assumptions.csv`, which gives them a number each by code."""
+    return [
+        Damping(int(assumed["hhi_moderate_from"]), Decimal(1)),
+        Damping(int(assumed["hhi_high_from"]), assumed["kept_when_moderate"]),
+        Damping(WHOLE_HHI + 1, assumed["kept_when_high"]),
+    ]
+
+
 def net(pool: Pool, percent: Decimal) -> Decimal:
     """A saving after the fee on what is bought; rounded, and nothing when costs exceed it."""
     saved = pool.annual_value * percent / CENT

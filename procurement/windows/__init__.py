@@ -10,7 +10,7 @@ Everything is by index: `Window.contracts` and `GroupWindows.group` point into w
 What a window asks of each member is worked out when it is wanted, by `procurement.members`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -39,7 +39,7 @@ __all__ = [
     "Contracts", "Curves", "Exits", "Group", "GroupWindows", "GroupedSpans", "Groups", "Horizon",
     "Ints", "Plan", "Starts", "Window", "WindowSettings", "best_plan", "by_membership", "curves",
     "exit_columns", "find_windows", "grouped", "horizon", "joined", "open_starts", "seats",
-    "spaced_after",
+    "spaced_after", "window_settings",
 ]  # fmt: skip
 
 # So many groups' curves are held at once: about 30 MB over five years of days.
@@ -58,6 +58,20 @@ class WindowSettings:
     runners_up: int = 2
     worth_knowing: Decimal = Decimal("0.5")
     most_steps: int = MOST_STEPS
+
+
+def window_settings(
+    assumed: Mapping[str, Decimal], *, lead_months: int | None = None
+) -> WindowSettings:
+    """The settings of `reference/assumptions.csv`, by code; a lead time given wins."""
+    return WindowSettings(
+        lead_months=int(assumed["lead_months"]) if lead_months is None else lead_months,
+        plan_months=int(assumed["plan_months"]),
+        spacing_months=int(assumed["plan_spacing_months"]),
+        councils=int(assumed["minimum_councils"]),
+        runners_up=int(assumed["runners_up"]),
+        worth_knowing=assumed["worth_knowing_share"],
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,48 @@
+import csv
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from procurement.savings import dampings, kept_share
+from procurement.windows import window_settings
+
+REFERENCE = Path(__file__).parents[2] / "procurement" / "reference"
+TABLES = ["assumptions", "frameworks", "savings_priors", "thresholds"]
+
+
+def rows(table):
+    with (REFERENCE / f"{table}.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_reference_rows_have_source_date_and_a_checked_mark(table):
+    for row in rows(table):
+        assert row["source"]
+        assert date.fromisoformat(row["as_at"])
+        assert row["mark"] in {"V", "V2", "I"}
+
+
+def test_reference_assumptions_are_all_that_windows_and_savings_need():
+    assumed = {row["code"]: Decimal(row["value"]) for row in rows("assumptions")}
+
+    settings = window_settings(assumed)
+
+    assert (settings.plan_months, settings.spacing_months, settings.councils) == (60, 6, 2)
+    assert window_settings(assumed, lead_months=0).lead_months == 0
+    assert kept_share(2000, dampings(assumed)) == Decimal("0.75")
+
+
+def test_reference_priors_are_ordered_ranges():
+    for row in rows("savings_priors"):
+        low, mid, high = (Decimal(row[f"{name}_percent"]) for name in ("low", "mid", "high"))
+        assert 0 <= low <= mid <= high <= 100
+
+
+def test_reference_thresholds_of_one_code_do_not_overlap():
+    seen = {}
+    for row in sorted(rows("thresholds"), key=lambda r: (r["code"], r["applies_from"])):
+        assert seen.get(row["code"], "") < row["applies_from"]
+        seen[row["code"]] = row["applies_to"] or "9999-12-31"

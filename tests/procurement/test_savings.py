@@ -1,0 +1,84 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from procurement.savings import Damping, Pool, Prior, estimate, hhi, kept_share
+
+PRIOR = Prior(Decimal(3), Decimal(8), Decimal(18), source="invented")
+DAMPINGS = [
+    Damping(1500, Decimal(1)),
+    Damping(2500, Decimal("0.75")),
+    Damping(10_001, Decimal("0.5")),
+]
+POOL = Pool(Decimal(812_000), hhi=1000, councils=7, fee_percent=Decimal(0))
+
+
+def test_estimate_is_the_priors_range_rounded():
+    saving = estimate(POOL, PRIOR, DAMPINGS)
+
+    assert [saving.low, saving.mid, saving.high] == [
+        Decimal("24000.00"), Decimal("65000.00"), Decimal("146000.00")
+    ]  # fmt: skip
+    assert saving.method == "prior"
+
+
+def test_estimate_opens_by_saying_it_is_not_cashable():
+    saving = estimate(POOL, PRIOR, DAMPINGS)
+
+    assert saving.reasons[0] == "Indicative, not cashable until contracted."
+
+
+def test_estimate_is_net_of_fee_and_switching():
+    pool = replace(POOL, fee_percent=Decimal(1), switching_cost=Decimal(10_000))
+
+    saving = estimate(pool, PRIOR, DAMPINGS)
+
+    assert saving.mid == Decimal("47000.00")
+    assert any("framework fee of 1 per cent" in reason for reason in saving.reasons)
+
+
+def test_estimate_is_damped_where_few_suppliers_hold_the_spend():
+    saving = estimate(replace(POOL, hhi=2500), PRIOR, DAMPINGS)
+
+    assert saving.mid == Decimal("32000.00")
+    assert any("50 per cent" in reason for reason in saving.reasons)
+
+
+def test_estimate_claims_nothing_without_evidence():
+    saving = estimate(POOL, None, DAMPINGS)
+
+    assert (saving.high, saving.method) == (Decimal(0), "none")
+
+
+def test_estimate_says_how_many_contracts_state_no_value():
+    saving = estimate(replace(POOL, without_value=2), PRIOR, DAMPINGS)
+
+    assert any(reason.startswith("2 contracts are without a value") for reason in saving.reasons)
+
+
+pounds = st.decimals(0, 10**9, places=2)
+
+
+@given(pounds, pounds, st.integers(0, 10_000), st.integers(0, 100))
+def test_estimate_is_an_ordered_range_never_below_nothing(value, switching, concentration, fee):
+    pool = Pool(value, concentration, 3, Decimal(fee), switching_cost=switching)
+
+    saving = estimate(pool, PRIOR, DAMPINGS)
+
+    assert 0 <= saving.low <= saving.mid <= saving.high
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [([100], 10_000), ([50, 50], 5000), ([1] * 10, 1000), ([], 0), ([0, 0], 0)],
+)
+def test_hhi_measures_concentration(values, expected):
+    assert hhi({n: Decimal(v) for n, v in enumerate(values)}) == expected
+
+
+def test_kept_share_is_whole_below_the_first_limit():
+    assert kept_share(1499, DAMPINGS) == 1
+    assert kept_share(10_000, DAMPINGS) == Decimal("0.5")

@@ -1,0 +1,64 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from procurement.thresholds import Limit, Purchase, Regime, judge, limit_on, notice_day, purchase
+
+CODE = "goods_services_sub_central"
+LIMITS = [
+    Limit(CODE, Decimal(214904), date(2025, 2, 24), date(2025, 12, 31), "Sch 1"),
+    Limit(CODE, Decimal(207720), date(2026, 1, 1), date(2027, 12, 31), "Sch 1 as amended"),
+    Limit("scotland_regulated", Decimal(50000), date(2026, 1, 1), None, "2014 Act"),
+]
+
+
+@pytest.mark.parametrize(
+    ("value", "regime"), [("207719.99", Regime.BELOW), ("207720.00", Regime.ABOVE)]
+)
+def test_judge_counts_the_threshold_itself_as_above(value, regime):
+    assert judge(Purchase(Decimal(value), date(2027, 1, 1)), LIMITS).regime == regime
+
+
+def test_judge_uses_the_threshold_of_the_day():
+    bought = Purchase(Decimal(210_000), date(2025, 12, 31))
+
+    found = judge(bought, LIMITS)
+
+    assert (found.regime, found.assumed) == (Regime.BELOW, False)
+
+
+@pytest.mark.parametrize("day", [date(2028, 1, 1), date(2024, 1, 1)])
+def test_judge_says_when_no_threshold_is_known_for_the_day(day):
+    found = judge(Purchase(Decimal(210_000), day), LIMITS)
+
+    assert found.assumed
+    assert "assumed" in found.note
+
+
+def test_judge_names_scotland_apart():
+    found = judge(Purchase(Decimal(10**6), date(2027, 1, 1), nation="Scotland"), LIMITS)
+
+    assert found.regime == Regime.SCOTLAND
+
+
+def test_judge_is_not_known_without_thresholds():
+    assert judge(Purchase(Decimal(1), date(2027, 1, 1)), []).regime == Regime.UNKNOWN
+
+
+def test_purchase_is_the_whole_term_with_vat():
+    bought = purchase(
+        Decimal(50_000), term_months=48, vat_percent=Decimal(20), notice_day=date(2027, 1, 1)
+    )
+
+    assert bought.value == Decimal("240000.00")
+
+
+def test_limit_on_prefers_the_latest_begun():
+    limit, assumed = limit_on(LIMITS, CODE, date(2026, 1, 1))
+
+    assert (limit.amount, assumed) == (Decimal(207720), False)
+
+
+def test_notice_day_is_the_start_less_the_lead_time():
+    assert notice_day(date(2027, 10, 1), lead_months=6) == date(2027, 4, 1)
