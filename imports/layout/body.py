@@ -11,7 +11,13 @@ from imports.layout.grid import Row, filled, first_rows, is_words, text_of
 
 ROWS_AT_THE_END = 200  # how far up notes below a table are looked for
 FULL_ROW = 5  # cells: where rows are this full, two words below a gap are a key, not a row
-LONG_NOTE = re.compile(
+LONG_NOTE = 80  # characters
+LEAST_USUAL = 2  # cells: in a list narrower than this, one cell is a row like the others
+
+Counts = npt.NDArray[np.int64]
+
+_TOTAL = re.compile(r"\b(sub-?)?totals?\b", re.IGNORECASE)
+_NOTE = re.compile(
     r"(notes?\b|nb\b|n\.b\.|\*|†|©|source\b|key\b|for (more|further)\b|end of\b"
     r"|this (list|register|spreadsheet|document)\b)",
     re.IGNORECASE,
