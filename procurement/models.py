@@ -1,8 +1,13 @@
 """Opportunities worked out from the registry, and the frameworks they could use."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from registry.models import Category, Contract, Council, Grouping
@@ -15,6 +20,14 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
 
     def for_list(self) -> Self:
         return self.select_related("category", "grouping")
+
+    def of_pairs(self, pairs: Iterable[tuple[str, str]]) -> Self:
+        """Those of these (category, grouping) pairs."""
+        by_category: dict[str, set[str]] = defaultdict(set)
+        for category, grouping in pairs:
+            by_category[category].add(grouping)
+        wanted = [Q(category=c, grouping__in=g) for c, g in by_category.items()]
+        return self.filter(reduce(or_, wanted)) if wanted else self.none()
 
 
 class Opportunity(models.Model):
@@ -111,6 +124,7 @@ class Threshold(models.Model):
     vat = models.CharField(max_length=40)
     applies_from = models.DateField()
     applies_to = models.DateField(null=True, blank=True)
+    nation = models.CharField(max_length=100, blank=True, help_text="where it applies")
     source = models.CharField(max_length=300)
     edited = models.BooleanField(default=False)
 

@@ -44,7 +44,9 @@ def _update_from_copy(table: str, key: str, others: list[str], rows: Iterable[Ro
             f"CREATE TEMP TABLE staged ON COMMIT DROP AS SELECT {names} FROM {table} LIMIT 0"
         )
         _copy(f"COPY staged ({names}) FROM STDIN", rows)
-        cursor.execute(f"UPDATE {table} SET {assigned} FROM staged WHERE {table}.{key} = staged.{key}")
+        cursor.execute(
+            f"UPDATE {table} SET {assigned} FROM staged WHERE {table}.{key} = staged.{key}"
+        )
         cursor.execute("DROP TABLE staged")
 
 
@@ -56,13 +58,13 @@ def _copy(statement: str, rows: Iterable[Row]) -> None:
 
 def _execute_many(statement: str, rows: Iterable[Row]) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+        cursor.executemany(statement, list(rows))
 
 
 def _names(model: type[models.Model], columns: Sequence[str]) -> tuple[str, list[str]]:
     quote = connection.ops.quote_name
-    fields = [model._meta.get_field(name) for name in columns]
-    return quote(model._meta.db_table), [quote(field.column) for field in fields]  # type: ignore[union-attr]
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
+    return quote(model._meta.db_table), [quote(field.column) for field in fields]
 
 
 def _prepared(
@@ -83,20 +85,25 @@ def _prepared(
 
 
 def _converter(field: Any) -> Callable[[Any], Any] | None:
-    if isinstance(field, models.JSONField):
+    """What turns a Python value into the database's; None where it takes it as it is."""
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    if isinstance(target, models.JSONField):
         return _json
     if connection.vendor == "postgresql":
         return None
-    target = field.target_field if isinstance(field, models.ForeignKey) else field
-    if isinstance(target, models.UUIDField):
-        return lambda value: value.hex
-    if isinstance(target, models.DateTimeField):
-        return lambda value: connection.ops.adapt_datetimefield_value(value)
-    if isinstance(target, models.DateField):
-        return date.isoformat
-    if isinstance(target, models.DecimalField):
-        return str
+    # In this order, since a field of days and times is a field of days too.
+    for kind, convert in _FOR_SQLITE:
+        if isinstance(target, kind):
+            return convert
     return None
+
+
+_FOR_SQLITE: Sequence[tuple[type[models.Field], Callable[[Any], Any]]] = (
+    (models.UUIDField, lambda value: value.hex),
+    (models.DateTimeField, lambda value: connection.ops.adapt_datetimefield_value(value)),
+    (models.DateField, date.isoformat),
+    (models.DecimalField, str),
+)
 
 
 def _json(value: Any) -> str:

@@ -7,6 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def everywhere(request: HttpRequest) -> dict[str, Any]:
+def everywhere(_request: HttpRequest) -> dict[str, Any]:
     sample_day: date | None = settings.TODAY
     return {"sample_day": sample_day}

@@ -37,28 +37,40 @@ def load_table(
 
     Rows an administrator edited are left as they are, and what differs is listed.
     """
-    loaded = Loaded(model._meta.verbose_name_plural or model.__name__)
-    names = tuple(model._meta.pk.attname if k == "pk" else k for k in key)
+    loaded = Loaded(str(model._meta.verbose_name_plural))
+    names = tuple(primary_key(model) if k == "pk" else k for k in key)
     present = {tuple(getattr(row, k) for k in names): row for row in model._default_manager.all()}
-    added, updated = [], []
+    added = []
     for row in rows:
         here = present.get(tuple(row[k] for k in names))
         if here is None:
             added.append(model(**row))
-        elif differences := differing(here, row):
-            if getattr(here, "edited", False):
-                loaded.kept += [f"{here}, {text}" for text in differences.values()]
-            else:
-                for column in differences:
-                    setattr(here, column, row[column])
-                updated.append(here)
         else:
-            loaded.unchanged += 1
+            refresh(here, row, loaded)
     model._default_manager.bulk_create(added)
-    for here in updated:
-        here.save()
-    loaded.added, loaded.updated = len(added), len(updated)
+    loaded.added = len(added)
     return loaded
+
+
+def primary_key(model: type[models.Model]) -> str:
+    key = model._meta.pk
+    if key is None:
+        raise TypeError(f"{model.__name__} has no primary key")
+    return key.attname
+
+
+def refresh(here: models.Model, row: Mapping[str, Any], loaded: Loaded) -> None:
+    """Give a stored row its reference values, unless an administrator has edited it."""
+    differences = differing(here, row)
+    if not differences:
+        loaded.unchanged += 1
+    elif getattr(here, "edited", False):
+        loaded.kept += [f"{here}, {text}" for text in differences.values()]
+    else:
+        for column in differences:
+            setattr(here, column, row[column])
+        here.save()
+        loaded.updated += 1
 
 
 def differing(here: models.Model, row: Mapping[str, Any]) -> dict[str, str]:

@@ -1,15 +1,15 @@
 """Who may do what, from a person's roles: the one place that decides it.
 
 The public sees public facts of contracts. Officers act for their councils and see all of their
-councils' facts. Regional buyers see every council's public facts and their groupings' opportunities.
-Administrators may do everything.
+councils' facts. Regional buyers see every council's public facts, and the opportunities of their
+groupings. Administrators may do everything.
 """
 
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 
-from registry.models import Membership, Role, User
+from registry.models import Council, Membership, Role, User
 from registry.today import today
 
 
@@ -30,11 +30,7 @@ class Powers:
 
     def may_see_opportunity(self, grouping: str, members: frozenset[str]) -> bool:
         """Officers see those their council could join; buyers those of their groupings."""
-        return (
-            self.administrator
-            or grouping in self.groupings
-            or bool(self.councils & members)
-        )
+        return self.administrator or grouping in self.groupings or bool(self.councils & members)
 
     @property
     def signed_in_for_something(self) -> bool:
@@ -51,6 +47,16 @@ def powers_of(user: User | AnonymousUser) -> Powers:
         groupings=frozenset(r.grouping_id for r in roles if r.grouping_id),
         administrator=user.is_superuser or any(r.kind == Role.Kind.ADMINISTRATOR for r in roles),
     )
+
+
+def councils_written_by(user: User | None) -> frozenset[str]:
+    """Codes of the councils whose registers a person may change; none for nobody."""
+    if user is None:
+        return frozenset()
+    powers = powers_of(user)
+    if powers.administrator:
+        return frozenset(Council.objects.values_list("pk", flat=True))
+    return powers.councils
 
 
 def groupings_of(council: str) -> frozenset[str]:

@@ -15,6 +15,9 @@ FOLLOWS_FROM: Mapping[str, frozenset[str]] = {
     "value_vat": frozenset({"total_value", "annual_value"}),
 }
 
+# Every name a statement can have, in the order of the fields.
+STATED = (*FIELDS, "rolling", "kind", "value_basis", "value_vat")
+
 _DAYS = {name for name, field in FIELDS.items() if field.type is FieldType.DATE}
 _AMOUNTS = {
     name for name, field in FIELDS.items() if field.type in {FieldType.MONEY, FieldType.NUMBER}
@@ -87,6 +90,12 @@ def _decoded(name: str, value: Any) -> Any:
 def column_of(name: str) -> str:
     """The contract's column for a field; the register's own category stands beside ours."""
     return "register_category" if name == "category" else name
+
+
+def facts_of_columns(values: Mapping[str, Any]) -> Facts:
+    """Facts from a contract's columns by field name: what is blank is not said."""
+    facts = {name: value for name, value in values.items() if value is not None and value != ""}
+    return cast(Facts, facts)
 
 
 def column_value(name: str, facts: Facts) -> Any:

@@ -12,7 +12,6 @@ from registry import records
 from registry.models.councils import Council
 from registry.models.sources import Source
 from registry.models.suppliers import Supplier
-from registry.terms import ExtensionKind
 from registry.values import Value
 
 
@@ -196,16 +195,6 @@ class Contract(models.Model):
     )
     category_confidence = models.FloatField(default=0, db_default=0)
     category_because = _text(300)
-    extension_kind = models.CharField(
-        max_length=10,
-        default=ExtensionKind.UNKNOWN,
-        db_default=ExtensionKind.UNKNOWN,
-        choices=[(k, k) for k in ExtensionKind],
-    )
-    extension_lengths = _text(100, 'Options in order: "12m+12m"; "24m" when up to.')
-    notice_length = _text(20, '"3m" or "90d"')
-    first_break = _day()
-    break_notice = _text(20, '"3m" or "90d"')
     earliest_exit = _day()
     latest_permitted_end = _day()
     yearly_value = _amount()
@@ -247,7 +236,7 @@ class Contract(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("registry:contract", args=[self.pk])

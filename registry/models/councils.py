@@ -15,13 +15,7 @@ class CouncilQuerySet(models.QuerySet["Council"]):
         )
 
     def with_contracts(self) -> Self:
-        return self.filter(
-            models.Exists(
-                Council.contracts.rel.related_model.objects.filter(  # type: ignore[union-attr]
-                    council=models.OuterRef("pk"), withdrawn=False
-                )
-            )
-        )
+        return self.filter(pk__in=self.filter(contracts__withdrawn=False).values("pk"))
 
     def in_grouping(self, code: str, day: date) -> Self:
         members = Membership.objects.on(day).filter(grouping=code)

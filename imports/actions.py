@@ -1,0 +1,238 @@
+"""The story of an upload: received, read, recorded, undone."""
+
+import hashlib
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+
+from imports.councils import CouncilNames, NamedCouncil, share_out
+from imports.models import RowProblem, Upload
+from imports.problems import UnreadableFileError
+from imports.reconcile import Difference, Held, reconcile
+from imports.report import Study, kinds, report, sample
+from imports.understanding import Understood, understand
+from registry.actions import Row, record_contracts, withdraw_sources
+from registry.jobs import progress
+from registry.models import Contract, Council, Job, Source, User
+from registry.permissions import councils_written_by
+from registry.statements import column_of, facts_of_columns
+
+# Fields that tell one contract from another, fetched whether the file has them or not.
+IDENTITY = frozenset({"reference", "title", "supplier_name", "start_date", "total_value"})
+
+
+class NotAppliedError(ValueError):
+    """The upload has nothing in the registry to withdraw; the message says so."""
+
+
+def receive(*, council: Council, file: File, name: str, by: User | None) -> Upload:
+    """Keep a file byte for byte. What is in it is for a worker to find out."""
+    digest, size = hashlib.sha256(), 0
+    for chunk in file.chunks():
+        digest.update(chunk)
+        size += len(chunk)
+    upload = Upload(
+        council=council, name=name[-255:], sha256=digest.hexdigest(), bytes=size, uploaded_by=by
+    )
+    file.seek(0)
+    upload.file.save(name, file, save=False)
+    upload.save()
+    return upload
+
+
+def study(path: Path, *, name: str, council: str, acting_for: Collection[str]) -> Study:
+    """Read a file and compare it with the registry. Raises `UnreadableFileError` to refuse."""
+    began = time.monotonic()
+    understood = understand(path, name=name)
+    shares = share_out(
+        understood.normalised.records,
+        understood.columns,
+        chosen=council,
+        acting_for=acting_for,
+        councils=council_names(),
+    )
+    differences = {
+        code: reconcile(records, held_contracts(code, understood), knows=understood.knows)
+        for code, records in shares.by_council.items()
+    }
+    return Study(understood, shares, differences, time.monotonic() - began)
+
+
+def council_names() -> CouncilNames:
+    fields = ("code", "name", "short_name", "former_codes")
+    return CouncilNames(NamedCouncil(*row) for row in Council.objects.values_list(*fields))
+
+
+def held_contracts(council: str, understood: Understood) -> list[Held]:
+    """A council's contracts, with the fields the file speaks of and those that identify them."""
+    fields = sorted(IDENTITY.union(*understood.knows.values()))
+    rows = Contract.objects.filter(council=council).order_by("pk")
+    columns = [column_of(name) for name in fields]
+    return [
+        Held(key, facts_of_columns(dict(zip(fields, values, strict=True))), withdrawn)
+        for key, withdrawn, *values in rows.values_list("pk", "withdrawn", *columns)
+    ]
+
+
+def read_upload(upload: Upload, job: Job) -> None:
+    """Read the file, and keep what was understood for its officer to check."""
+    progress(job, "Reading the file", done=1, total=3)
+    try:
+        found = study_upload(upload, councils_written_by(job.asked_by))
+    except UnreadableFileError as refusal:
+        upload.state, upload.refused_because = Upload.State.REFUSED, str(refusal)[:1000]
+        upload.save(update_fields=["state", "refused_because"])
+        return
+    progress(job, "Keeping what was read", done=2, total=3)
+    with transaction.atomic():
+        keep_study(upload, found)
+        upload.state = Upload.State.READ
+        upload.save(update_fields=["state", "report", "sample"])
+
+
+def study_upload(upload: Upload, acting_for: Collection[str]) -> Study:
+    return study(
+        Path(upload.file.path), name=upload.name, council=upload.council_id, acting_for=acting_for
+    )
+
+
+def keep_study(upload: Upload, found: Study) -> None:
+    """Put what was read beside the upload, in place of what was read before."""
+    upload.report = {
+        **report(file_facts(upload), found, most_records=0),
+        "upload": upload.pk,
+        "problems": len(found.problems),
+        "kinds": kinds(found),
+    }
+    upload.sample = sample(found.understood)
+    upload.problems.all().delete()
+    RowProblem.objects.bulk_create(
+        (RowProblem(upload=upload, **asdict(problem)) for problem in found.problems),
+        batch_size=1000,
+    )
+
+
+def file_facts(upload: Upload) -> dict[str, Any]:
+    return {"name": upload.name, "sha256": upload.sha256, "bytes": upload.bytes}
+
+
+def apply_upload(upload: Upload, job: Job) -> None:
+    """Record the good rows of a checked upload, with a sign of life at each stage."""
+    progress(job, "Reading the file", done=1, total=3)
+    found = study_upload(upload, councils_written_by(job.asked_by))
+    progress(job, "Recording contracts", done=2, total=3)
+    record_study(upload, found, by=job.asked_by)
+
+
+@transaction.atomic
+def record_study(upload: Upload, found: Study, *, by: User | None) -> None:
+    """Record the good rows; the others wait as problems. Recording again changes nothing."""
+    lock(found.differences)
+    if Upload.objects.get(pk=upload.pk).state == Upload.State.APPLIED:
+        return
+    if not says_again(upload):
+        record_rows(upload, found, by=by)
+    keep_study(upload, found)
+    upload.state = Upload.State.APPLIED
+    upload.applied_at, upload.applied_by = timezone.now(), by
+    upload.save()
+
+
+def lock(councils: Collection[str]) -> None:
+    """One upload a council at a time; others wait for this transaction to end."""
+    list(Council.objects.select_for_update().filter(pk__in=councils).order_by("pk"))
+
+
+def says_again(upload: Upload) -> bool:
+    """Whether these very bytes are what the council's last applied file was."""
+    last = Upload.objects.of_council(upload.council_id).applied().order_by("-applied_at").first()
+    return last is not None and last.sha256 == upload.sha256
+
+
+def record_rows(upload: Upload, found: Study, *, by: User | None) -> None:
+    """Write sources, statements and contracts of every council the file speaks for."""
+    knows = found.understood.knows
+    for council, difference in found.differences.items():
+        sources = sources_of(upload, council, found.understood, by)
+        record_contracts(
+            council=council,
+            rows=list(rows_of(difference, sources)),
+            knows={source.pk: knows[sheet] for sheet, source in sources.items()},
+        )
+
+
+def sources_of(
+    upload: Upload, council: str, understood: Understood, by: User | None
+) -> dict[str, Source]:
+    """One source a sheet: what each of its columns was read as."""
+    return {
+        table.sheet: Source.objects.create(
+            council_id=council,
+            kind=Source.Kind.UPLOAD,
+            upload=upload.pk,
+            file_name=upload.name,
+            sheet=table.sheet,
+            recorded_by=by,
+            columns={
+                column.field: {
+                    "column": column.column,
+                    "heading": column.heading,
+                    "rule": column.because,
+                }
+                for column in understood.columns
+                if column.sheet == table.sheet and column.field != "ignored"
+            },
+        )
+        for table in understood.tables
+    }
+
+
+def rows_of(difference: Difference, sources: Mapping[str, Source]) -> Iterator[Row]:
+    for contract, record in difference.added:
+        yield Row(record, sources[record.sheet].pk, contract)
+    for contract, record, _ in difference.changed:
+        yield Row(record, sources[record.sheet].pk, contract)
+    for contract, record in difference.unchanged:
+        yield Row(record, sources[record.sheet].pk, contract, says_new=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing did, and what it left because somebody said it later."""
+
+    contracts: int
+    later: Sequence[str]
+
+
+@transaction.atomic
+def undo_upload(upload: Upload) -> Undone:
+    """Withdraw every value whose source is this upload; the source before it stands again."""
+    if upload.state != Upload.State.APPLIED:
+        raise NotAppliedError(
+            f"Upload {upload.pk} ({upload.name}) is not applied, so there is nothing to undo."
+        )
+    sources = list(Source.objects.standing().filter(upload=upload.pk))
+    lock({source.council_id for source in sources})
+    contracts = withdraw_sources(sources)
+    upload.state = Upload.State.UNDONE
+    upload.save(update_fields=["state"])
+    return Undone(contracts, [str(source) for source in later_sources(sources)])
+
+
+def later_sources(sources: Sequence[Source]) -> list[Source]:
+    """Sources that came after these for the same councils, and stand."""
+    if not sources:
+        return []
+    standing = Source.objects.standing().exclude(pk__in=[s.pk for s in sources])
+    return list(
+        standing.filter(
+            council__in={s.council_id for s in sources},
+            recorded_at__gt=max(s.recorded_at for s in sources),
+        )
+    )

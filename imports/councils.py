@@ -1,0 +1,131 @@
+"""Whose each row is: the council a row names, and whether the sender may act for it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from imports.cells import ColumnReading
+from imports.problems import Problem
+from registry.records import ContractRecord
+
+# Words that say what sort of council it is; without them short names are compared.
+SORTS = frozenset(
+    {"the", "of", "council", "county", "city", "borough", "district", "metropolitan", "london"}
+    | {"royal", "mbc", "mdc", "cc", "dc", "bc", "lb", "unitary", "authority", "and", "invented"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCouncil:
+    code: str
+    name: str
+    short_name: str
+    former_codes: str = ""
+
+
+class CouncilNames:
+    """Finds a council by its code, its name, or its short name where only one has it."""
+
+    def __init__(self, councils: Iterable[NamedCouncil]) -> None:
+        self._exact: dict[str, str] = {}
+        self._loose: dict[str, set[str]] = defaultdict(set)
+        self.names: dict[str, str] = {}
+        for council in councils:
+            self.names[council.code] = council.name
+            for text in (council.code, council.name, *council.former_codes.split()):
+                self._exact.setdefault(folded(text), council.code)
+            for text in (council.name, council.short_name):
+                self._loose[loosened(text)].add(council.code)
+
+    def find(self, *texts: str) -> str | None:
+        """The council's code, or None when no text names one beyond doubt."""
+        for text in texts:
+            if code := self._exact.get(folded(text)):
+                return code
+        for text in texts:
+            codes = self._loose.get(loosened(text), set())
+            if len(codes) == 1:
+                return next(iter(codes))
+        return None
+
+
+def folded(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9&]+", " ", text.casefold().replace("&", " and ")).split())
+
+
+def loosened(text: str) -> str:
+    return " ".join(word for word in folded(text).split() if word not in SORTS)
+
+
+@dataclass(slots=True)
+class Shares:
+    """Rows by the council they go to, and those that wait because their sender may not act."""
+
+    by_council: dict[str, list[ContractRecord]] = field(default_factory=lambda: defaultdict(list))
+    problems: list[Problem] = field(default_factory=list)
+    judgements: list[str] = field(default_factory=list)
+
+
+def share_out(
+    records: Sequence[ContractRecord],
+    columns: Sequence[ColumnReading],
+    *,
+    chosen: str,
+    acting_for: Collection[str],
+    councils: CouncilNames,
+) -> Shares:
+    """Give each row to the council it names, else to the chosen one.
+
+    A row that names a council its sender does not act for waits as a problem. A name that is no
+    council's (a department, a group) says nothing, and that is reported.
+    """
+    shares = Shares()
+    naming = naming_columns(columns)
+    found: dict[tuple[str, str], str | None] = {}
+    unknown: set[str] = set()
+    for record in records:
+        said = (record.facts.get("council_code", ""), record.facts.get("council_name", ""))
+        if said not in found:
+            found[said] = councils.find(*said) if any(said) else None
+        named = found[said]
+        if named is None and any(said):
+            unknown.add(said[1] or said[0])
+        if named is None or named == chosen or named in acting_for:
+            shares.by_council[named or chosen].append(record)
+        else:
+            shares.problems.append(other_council(record, naming, councils.names[named]))
+    shares.judgements = unknown_names(unknown, councils.names[chosen])
+    return shares
+
+
+def naming_columns(columns: Sequence[ColumnReading]) -> Mapping[str, ColumnReading]:
+    """The column of each sheet that names the council: its name rather than its code."""
+    naming: dict[str, ColumnReading] = {}
+    for field_name in ("council_code", "council_name"):
+        naming |= {c.sheet: c for c in columns if c.field == field_name}
+    return naming
+
+
+def other_council(
+    record: ContractRecord, naming: Mapping[str, ColumnReading], council: str
+) -> Problem:
+    column = naming[record.sheet]
+    said = record.facts.get("council_name") or record.facts.get("council_code", "")
+    return Problem(
+        sheet=record.sheet,
+        row=record.row,
+        cell=f"{column.column}{record.row}",
+        heading=column.heading,
+        value=said,
+        problem=f"This row belongs to {council}, which you do not act for.",
+        what_to_do="Ask that council to send it, or an administrator to let you act for it.",
+        field=column.field,
+    )
+
+
+def unknown_names(names: Collection[str], chosen: str) -> list[str]:
+    if not names:
+        return []
+    some = ", ".join(sorted(names)[:3]) + (" and others" if len(names) > 3 else "")
+    return [f"{some}: not the name of a council we know, so these rows are taken as {chosen}'s."]

@@ -1,0 +1,207 @@
+"""What a new file changes: its rows matched with the contracts the registry holds for a council."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from registry.names import canonical_name
+from registry.records import ContractRecord, Facts
+from registry.statements import column_value
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A contract of the registry, with the facts the new file also speaks of.
+
+    A withdrawn one is nobody's word any more, but gives its identifier back when it returns.
+    """
+
+    id: UUID
+    facts: Facts
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one contract that the new file says otherwise."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(slots=True)
+class Difference:
+    """What the rows are to the registry. Every row is in exactly one of the first three."""
+
+    # With the identifier of a withdrawn contract that returns, or None.
+    added: list[tuple[UUID | None, ContractRecord]] = field(default_factory=list)
+    changed: list[tuple[UUID, ContractRecord, list[Change]]] = field(default_factory=list)
+    unchanged: list[tuple[UUID, ContractRecord]] = field(default_factory=list)
+    no_longer_listed: list[UUID] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What tells one contract of a council from another, folded for comparing."""
+
+    reference: str
+    supplier: str
+    title: str
+    start: date | None
+    value: Hashable
+
+
+Key = Callable[[Identity], Hashable | None]
+
+
+def by_everything(i: Identity) -> Hashable:
+    return (i.reference, i.supplier, i.title, i.start, i.value)
+
+
+def by_agreement(i: Identity) -> Hashable:
+    return (i.reference, i.supplier, i.title, i.start)
+
+
+def by_reference_and_supplier(i: Identity) -> Hashable | None:
+    return (i.reference, i.supplier) if i.reference else None
+
+
+def by_reference(i: Identity) -> Hashable | None:
+    return i.reference or None
+
+
+def by_supplier_title_and_start(i: Identity) -> Hashable | None:
+    return (i.supplier, i.title, i.start) if i.start else None
+
+
+def by_supplier_and_title(i: Identity) -> Hashable | None:
+    return (i.supplier, i.title)
+
+
+def by_supplier_start_and_value(i: Identity) -> Hashable | None:
+    """A title put differently; only where date and amount single the contract out."""
+    return (i.supplier, i.start, i.value) if i.supplier and i.start and i.value else None
+
+
+# From sure to less sure. The second of each pair: whether several alike may pair in their order;
+# otherwise a key counts only where it singles out one row and one contract.
+LADDER: Sequence[tuple[Key, bool]] = (
+    (by_everything, True),
+    (by_agreement, True),
+    (by_reference_and_supplier, False),
+    (by_reference, False),
+    (by_supplier_title_and_start, True),
+    (by_supplier_and_title, False),
+    (by_supplier_start_and_value, False),
+)
+
+
+def reconcile(
+    records: Sequence[ContractRecord],
+    held: Sequence[Held],
+    *,
+    knows: Mapping[str, frozenset[str]],
+) -> Difference:
+    """Pair rows with contracts by the ladder and compare the fields their sheet knows.
+
+    Standing contracts come first, then withdrawn ones. A pair once made is never unmade, so the
+    same file always pairs the same.
+    """
+    difference = Difference()
+    standing = [h for h in held if not h.withdrawn]
+    pairs = pair([identity(r.facts) for r in records], [identity(h.facts) for h in standing])
+    compared = {sheet: sorted(fields) for sheet, fields in knows.items()}
+    unpaired = []
+    for place, record in enumerate(records):
+        if place not in pairs:
+            unpaired.append(record)
+            continue
+        partner = standing[pairs[place]]
+        if changes := changed_fields(partner.facts, record.facts, compared[record.sheet]):
+            difference.changed.append((partner.id, record, changes))
+        else:
+            difference.unchanged.append((partner.id, record))
+    difference.added = returning(unpaired, [h for h in held if h.withdrawn])
+    paired = set(pairs.values())
+    difference.no_longer_listed = [h.id for n, h in enumerate(standing) if n not in paired]
+    return difference
+
+
+def returning(
+    records: Sequence[ContractRecord], withdrawn: Sequence[Held]
+) -> list[tuple[UUID | None, ContractRecord]]:
+    """Rows new to the registry, with the identifier of a withdrawn contract where one returns."""
+    pairs = pair([identity(r.facts) for r in records], [identity(h.facts) for h in withdrawn])
+    return [
+        (withdrawn[pairs[place]].id if place in pairs else None, record)
+        for place, record in enumerate(records)
+    ]
+
+
+def identity(facts: Facts) -> Identity:
+    return Identity(
+        reference=" ".join(facts.get("reference", "").casefold().split()),
+        supplier=folded_supplier(facts.get("supplier_name", "")),
+        title=" ".join(facts.get("title", "").casefold().split()),
+        start=facts.get("start_date"),
+        value=facts.get("total_value", facts.get("annual_value")),
+    )
+
+
+@lru_cache(100_000)
+def folded_supplier(name: str) -> str:
+    return canonical_name(name)
+
+
+def pair(rows: Sequence[Identity], contracts: Sequence[Identity]) -> dict[int, int]:
+    """Places of rows to places of contracts, each at most once."""
+    found: dict[int, int] = {}
+    rows_left, contracts_left = range(len(rows)), range(len(contracts))
+    for key, several in LADDER:
+        step = dict(matches(key, several, (rows, rows_left), (contracts, contracts_left)))
+        found |= step
+        taken = set(step.values())
+        rows_left = [n for n in rows_left if n not in step]  # type: ignore[assignment]
+        contracts_left = [n for n in contracts_left if n not in taken]  # type: ignore[assignment]
+    return found
+
+
+Side = tuple[Sequence[Identity], Iterable[int]]
+
+
+def matches(key: Key, several: bool, rows: Side, contracts: Side) -> Iterator[tuple[int, int]]:
+    ours, theirs = places_by_key(key, rows), places_by_key(key, contracts)
+    for value, places in ours.items():
+        partners = theirs.get(value, [])
+        if several or len(places) == len(partners) == 1:
+            for row, contract in zip(places, partners, strict=False):
+                if may_be_one(rows[0][row], contracts[0][contract]):
+                    yield row, contract
+
+
+def may_be_one(row: Identity, contract: Identity) -> bool:
+    """Two references that differ are two contracts, however alike the rest."""
+    return not (row.reference and contract.reference) or row.reference == contract.reference
+
+
+def places_by_key(key: Key, side: Side) -> Mapping[Hashable, list[int]]:
+    identities, places = side
+    found: dict[Hashable, list[int]] = defaultdict(list)
+    for place in places:
+        value = key(identities[place])
+        if value is not None:
+            found[value].append(place)
+    return found
+
+
+def changed_fields(old: Facts, new: Facts, fields: Iterable[str]) -> list[Change]:
+    return [
+        Change(name, before, after)
+        for name in fields
+        if (before := column_value(name, old)) != (after := column_value(name, new))
+    ]

@@ -1,0 +1,179 @@
+"""What was read, as the command prints it and the pages show it. Names are an interface."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from imports.cells import ColumnReading, Table
+from imports.councils import Shares
+from imports.problems import Problem
+from imports.reconcile import Difference
+from imports.understanding import Understood
+from registry.records import ContractRecord
+from registry.statements import encode
+
+# Rows shown as understood, so that the report of a huge register can still be read.
+MOST_RECORDS = 5_000
+SAMPLE_ROWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A file as it bears on the registry today; nothing is written yet."""
+
+    understood: Understood
+    shares: Shares
+    differences: Mapping[str, Difference]  # by council
+    seconds: float
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [*self.understood.normalised.problems, *self.shares.problems]
+
+    @property
+    def judgements(self) -> list[str]:
+        """What was decided and could be wrong, each a sentence."""
+        notes = self.understood.workbook.notes
+        return [*notes, *self.understood.normalised.judgements, *self.shares.judgements]
+
+
+def report(file: Mapping[str, Any], study: Study, *, most_records: int) -> dict[str, Any]:
+    """The object `import_register --json` prints. `file`: name, sha256 and bytes."""
+    understood = study.understood
+    sheets = [sheet(table) for table in understood.tables]
+    return {
+        "file": {**file, "kind": understood.workbook.kind},
+        "upload": None,
+        "refused": None,
+        **sheets[0],
+        "sheets": sheets,
+        "columns": [column(reading) for reading in understood.columns],
+        "rows": counts(study),
+        "value": value(understood),
+        "dates": dates(understood),
+        "judgements": study.judgements,
+        "problems": [problem(one) for one in study.problems],
+        "records": list(records(study, most_records)),
+        "seconds": round(study.seconds, 2),
+    }
+
+
+def refusal(file: Mapping[str, Any], sentence: str, *, seconds: float) -> dict[str, Any]:
+    """The same object for a file that is not read: the sentence, and no rows."""
+    empty: dict[str, Any] = {
+        "upload": None,
+        "refused": sentence,
+        "sheet": None,
+        "heading_rows": [],
+        "first_row": None,
+        "last_row": None,
+        "sheets": [],
+        "columns": [],
+        "rows": None,
+        "value": None,
+        "dates": None,
+        "judgements": [],
+        "problems": [],
+        "records": [],
+    }
+    return {"file": {**file, "kind": None}, **empty, "seconds": round(seconds, 2)}
+
+
+def sheet(table: Table) -> dict[str, Any]:
+    return {
+        "sheet": table.sheet,
+        "heading_rows": table.heading_rows,
+        "first_row": table.first_row,
+        "last_row": table.last_row,
+    }
+
+
+def column(reading: ColumnReading) -> dict[str, Any]:
+    names = ("sheet", "column", "heading", "field", "because")
+    return {name: getattr(reading, name) for name in names}
+
+
+def problem(one: Problem) -> dict[str, Any]:
+    """The field only where a column was read as one, `recorded` only where it was."""
+    said = asdict(one)
+    return {
+        name: value for name, value in said.items() if name not in {"field", "recorded"} or value
+    }
+
+
+def counts(study: Study) -> dict[str, int]:
+    """Every data row read is in exactly one of these, `read` and `blank` apart."""
+    rows = study.understood.normalised.rows
+    differences = study.differences.values()
+    waiting = {(p.sheet, p.row) for p in study.shares.problems}
+    return {
+        "read": rows.read,
+        "added": sum(len(d.added) for d in differences),
+        "changed": sum(len(d.changed) for d in differences),
+        "unchanged": sum(len(d.unchanged) for d in differences),
+        "no_longer_listed": sum(len(d.no_longer_listed) for d in differences),
+        "problem": rows.problem + len(waiting),
+        "duplicate": rows.duplicate,
+        "not_a_contract": rows.not_a_contract,
+        "total_line": rows.total_line,
+        "blank": rows.blank,
+    }
+
+
+def value(understood: Understood) -> dict[str, Any]:
+    said = understood.normalised.value
+    return {
+        "sum": str(said.sum),
+        "rows_with_value": said.rows_with_value,
+        "basis": said.basis,
+        "vat": said.vat,
+    }
+
+
+def dates(understood: Understood) -> dict[str, Any]:
+    said = understood.normalised.dates
+    return {
+        "order": said.order,
+        "because": said.because,
+        "rows_with_start": said.rows_with_start,
+        "rows_with_end": said.rows_with_end,
+        "rows_rolling": said.rows_rolling,
+    }
+
+
+def records(study: Study, most: int) -> Iterator[dict[str, Any]]:
+    """What was understood of each row, in the order of the file."""
+    for one in study.understood.normalised.records[:most]:
+        yield understood_row(one)
+
+
+def understood_row(one: ContractRecord) -> dict[str, Any]:
+    return {"sheet": one.sheet, "row": one.row, **encode(one.facts)}
+
+
+def kinds(study: Study) -> dict[str, int]:
+    """How many rows are contracts, purchase orders, grants: one file often mixes them."""
+    found = study.understood.normalised.records
+    return dict(Counter(one.facts.get("kind", "contract") for one in found))
+
+
+def sample(understood: Understood) -> list[dict[str, Any]]:
+    """The first rows of each sheet as they stand in it, for showing how it was read."""
+    return [
+        {
+            "sheet": table.sheet,
+            "rows": [
+                {"row": int(number), "cells": [shown(cell) for cell in cells]}
+                for number, *cells in table.cells.head(SAMPLE_ROWS).itertuples()
+            ],
+        }
+        for table in understood.tables
+    ]
+
+
+def shown(cell: Any) -> str:
+    """A cell's text; a day without its midnight, nothing for an empty cell."""
+    if cell is None or cell != cell:  # a missing cell is not equal to itself
+        return ""
+    return str(cell).removesuffix(" 00:00:00")[:200]

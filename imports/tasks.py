@@ -1,0 +1,33 @@
+"""What workers do for uploads: fetch by id, call one action. Each can run twice."""
+
+from celery import shared_task
+
+
+@shared_task
+def read_upload(job_id: int) -> None:
+    """Read an uploaded file, so that its officer can check what was understood."""
+    from imports import actions
+    from imports.models import Upload
+    from registry.jobs import JobTakenError, working_on
+
+    try:
+        with working_on(job_id) as job:
+            upload = Upload.objects.get(job=job)
+            actions.read_upload(upload, job)
+    except JobTakenError:
+        return
+
+
+@shared_task
+def apply_upload(job_id: int) -> None:
+    """Record the good rows of an upload that its officer has checked."""
+    from imports import actions
+    from imports.models import Upload
+    from registry.jobs import JobTakenError, working_on
+
+    try:
+        with working_on(job_id) as job:
+            upload = Upload.objects.get(job=job)
+            actions.apply_upload(upload, job)
+    except JobTakenError:
+        return

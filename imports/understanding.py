@@ -1,0 +1,38 @@
+"""From a file to records: the whole pure way of a row, in one place to read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from imports.cells import ColumnReading, Table, Workbook
+from imports.columns import propose
+from imports.layout import find_tables
+from imports.normalise import Normalised, normalise
+from imports.reading import read
+from registry.statements import known_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A register as read: where it stands, what its columns are, what its rows say."""
+
+    workbook: Workbook
+    tables: list[Table]
+    columns: list[ColumnReading]
+    normalised: Normalised
+
+    @property
+    def knows(self) -> Mapping[str, frozenset[str]]:
+        """The fields each sheet speaks of."""
+        return {
+            table.sheet: known_fields(c.field for c in self.columns if c.sheet == table.sheet)
+            for table in self.tables
+        }
+
+
+def understand(path: Path, *, name: str) -> Understood:
+    """Read a register. Raises `UnreadableFileError` with the one sentence of a refusal."""
+    workbook = read(path, name=name)
+    tables = find_tables(workbook)
+    columns = [column for table in tables for column in propose(table)]
+    return Understood(workbook, tables, columns, normalise(tables, columns))

@@ -1,0 +1,396 @@
+"""Opportunities: found in the registry, and put in place of those found before."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+
+from procurement.members import ask
+from procurement.models import (
+    Assumption,
+    Framework,
+    Member,
+    Opportunity,
+    SavingPrior,
+    Threshold,
+)
+from procurement.routes import Scheme, routes
+from procurement.savings import Damping, Pool, Prior, Saving, estimate, hhi
+from procurement.thresholds import Judgement, Limit, judge, notice_day, purchase, total_value
+from procurement.windows import (
+    Contracts,
+    Groups,
+    Window,
+    WindowSettings,
+    by_membership,
+    exit_columns,
+    find_windows,
+)
+from registry import bulk
+from registry.exits import Terms
+from registry.models import Category, Changed, Contract, Grouping, Membership
+from registry.records import Kind
+from registry.statements import facts_of_columns
+from registry.values import months_on
+from registry.workings import terms_of
+
+# Agreements that are bought anew; grants, purchase orders and frameworks themselves are not.
+REPLACED = (Kind.CONTRACT, Kind.CALL_OFF)
+
+# Gives an opportunity the same id whenever its category, grouping and start date are the same.
+NAMESPACE = uuid.UUID("6f0c3a52-3f0e-5f0b-9c55-0d6d2b0c8a11")
+
+TERMS = (
+    "start_date",
+    "end_date",
+    "latest_end_date",
+    "extension",
+    "rolling",
+    "notice_period",
+    "break_clause",
+)
+COLUMNS = ("pk", "council_id", "category_id", "supplier_id", "yearly_value", *TERMS)
+
+# A category and a grouping: what is planned together and rebuilt together.
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild looked at and made."""
+
+    contracts_considered: int
+    opportunities: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One contract as the windows see it."""
+
+    pk: uuid.UUID
+    council: str
+    category: str
+    supplier: uuid.UUID | None
+    yearly_value: Decimal | None
+    terms: Terms
+
+
+def rebuild_opportunities(
+    *, today: date, pairs: Collection[Pair] | None = None, lead_months: int | None = None
+) -> Rebuilt:
+    """Put what the registry now says in place of the opportunities of these pairs, or of all.
+
+    A function of the registry and `today`: running it again gives the same rows and ids.
+    """
+    law = Law.of_the_day(lead_months)
+    candidates = list(fetch_candidates(pairs))
+    members = members_of_groupings(today, pairs)
+    found = list(found_opportunities(candidates, members, pairs, law, today))
+    with transaction.atomic():
+        standing = Opportunity.objects.all()
+        if pairs is not None:
+            standing = standing.of_pairs(pairs)
+        standing.delete()
+        write(found)
+    return Rebuilt(len(candidates), len(found))
+
+
+@transaction.atomic
+def rebuild_changed(*, today: date) -> Rebuilt:
+    """Rebuild what the registry marked as changed, and take the marks away."""
+    marks = list(Changed.objects.select_for_update(skip_locked=True).order_by("pk"))
+    if not marks:
+        return Rebuilt(0, 0)
+    groupings: dict[str, set[str]] = defaultdict(set)
+    for grouping, council in Membership.objects.on(today).values_list("grouping", "council"):
+        groupings[council].add(grouping)
+    pairs = {(m.category_id, g) for m in marks for g in groupings[m.council_id]}
+    rebuilt = rebuild_opportunities(today=today, pairs=pairs)
+    Changed.objects.filter(pk__in=[m.pk for m in marks]).delete()
+    return rebuilt
+
+
+def fetch_candidates(pairs: Collection[Pair] | None) -> Iterator[Candidate]:
+    """Contracts that could be replaced: of commodity categories, and still standing."""
+    contracts = Contract.objects.standing().filter(
+        category__in=Category.objects.bought_together(), kind__in=REPLACED
+    )
+    if pairs is not None:
+        contracts = contracts.filter(category__in={category for category, _ in pairs})
+    for pk, council, category, supplier, value, *terms in contracts.order_by("pk").values_list(
+        *COLUMNS
+    ):
+        said = dict(zip(TERMS, terms, strict=True))
+        yield Candidate(pk, council, category, supplier, value, terms_of(facts_of_columns(said)))
+
+
+def members_of_groupings(today: date, pairs: Collection[Pair] | None) -> dict[str, list[str]]:
+    """Councils of each grouping on the day. Groupings are of one nation, as the law requires."""
+    memberships = Membership.objects.on(today)
+    if pairs is not None:
+        memberships = memberships.filter(grouping__in={grouping for _, grouping in pairs})
+    members: dict[str, list[str]] = defaultdict(list)
+    for grouping, council in memberships.order_by("grouping", "council").values_list(
+        "grouping", "council"
+    ):
+        members[grouping].append(council)
+    return members
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An opportunity worked out, with its members, before it is written."""
+
+    opportunity: Opportunity
+    members: Sequence[Member]
+
+
+def found_opportunities(
+    candidates: Sequence[Candidate],
+    members: Mapping[str, Sequence[str]],
+    pairs: Collection[Pair] | None,
+    law: "Law",
+    today: date,
+) -> Iterator[Found]:
+    index = Indexed(candidates, members)
+    groups = index.groups(pairs)
+    exits = exit_columns(c.terms for c in candidates)
+    for group in find_windows(index.contracts, exits, groups, settings=law.settings, today=today):
+        for window in group.windows:
+            chosen = [candidates[n] for n in window.contracts]
+            yield describe(index.pair(group.group), window, chosen, law=law, today=today)
+
+
+class Indexed:
+    """Candidates and groupings by number, as the arrays want them."""
+
+    def __init__(
+        self, candidates: Sequence[Candidate], members: Mapping[str, Sequence[str]]
+    ) -> None:
+        self.categories = sorted({c.category for c in candidates})
+        self.groupings = sorted(members)
+        councils = sorted({c.council for c in candidates}.union(*members.values()))
+        category = {code: n for n, code in enumerate(self.categories)}
+        council = {code: n for n, code in enumerate(councils)}
+        self.category = np.array([category[c.category] for c in candidates], np.int64)
+        self.contracts = Contracts(
+            council=np.array([council[c.council] for c in candidates], np.int64),
+            pence=np.array([int((c.yearly_value or 0) * 100) for c in candidates], np.int64),
+        )
+        self.members = {
+            n: [council[code] for code in members[grouping]]
+            for n, grouping in enumerate(self.groupings)
+        }
+
+    def groups(self, pairs: Collection[Pair] | None) -> Groups:
+        groups = by_membership(
+            category=self.category, council=self.contracts.council, members=self.members
+        )
+        if pairs is None:
+            return groups
+        wanted = np.array(
+            sorted(n for n in set(groups.group.tolist()) if self.pair(n) in pairs), np.int64
+        )
+        keep = np.isin(groups.group, wanted)
+        return Groups(groups.contract[keep], groups.group[keep])
+
+    def pair(self, group: int) -> Pair:
+        category, grouping = divmod(group, len(self.groupings))
+        return self.categories[category], self.groupings[grouping]
+
+
+def describe(
+    pair: Pair, window: Window, chosen: Sequence[Candidate], *, law: "Law", today: date
+) -> Found:
+    """Everything a page says of one window: who does what, values, saving, regimes, routes."""
+    category, grouping = pair
+    largest = max(sums(chosen, lambda one: one.council).values())
+    alone = law.judge(largest, window.start, grouping)
+    pooled = law.judge(window.annual_value, window.start, grouping)
+    serving = law.routes(category, window.start)
+    pool = pool_of(window, chosen, law.fee(serving))
+    opportunity = Opportunity(
+        id=opportunity_id(category, grouping, window.start),
+        category_id=category,
+        grouping_id=grouping,
+        start_date=window.start,
+        alternative=window.alternative,
+        councils=window.councils,
+        contracts=len(chosen),
+        annual_value=window.annual_value,
+        total_value=law.total_value(window.annual_value),
+        regime_alone=alone.regime,
+        regime_pooled=pooled.regime,
+        regime_note=pooled.note,
+        hhi=pool.hhi,
+        routes=[scheme.reference for scheme in serving],
+        **saving_columns(estimate(pool, law.priors.get(category), law.dampings)),
+    )
+    return Found(opportunity, [member(opportunity, one, today) for one in chosen])
+
+
+def sums(chosen: Iterable[Candidate], key: Callable[[Candidate], Any]) -> dict[Any, Decimal]:
+    """Pounds a year by whatever the key says; contracts without a value add nothing."""
+    totals: dict[Any, Decimal] = defaultdict(Decimal)
+    for one in chosen:
+        totals[key(one)] += one.yearly_value or 0
+    return totals
+
+
+def pool_of(window: Window, chosen: Sequence[Candidate], fee_percent: Decimal) -> Pool:
+    """What the saving is estimated on. An unnamed supplier counts as one of its own."""
+    return Pool(
+        annual_value=window.annual_value,
+        hhi=hhi(sums(chosen, lambda one: one.supplier or one.pk)),
+        councils=window.councils,
+        fee_percent=fee_percent,
+        without_value=sum(1 for one in chosen if not one.yearly_value),
+    )
+
+
+def saving_columns(saving: Saving) -> dict[str, Any]:
+    return {
+        "saving_low": saving.low,
+        "saving_mid": saving.mid,
+        "saving_high": saving.high,
+        "saving_method": saving.method,
+        "saving_reasons": list(saving.reasons),
+    }
+
+
+def opportunity_id(category: str, grouping: str, start: date) -> uuid.UUID:
+    return uuid.uuid5(NAMESPACE, f"{category}/{grouping}/{start.isoformat()}")
+
+
+def member(opportunity: Opportunity, one: Candidate, today: date) -> Member:
+    asked = ask(one.terms, start=opportunity.start_date, today=today)
+    return Member(
+        opportunity=opportunity,
+        contract_id=one.pk,
+        council_id=one.council,
+        earliest_exit=asked.earliest_exit,
+        latest_end=asked.latest_end,
+        action=asked.action,
+        action_by=asked.action_by,
+        months=asked.months,
+        annual_value=one.yearly_value or Decimal(0),
+        because=asked.because,
+    )
+
+
+def write(found: Iterable[Found]) -> None:
+    """Insert opportunities and their members by column."""
+    listed = list(found)
+    insert(Opportunity, [one.opportunity for one in listed])
+    insert(Member, [m for one in listed for m in one.members], without=("id",))
+
+
+def insert(model: type[Any], rows: Sequence[Any], without: Collection[str] = ()) -> None:
+    fields = [f for f in model._meta.concrete_fields if f.name not in without]
+    bulk.insert(
+        model,
+        [f.name for f in fields],
+        ([getattr(row, f.attname) for f in fields] for row in rows),
+    )
+
+
+@dataclass(frozen=True)
+class Law:
+    """Thresholds, priors, assumptions and frameworks, as dated data says today."""
+
+    assumptions: Mapping[str, Decimal]
+    limits: Sequence[Limit]
+    priors: Mapping[str, Prior]
+    schemes: Sequence[Scheme]
+    nations: Mapping[str, str]  # of groupings
+    lead_months: int
+
+    @classmethod
+    def of_the_day(cls, lead_months: int | None) -> "Law":
+        assumptions = dict(Assumption.objects.values_list("code", "value"))
+        return cls(
+            assumptions=assumptions,
+            limits=[
+                Limit(t.code, t.amount, t.applies_from, t.applies_to, t.source)
+                for t in Threshold.objects.all()
+            ],
+            priors={p.category_id: prior_of(p) for p in SavingPrior.objects.all()},
+            schemes=[scheme_of(f) for f in Framework.objects.prefetch_related("categories")],
+            nations=dict(Grouping.objects.values_list("pk", "nation")),
+            lead_months=int(assumptions["lead_months"]) if lead_months is None else lead_months,
+        )
+
+    def number(self, code: str) -> int:
+        return int(self.assumptions[code])
+
+    @cached_property
+    def settings(self) -> WindowSettings:
+        return WindowSettings(
+            lead_months=self.lead_months,
+            plan_months=self.number("plan_months"),
+            spacing_months=self.number("plan_spacing_months"),
+            councils=self.number("minimum_councils"),
+            runners_up=self.number("runners_up"),
+            worth_knowing=self.assumptions["worth_knowing_share"],
+        )
+
+    @cached_property
+    def dampings(self) -> list[Damping]:
+        values = self.assumptions
+        return [
+            Damping(int(values["hhi_moderate_from"]), Decimal(1)),
+            Damping(int(values["hhi_high_from"]), values["kept_when_moderate"]),
+            Damping(10_001, values["kept_when_high"]),
+        ]
+
+    def routes(self, category: str, start: date) -> list[Scheme]:
+        """Frameworks that serve a call-off in time for a start on that day."""
+        call_off = months_on(start, -self.number("mobilisation_months"))
+        serving = {
+            r.reference for r in routes(category, self.schemes, call_off=call_off) if r.serves
+        }
+        return [scheme for scheme in self.schemes if scheme.reference in serving]
+
+    def fee(self, serving: Sequence[Scheme]) -> Decimal:
+        """The highest fee of the frameworks that serve, the usual one where none is stated."""
+        usual = self.assumptions["fee_percent"]
+        return max((s.fee_percent or usual for s in serving), default=usual)
+
+    def total_value(self, annual_value: Decimal) -> Decimal:
+        return total_value(annual_value, term_months=self.number("replacement_term_months"))
+
+    def judge(self, annual_value: Decimal, start: date, grouping: str) -> Judgement:
+        """The regime of a replacement worth so much a year, on its planned day of notice."""
+        bought = purchase(
+            annual_value,
+            term_months=self.number("replacement_term_months"),
+            vat_percent=self.assumptions["vat_percent"],
+            notice_day=notice_day(start, lead_months=self.lead_months),
+        )
+        return judge(replace(bought, nation=self.nations[grouping]), self.limits)
+
+
+def prior_of(p: SavingPrior) -> Prior:
+    return Prior(p.low_percent, p.mid_percent, p.high_percent, p.source, p.as_at.isoformat())
+
+
+def scheme_of(f: Framework) -> Scheme:
+    return Scheme(
+        reference=f.reference,
+        name=f.name,
+        owner=f.owner,
+        kind=f.kind,
+        categories=frozenset(c.pk for c in f.categories.all()),
+        starts=f.starts,
+        ends=f.ends,
+        scheme_ends=f.scheme_ends,
+        fee_percent=f.fee_percent,
+        users=f.users,
+    )

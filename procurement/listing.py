@@ -1,0 +1,60 @@
+"""Opportunities as the command line prints them. Names are an interface."""
+
+from typing import Any
+
+from procurement.models import Member, Opportunity
+
+
+def opportunities_json(*, council: str | None, grouping: str | None) -> list[dict[str, Any]]:
+    """All of them, or those of a grouping or that a council could join, best saving first."""
+    found = Opportunity.objects.prefetch_related("members").order_by(
+        "-saving_mid", "start_date", "category", "grouping", "pk"
+    )
+    if grouping:
+        found = found.filter(grouping=grouping)
+    if council:
+        found = found.filter(pk__in=Member.objects.filter(council=council).values("opportunity"))
+    return [as_json(one) for one in found]
+
+
+def as_json(one: Opportunity) -> dict[str, Any]:
+    return {
+        "id": str(one.pk),
+        "category": one.category_id,
+        "grouping": one.grouping_id,
+        "start_date": one.start_date.isoformat(),
+        "alternative": one.alternative,
+        "councils": one.councils,
+        "contracts": one.contracts,
+        "annual_value": str(one.annual_value),
+        "total_value": str(one.total_value),
+        "members": [member_json(member) for member in one.members.all()],
+        "saving": {
+            "low": str(one.saving_low),
+            "mid": str(one.saving_mid),
+            "high": str(one.saving_high),
+            "method": one.saving_method,
+            "reasons": one.saving_reasons,
+        },
+        "regime_alone": one.regime_alone,
+        "regime_pooled": one.regime_pooled,
+        "regime_note": one.regime_note,
+        "hhi": one.hhi,
+        "routes": one.routes,
+    }
+
+
+def member_json(member: Member) -> dict[str, Any]:
+    days = {
+        name: day.isoformat() if (day := getattr(member, name)) else None
+        for name in ("earliest_exit", "latest_end", "action_by")
+    }
+    return {
+        "council": member.council_id,
+        "contract": str(member.contract_id),
+        **days,
+        "action": member.action,
+        "months": member.months,
+        "annual_value": str(member.annual_value),
+        "because": member.because,
+    }

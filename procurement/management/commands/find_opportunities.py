@@ -1,0 +1,74 @@
+"""`find_opportunities`: rebuild and list what councils could buy together."""
+
+import time
+from argparse import ArgumentTypeError
+from typing import Any
+
+import orjson
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from registry.models import Council, Grouping
+from registry.today import today
+
+
+def months(text: str) -> int:
+    if not text.isdigit() or int(text) > 60:
+        raise ArgumentTypeError(f"{text} is not a number of months from 0 to 60")
+    return int(text)
+
+
+class Command(BaseCommand):
+    help = (
+        "Rebuild the joint-buying opportunities from the registry and list them. "
+        "Example: manage.py find_opportunities --grouping E12000004 --json"
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--council", metavar="GSS", help="only those this council could join")
+        parser.add_argument("--grouping", metavar="CODE", help="only those of this grouping")
+        parser.add_argument(
+            "--lead-months",
+            type=months,
+            metavar="N",
+            help="a procurement needs N months before its start (default: the assumptions table)",
+        )
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, **options: Any) -> None:
+        from procurement import actions
+        from procurement.listing import opportunities_json
+
+        check_known(options)
+        began = time.monotonic()
+        rebuilt = actions.rebuild_opportunities(today=today(), lead_months=options["lead_months"])
+        listed = opportunities_json(council=options["council"], grouping=options["grouping"])
+        said = {
+            "contracts_considered": rebuilt.contracts_considered,
+            "seconds": round(time.monotonic() - began, 2),
+            "opportunities": listed,
+        }
+        if options["json"]:
+            self.stdout.write(orjson.dumps(said).decode())
+        else:
+            self.summarise(said)
+
+    def summarise(self, said: dict[str, Any]) -> None:
+        found = said["opportunities"]
+        self.stdout.write(
+            f"{said['contracts_considered']:,} contracts considered, "
+            f"{len(found):,} opportunities in {said['seconds']} s."
+        )
+        for one in found:
+            other = " (alternative)" if one["alternative"] else ""
+            self.stdout.write(
+                f"{one['category']:<5}{one['grouping']:<22}{one['start_date']}  "
+                f"{one['councils']} councils  £{one['annual_value']} a year, may save "
+                f"£{one['saving']['low']} to £{one['saving']['high']}{other}"
+            )
+
+
+def check_known(options: dict[str, Any]) -> None:
+    if options["council"] and not Council.objects.filter(pk=options["council"]).exists():
+        raise CommandError(f"{options['council']} is not the code of a council we know.")
+    if options["grouping"] and not Grouping.objects.filter(pk=options["grouping"]).exists():
+        raise CommandError(f"{options['grouping']} is not the code of a grouping we know.")

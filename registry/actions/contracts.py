@@ -1,0 +1,255 @@
+"""Recording what councils say of their contracts, and withdrawing it again."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from django.db import transaction
+from django.utils import timezone
+
+from registry import bulk
+from registry.actions.categories import place
+from registry.actions.suppliers import ensure_suppliers, in_batches
+from registry.models import Category, Changed, Contract, Source, Statement
+from registry.records import ContractRecord, Facts
+from registry.resolution import StatedSupplier
+from registry.statements import (
+    STATED,
+    Stated,
+    column_of,
+    column_value,
+    decode,
+    encode,
+    facts_of_columns,
+    fold,
+    known_fields,
+)
+from registry.workings import work_out
+
+WORKED_OUT = [
+    "supplier",
+    "category",
+    "category_confidence",
+    "category_because",
+    "earliest_exit",
+    "latest_permitted_end",
+    "yearly_value",
+    "withdrawn",
+    "changed_at",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row to record: the contract it is about, or None for a new one, and where it stands."""
+
+    record: ContractRecord
+    source: int
+    contract: uuid.UUID | None = None
+    says_new: bool = True  # False: it says what the registry holds already
+
+
+@dataclass(slots=True)
+class Recorded:
+    """What recording did: ids in the order of the rows, and the marks it left."""
+
+    contracts: list[uuid.UUID] = field(default_factory=list)
+    touched: set[tuple[str | None, str]] = field(default_factory=set)  # (category, council)
+
+
+@transaction.atomic
+def record_contracts(
+    *, council: str, rows: Sequence[Row], knows: Mapping[int, frozenset[str]]
+) -> Recorded:
+    """Make the registry agree with what a council's rows say; saying it twice changes nothing.
+
+    `knows`: the fields each source speaks of. A blank there is a blank, any other field stays.
+    """
+    recorded = Recorded([row.contract or uuid.uuid4() for row in rows])
+    new = [(key, r.record.facts) for key, r in _with_ids(recorded, rows) if r.contract is None]
+    changed = [(key, row) for key, row in _with_ids(recorded, rows) if _rewrites(row)]
+    before = _held_facts(key for key, _ in changed)
+    _insert_contracts(council, new, recorded)
+    _rewrite_contracts(
+        council,
+        [
+            (key, _overlaid(before[key], row.record.facts, knows[row.source]))
+            for key, row in changed
+        ],
+        recorded,
+    )
+    bulk.insert(
+        Statement,
+        ["contract", "source", "row", "facts", "extra"],
+        (
+            (key, row.source, row.record.row, encode(row.record.facts), dict(row.record.extra))
+            for key, row in _with_ids(recorded, rows)
+        ),
+    )
+    mark_changed(recorded.touched)
+    return recorded
+
+
+def _with_ids(recorded: Recorded, rows: Sequence[Row]) -> Iterator[tuple[uuid.UUID, Row]]:
+    return zip(recorded.contracts, rows, strict=True)
+
+
+def _rewrites(row: Row) -> bool:
+    return row.contract is not None and row.says_new
+
+
+def _overlaid(held: Facts, said: Facts, knows: frozenset[str]) -> Facts:
+    kept = {name: value for name, value in held.items() if name not in knows}
+    return cast(Facts, {**kept, **said})
+
+
+def _insert_contracts(
+    council: str, new: Sequence[tuple[uuid.UUID, Facts]], recorded: Recorded
+) -> None:
+    stated = [name for name in STATED if any(name in facts for _, facts in new)]
+    columns = ["id", "council", *(column_of(name) for name in stated), *WORKED_OUT]
+    bulk.insert(Contract, columns, _contract_rows(council, new, stated, recorded))
+
+
+def _rewrite_contracts(
+    council: str, changed: Sequence[tuple[uuid.UUID, Facts]], recorded: Recorded
+) -> None:
+    if not changed:
+        return
+    recorded.touched |= set(_marks_of(key for key, _ in changed))
+    columns = ["id", "council", *(column_of(name) for name in STATED), *WORKED_OUT]
+    bulk.update(Contract, columns, _contract_rows(council, changed, STATED, recorded))
+
+
+def _contract_rows(
+    council: str,
+    contracts: Sequence[tuple[uuid.UUID, Facts]],
+    stated: Sequence[str],
+    recorded: Recorded,
+) -> Iterator[Sequence[Any]]:
+    """Rows for the contract table: id, council, what is stated, what follows from it."""
+    if not contracts:
+        return
+    suppliers = _suppliers_of(facts for _, facts in contracts)
+    places = place(facts for _, facts in contracts)
+    now = timezone.now()
+    for (key, facts), supplier, placed in zip(contracts, suppliers, places, strict=True):
+        recorded.touched.add((placed.category, council))
+        workings = work_out(facts)
+        yield (
+            key,
+            council,
+            *(column_value(name, facts) for name in stated),
+            supplier,
+            placed.category,
+            placed.confidence,
+            placed.because,
+            workings.earliest_exit,
+            workings.latest_permitted_end,
+            workings.yearly_value,
+            False,
+            now,
+        )
+
+
+def _suppliers_of(all_facts: Iterable[Facts]) -> list[uuid.UUID | None]:
+    stated = [stated_supplier(facts) for facts in all_facts]
+    found = ensure_suppliers({one for one in stated if one.name or one.identifiers})
+    return [found.get(one) for one in stated]
+
+
+def stated_supplier(facts: Facts) -> StatedSupplier:
+    return StatedSupplier(
+        name=facts.get("supplier_name", ""),
+        company=facts.get("supplier_company_number", ""),
+        charity=facts.get("supplier_charity_number", ""),
+        other=facts.get("supplier_other_id", ""),
+    )
+
+
+def _held_facts(contracts: Iterable[uuid.UUID]) -> dict[uuid.UUID, Facts]:
+    columns = {column_of(name): name for name in STATED}
+    held: dict[uuid.UUID, Facts] = {}
+    for batch in in_batches(contracts):
+        for values in Contract.objects.filter(pk__in=batch).values("pk", *columns):
+            key = values.pop("pk")
+            held[key] = facts_of_columns({columns[c]: v for c, v in values.items()})
+    return held
+
+
+def _marks_of(contracts: Iterable[uuid.UUID]) -> Iterator[tuple[str | None, str]]:
+    for batch in in_batches(contracts):
+        yield from (
+            Contract.objects.filter(pk__in=batch).values_list("category", "council").distinct()
+        )
+
+
+def mark_changed(touched: Collection[tuple[str | None, str]]) -> None:
+    """Note that what is derived from these (category, council) pairs is stale."""
+    commodity = set(Category.objects.bought_together().values_list("pk", flat=True))
+    Changed.objects.bulk_create(
+        [
+            Changed(category_id=c, council_id=k)
+            for c, k in sorted((c, k) for c, k in touched if c in commodity)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def withdraw_sources(sources: Sequence[Source]) -> int:
+    """Fold every contract these sources speak of without them; how many that changed.
+
+    A contract nobody else speaks of is withdrawn, not deleted: its identifier and history stay.
+    """
+    Source.objects.filter(pk__in=[s.pk for s in sources]).update(withdrawn_at=timezone.now())
+    keys = set(Statement.objects.filter(source__in=sources).values_list("contract", flat=True))
+    by_council: dict[str, list[uuid.UUID]] = defaultdict(list)
+    for batch in in_batches(keys):
+        for key, council in Contract.objects.filter(pk__in=batch).values_list("pk", "council"):
+            by_council[council].append(key)
+    for council, contracts in by_council.items():
+        refold(council, contracts)
+    return len(keys)
+
+
+def refold(council: str, contracts: Sequence[uuid.UUID]) -> None:
+    """Make contracts what their standing statements leave of them."""
+    statements = standing_statements(contracts)
+    recorded = Recorded()
+    left = [(key, fold(statements[key])) for key in contracts if key in statements]
+    gone = [key for key in contracts if key not in statements]
+    recorded.touched |= set(_marks_of(gone))
+    for batch in in_batches(gone):
+        Contract.objects.filter(pk__in=batch).update(withdrawn=True, changed_at=timezone.now())
+    _rewrite_contracts(council, left, recorded)
+    mark_changed(recorded.touched)
+
+
+def standing_statements(contracts: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Stated]]:
+    """Statements of sources that stand, oldest first, by contract."""
+    found: dict[uuid.UUID, list[Stated]] = defaultdict(list)
+    for batch in in_batches(contracts):
+        rows = (
+            Statement.objects.filter(contract__in=batch, source__withdrawn_at__isnull=True)
+            .select_related("source")
+            .order_by("source__recorded_at", "source_id")
+        )
+        for statement in rows:
+            found[statement.contract_id].append(stated(statement))
+    return found
+
+
+def stated(statement: Statement) -> Stated:
+    """A stored statement as the folding rules take it."""
+    source = statement.source
+    by_person = source.kind == Source.Kind.PERSON
+    return Stated(
+        source=source.pk,
+        knows=frozenset(statement.facts) if by_person else known_fields(source.columns),
+        facts=decode(statement.facts),
+        by_person=by_person,
+        row=statement.row,
+    )

@@ -1,0 +1,70 @@
+"""What follows from a contract's facts: its terms, exits and yearly value."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from registry.exits import Terms, exits, latest_permitted_end
+from registry.records import Basis, Facts
+from registry.terms import Break, Extension, Length, read_break, read_extension, read_notice
+from registry.values import Amounts, yearly_value
+
+# Registers repeat the same few phrases on thousands of rows.
+PHRASES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """The contract's columns that are worked out; None where the facts do not suffice."""
+
+    earliest_exit: date | None
+    latest_permitted_end: date | None
+    yearly_value: Decimal | None
+
+
+def work_out(facts: Facts) -> Workings:
+    """Exits whatever the day; a rolling contract has none until a day and its notice are given."""
+    terms = terms_of(facts)
+    latest = latest_permitted_end(terms)
+    return Workings(
+        earliest_exit=None if terms.rolling else min((e.first for e in exits(terms)), default=None),
+        latest_permitted_end=latest,
+        yearly_value=yearly_value(
+            Amounts(
+                total=facts.get("total_value"),
+                annual=facts.get("annual_value"),
+                basis=Basis(facts.get("value_basis", Basis.UNKNOWN)),
+            ),
+            start=facts.get("start_date"),
+            end=facts.get("end_date"),
+        ).amount,
+    )
+
+
+def terms_of(facts: Facts) -> Terms:
+    """When a contract can be left, read from its facts."""
+    return Terms(
+        start=facts.get("start_date"),
+        end=facts.get("end_date"),
+        latest_end=facts.get("latest_end_date"),
+        extension=_extension(facts.get("extension", "")),
+        rolling=facts.get("rolling", False),
+        notice=_notice(facts.get("notice_period", "")),
+        leave=_break(facts.get("break_clause", "")),
+    )
+
+
+@lru_cache(PHRASES)
+def _extension(text: str) -> Extension:
+    return read_extension(text) if text else Extension()
+
+
+@lru_cache(PHRASES)
+def _notice(text: str) -> Length | None:
+    return read_notice(text) if text else None
+
+
+@lru_cache(PHRASES)
+def _break(text: str) -> Break | None:
+    return read_break(text) if text else None
