@@ -1,0 +1,1 @@
+"""Small registers of invented councils, and what writes them."""

@@ -1,0 +1,1 @@
+"""What the sample registers are made of: invented contracts, and the shapes registers come in."""
