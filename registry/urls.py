@@ -1,6 +1,32 @@
 """Addresses of the pages."""
 
-from django.urls import URLPattern
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
+
+from registry.forms import SignInForm
+from registry.views import categories, contracts, councils, home, suppliers
 
 app_name = "registry"
-urlpatterns: list[URLPattern] = []
+sign_in = LoginView.as_view(
+    template_name="registry/sign_in.html",
+    authentication_form=SignInForm,
+    redirect_authenticated_user=True,
+)
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in/", sign_in, name="sign_in"),
+    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("my-council/", councils.my_council, name="my_council"),
+    path("councils/", councils.councils, name="councils"),
+    path("councils/<str:code>/", councils.council, name="council"),
+    path("contracts/", contracts.contracts, name="contracts"),
+    path("contracts.csv", contracts.contracts_csv, name="contracts_csv"),
+    path("contracts/<uuid:pk>/", contracts.contract, name="contract"),
+    path("suppliers/", suppliers.suppliers, name="suppliers"),
+    path("suppliers/<uuid:pk>/", suppliers.supplier, name="supplier"),
+    path("categories/", categories.categories, name="categories"),
+    path("categories/<str:code>/", categories.category, name="category"),
+    path("about/", home.about, name="about"),
+    path("accessibility/", home.accessibility, name="accessibility"),
+]

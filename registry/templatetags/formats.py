@@ -40,3 +40,10 @@ def count(number: int, words: str) -> str:
 @register.filter
 def days_away(value: date | None, today: date) -> str:
     return formats.days_away(value, today) if value else ""
+
+
+@register.filter
+def named(council: Any) -> str:
+    """A council's name; one made up for samples says so."""
+    name = str(council.name)
+    return f"{name} (invented)" if council.invented and "(invented)" not in name else name

@@ -1,0 +1,108 @@
+"""How lists of contracts, suppliers and councils are narrowed down and sorted."""
+
+from typing import Any, ClassVar
+
+import django_filters as filters
+from django import forms
+from django.db.models import Count, F, OrderBy, Q, QuerySet, Sum
+
+from registry.models import Category, Contract, Council, Supplier, SupplierName
+from registry.records import Kind
+from registry.search import contracts_matching, suppliers_matching
+from registry.today import today
+
+LONGEST_SEARCH = 200
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+
+def ascending(column: str) -> list[OrderBy]:
+    return [F(column).asc(nulls_last=True), F("pk").asc()]
+
+
+def descending(column: str) -> list[OrderBy]:
+    return [F(column).desc(nulls_last=True), F("pk").desc()]
+
+
+class ContractFilter(filters.FilterSet):
+    """Contracts by words, council, category and dates; those not known to be over unless asked."""
+
+    ORDERS: ClassVar[dict[str, list[OrderBy]]] = {
+        "": ascending("end_date"),
+        "latest": descending("end_date"),
+        "value": descending("yearly_value"),
+        "title": ascending("title"),
+    }
+
+    q = filters.CharFilter(method="find", label="Words", max_length=LONGEST_SEARCH)
+    council = filters.ModelChoiceFilter(queryset=Council.objects.all(), empty_label="Every council")
+    category = filters.ModelChoiceFilter(
+        queryset=Category.objects.all(), empty_label="Every category"
+    )
+    ends_after = filters.DateFilter("end_date", "gte", label="Ends on or after", widget=DayInput)
+    ends_before = filters.DateFilter("end_date", "lte", label="Ends on or before", widget=DayInput)
+    kind = filters.ChoiceFilter(
+        choices=[(kind, kind.replace("_", " ").capitalize()) for kind in Kind],
+        empty_label="Every kind",
+    )
+    ended = filters.BooleanFilter(
+        method="with_ended", label="Ended ones too", widget=forms.CheckboxInput
+    )
+    sort = filters.ChoiceFilter(
+        method="in_order",
+        label="Sort by",
+        choices=[("latest", "Ends last"), ("value", "Value a year"), ("title", "Title")],
+        empty_label="Ends next",
+    )
+
+    class Meta:
+        model = Contract
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["council"].queryset = Council.objects.with_contracts()
+
+    def find(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        return queryset.filter(contracts_matching(value))
+
+    def with_ended(self, queryset: QuerySet, _name: str, value: bool | None) -> QuerySet:
+        if value:
+            return queryset
+        return queryset.filter(
+            Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=today())
+        )
+
+    def in_order(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
+        return queryset  # `filter_queryset` orders, for want of a choice as well
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        order = self.form.cleaned_data.get("sort") or ""
+        found: QuerySet = super().filter_queryset(queryset)
+        return found.order_by(*self.ORDERS[order])
+
+
+class SupplierFilter(filters.FilterSet):
+    """Suppliers by any of their names."""
+
+    q = filters.CharFilter(method="find", label="Any of its names", max_length=LONGEST_SEARCH)
+
+    class Meta:
+        model = Supplier
+        fields: ClassVar[list[str]] = []
+
+    def find(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        named = SupplierName.objects.filter(suppliers_matching(value))
+        return queryset.filter(pk__in=named.values("supplier"))
+
+
+def with_counts(queryset: QuerySet) -> QuerySet:
+    """Rows that have contracts, with their number and yearly value."""
+    standing = Q(contracts__withdrawn=False)
+    counted: QuerySet = queryset.annotate(
+        number=Count("contracts", filter=standing),
+        value=Sum("contracts__yearly_value", filter=standing),
+    )
+    return counted.filter(number__gt=0)

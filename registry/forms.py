@@ -1,0 +1,28 @@
+"""The registry's forms."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest
+
+
+class SignInForm(AuthenticationForm):
+    """User name and password, with errors that say what to do."""
+
+    error_messages = {
+        "invalid_login": "The user name or the password is wrong. Check both; capitals matter.",
+        "inactive": "This account has been closed. Ask your administrator.",
+    }
+
+    def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.fields["username"].label = "User name"
+        self.fields["username"].error_messages["required"] = "Enter your user name"
+        self.fields["password"].error_messages["required"] = "Enter your password"
+
+
+class SearchForm(forms.Form):
+    """One box of words."""
+
+    q = forms.CharField(label="Name", max_length=200, required=False)

@@ -1,0 +1,70 @@
+"""The half-years and quarters that pages count in. Halves follow councils' financial year."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from registry.formats import MONTHS
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from `first` to `last`."""
+
+    first: date
+    last: date
+
+    @property
+    def short(self) -> str:
+        """For a picture: Apr–Sep 2027."""
+        begins, ends = MONTHS[self.first.month - 1][:3], MONTHS[self.last.month - 1][:3]
+        return f"{begins}–{ends} {self.last.year}"
+
+
+def quarters(day: date, number: int) -> list[Period]:
+    """The quarter a day lies in and those after it."""
+    return periods(first_of_quarter(day), number, months=3)
+
+
+def half_years(day: date, number: int) -> list[Period]:
+    """April to September or October to March: the half a day lies in and those after it."""
+    first = first_of_quarter(day)
+    return periods(first if first.month in {4, 10} else month_start(first, -3), number, months=6)
+
+
+def periods(first: date, number: int, *, months: int) -> list[Period]:
+    starts = [month_start(first, months * i) for i in range(number + 1)]
+    return [Period(a, b - timedelta(days=1)) for a, b in pairwise(starts)]
+
+
+def first_of_quarter(day: date) -> date:
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+def month_start(day: date, months: int) -> date:
+    """The first day of the month so many months later."""
+    place = day.year * 12 + day.month - 1 + months
+    return date(place // 12, place % 12 + 1, 1)
+
+
+def months_ahead(day: date, months: int) -> date:
+    """The last day of the month so many months on."""
+    return month_start(day, months + 1) - timedelta(days=1)
+
+
+def sums(amounts: Iterable[tuple[date, Decimal]], spans: Iterable[Period]) -> list[Decimal]:
+    """What falls into each of the periods."""
+    by_day: Mapping[date, Decimal] = _added(amounts)
+    return [
+        sum((amount for day, amount in by_day.items() if p.first <= day <= p.last), Decimal(0))
+        for p in spans
+    ]
+
+
+def _added(amounts: Iterable[tuple[date, Decimal]]) -> dict[date, Decimal]:
+    total: dict[date, Decimal] = {}
+    for day, amount in amounts:
+        total[day] = total.get(day, Decimal(0)) + amount
+    return total

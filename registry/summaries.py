@@ -1,0 +1,180 @@
+"""What pages count: sums over contracts, each in one query however many there are."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models.functions import Coalesce, TruncQuarter
+
+from registry.decisions import Decision, decisions
+from registry.exits import Terms
+from registry.models import Category, Contract
+from registry.models.contracts import ContractQuerySet
+from registry.periods import Period, month_start, sums
+from registry.pictures import Line
+from registry.records import Facts
+from registry.statements import column_of
+from registry.workings import terms_of
+
+NOTHING = Decimal(0)
+# What decides when a contract can be left.
+TERM_FIELDS = (
+    *("start_date", "end_date", "latest_end_date", "extension"),
+    *("rolling", "notice_period", "break_clause"),
+)
+# A decision comes before the end by its notice: looking this much further finds it.
+LONGEST_NOTICE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What ends in one quarter, of one name (a category, or everything)."""
+
+    name: str
+    code: str
+    quarter: date
+    value: Decimal
+
+
+def ending_by_category(contracts: ContractQuerySet, spans: Sequence[Period]) -> list[Ending]:
+    """Yearly value of contracts ending in these periods, by category and quarter."""
+    found = (
+        contracts.ending_between(spans[0].first, spans[-1].last)
+        .filter(category__isnull=False)
+        .values("category", "category__name", quarter=TruncQuarter("end_date"))
+        .annotate(pounds=Coalesce(Sum("yearly_value"), NOTHING))
+        .order_by()
+    )
+    return [
+        Ending(row["category__name"], row["category"], row["quarter"], row["pounds"])
+        for row in found
+    ]
+
+
+def lines(endings: Sequence[Ending], spans: Sequence[Period], *, most: int = 12) -> list[Line]:
+    """The lines of a picture, the largest first; what is small or unknown goes unseen."""
+    by_name: Mapping[tuple[str, str], list[tuple[date, Decimal]]] = defaultdict(list)
+    for ending in endings:
+        by_name[ending.name, ending.code].append((ending.quarter, ending.value))
+    found = [Line(name, sums(amounts, spans), code) for (name, code), amounts in by_name.items()]
+    worthwhile = [line for line in found if any(line.amounts)]
+    return sorted(worthwhile, key=lambda line: (-sum(line.amounts), line.name))[:most]
+
+
+def ending_line(contracts: ContractQuerySet, spans: Sequence[Period], name: str) -> list[Line]:
+    """One line of everything that ends in these periods; none when nothing does."""
+    found = (
+        contracts.ending_between(spans[0].first, spans[-1].last)
+        .values(quarter=TruncQuarter("end_date"))
+        .annotate(pounds=Coalesce(Sum("yearly_value"), NOTHING))
+        .order_by()
+    )
+    amounts = sums(((row["quarter"], row["pounds"]) for row in found), spans)
+    return [Line(name, amounts)] if any(amounts) else []
+
+
+def totals(contracts: ContractQuerySet) -> dict[str, Any]:
+    """How many contracts there are, of how many councils, suppliers and pounds a year."""
+    return contracts.standing().aggregate(
+        contracts=Count("pk"),
+        councils=Count("council", distinct=True),
+        suppliers=Count("supplier", distinct=True),
+        value=Coalesce(Sum("yearly_value"), NOTHING),
+        first_end=Min("end_date"),
+        last_end=Max("end_date"),
+    )
+
+
+def commodity(contracts: ContractQuerySet) -> ContractQuerySet:
+    """Those of the kind that councils can buy together."""
+    return contracts.filter(category__kind=Category.Kind.COMMODITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that some of a council's contracts lack, and what it would be good for."""
+
+    words: str
+    contracts: int
+    share: int  # per cent of contracts that have it
+    good_for: str
+
+
+# Field test, words, and why it is worth filling in.
+WORTH_KNOWING: tuple[tuple[str, Q, str, str], ...] = (
+    (
+        "end",
+        Q(end_date__isnull=False) | Q(rolling=True),
+        "an end date, or “rolling”",
+        "Without it a contract joins no purchase.",
+    ),
+    ("value", Q(yearly_value__isnull=False), "a value", "Savings are worked out from it."),
+    (
+        "options",
+        ~Q(extension_kind="unknown") | Q(latest_end_date__isnull=False),
+        "extension options, or that there are none",
+        "They decide which dates a contract can move to.",
+    ),
+    (
+        "identifier",
+        ~Q(supplier_company_number="") | ~Q(supplier_charity_number=""),
+        "the supplier’s company or charity number",
+        "It tells suppliers of like names apart.",
+    ),
+    ("category", Q(category__isnull=False), "a category", "Only like is bought with like."),
+)
+
+
+def completeness(contracts: ContractQuerySet) -> list[Missing]:
+    """The facts worth knowing, the most often missing first; none without contracts."""
+    counts = contracts.standing().aggregate(
+        all=Count("pk"), **{name: Count("pk", filter=has) for name, has, _, _ in WORTH_KNOWING}
+    )
+    if not counts["all"]:
+        return []
+    found = [
+        Missing(words, counts["all"] - counts[name], 100 * counts[name] // counts["all"], why)
+        for name, _, words, why in WORTH_KNOWING
+    ]
+    return sorted(found, key=lambda missing: missing.share)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A decision and the contract it is about."""
+
+    decision: Decision
+    contract: Contract
+
+
+def due(contracts: ContractQuerySet, *, today: date, until: date) -> list[Due]:
+    """What there is to decide from today to a day, in order of date."""
+    furthest = month_start(until, LONGEST_NOTICE)
+    candidates = contracts.standing().filter(
+        Q(end_date__range=(today, furthest)) | Q(review_date__range=(today, until))
+    )
+    found = [
+        Due(decision, contract)
+        for contract in candidates.select_related("council", "category")
+        for decision in decisions_of(contract, today=today)
+        if decision.by <= until
+    ]
+    return sorted(found, key=lambda due: (due.decision.by, due.contract.title))
+
+
+def decisions_of(contract: Contract, *, today: date) -> list[Decision]:
+    return decisions(terms_of_contract(contract), review=contract.review_date, today=today)
+
+
+def terms_of_contract(contract: Contract) -> Terms:
+    """When a contract can be left, read from its columns."""
+    facts: Facts = {}
+    for name in TERM_FIELDS:
+        value = getattr(contract, column_of(name))
+        if value not in (None, ""):
+            facts[name] = value  # type: ignore[literal-required]
+    return terms_of(facts)

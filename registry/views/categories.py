@@ -1,0 +1,51 @@
+"""Categories: what councils buy, from whom, and when it ends."""
+
+from django.db.models import Count, Q, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from registry import pictures, summaries
+from registry.filters import with_counts
+from registry.models import Category, Contract, Supplier
+from registry.periods import half_years
+from registry.today import today
+
+HALVES = 8
+MOST_SUPPLIERS = 15
+MOST_CONTRACTS = 25
+
+
+@require_safe
+def categories(request: HttpRequest) -> HttpResponse:
+    found = with_counts(Category.objects.all()).order_by("kind", "-value", "name")
+    return render(request, "registry/categories.html", {"categories": found})
+
+
+@require_safe
+def category(request: HttpRequest, code: str) -> HttpResponse:
+    this = get_object_or_404(Category, pk=code)
+    day = today()
+    spans = half_years(day, HALVES)
+    its = Contract.objects.standing().filter(category=this)
+    lines = summaries.ending_line(its, spans, "Value a year")
+    context = {
+        "category": this,
+        "today": day,
+        "totals": summaries.totals(its),
+        "ending": pictures.grid(lines, spans) if lines else None,
+        "suppliers": suppliers_of(this),
+        "contracts": its.ending_between(day, spans[-1].last)
+        .for_list()
+        .order_by("end_date", "pk")[:MOST_CONTRACTS],
+    }
+    return render(request, "registry/category.html", context)
+
+
+def suppliers_of(this: Category) -> list[Supplier]:
+    """Those with the most contracts of this category, with their number and yearly value."""
+    its = Q(contracts__category=this, contracts__withdrawn=False)
+    found = Supplier.objects.filter(its).annotate(
+        number=Count("contracts"), value=Sum("contracts__yearly_value")
+    )
+    return list(found.order_by("-number", "name")[:MOST_SUPPLIERS])

@@ -1,0 +1,133 @@
+"""Contracts: the list and its download, and one contract with where each fact came from."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from registry import pictures, summaries
+from registry.filters import ContractFilter
+from registry.models import Contract, Source, Statement
+from registry.paging import page_of
+from registry.permissions import powers_of
+from registry.provenance import Fact, Origin, facts_with_origin
+from registry.records import FIELDS
+from registry.spreadsheets import safe
+from registry.statements import Stated, column_of, decode, known_fields
+from registry.today import today
+
+CHUNK = 2000
+# The columns of the download: who and what it is, then every public fact.
+IDENTITY = {
+    "id": "Contract",
+    "council_id": "Council’s code",
+    "council__name": "Council",
+    "supplier_id": "Supplier’s identifier",
+    "category_id": "Category",
+    "yearly_value": "Value a year, worked out",
+    "latest_permitted_end": "Latest permitted end, worked out",
+}
+PUBLIC = {column_of(name): f.label for name, f in FIELDS.items() if f.public}
+
+
+@require_safe
+def contracts(request: HttpRequest) -> HttpResponse:
+    narrowed = ContractFilter(request.GET, Contract.objects.standing().for_list())
+    context = {
+        "filter": narrowed,
+        "page": page_of(narrowed.qs, request.GET.get("page")),
+        "today": today(),
+    }
+    return render(request, "registry/contracts.html", context)
+
+
+@require_safe
+def contracts_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The same contracts as the list shows, all of them, row by row."""
+    narrowed = ContractFilter(request.GET, Contract.objects.standing())
+    if not narrowed.is_valid():
+        raise BadRequest("The filters of this address do not say what to download.")
+    columns = IDENTITY | PUBLIC
+    rows = narrowed.qs.values_list(*columns).iterator(chunk_size=CHUNK)
+    response = StreamingHttpResponse(
+        csv_lines(columns.values(), rows), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="contracts.csv"'
+    return response
+
+
+class Echo:
+    """A file that hands each line back instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(headings: Any, rows: Any) -> Iterator[str]:
+    writer = csv.writer(Echo())
+    yield "\ufeff" + writer.writerow(headings)  # the mark tells Excel that it is UTF-8
+    for row in rows:
+        yield writer.writerow([safe(value) for value in row])
+
+
+@require_safe
+def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
+    this = get_object_or_404(Contract.objects.standing().for_list(), pk=pk)
+    day = today()
+    powers = powers_of(request.user)
+    matters = summaries.decisions_of(this, today=day)
+    context = {
+        "contract": this,
+        "today": day,
+        "acts": powers.may_act_for(this.council_id),
+        "facts": facts_of(this, private=powers.may_see_private(this.council_id)),
+        "decisions": matters,
+        "timeline": timeline_of(this, matters=matters, day=day),
+    }
+    return render(request, "registry/contract.html", context)
+
+
+def timeline_of(this: Contract, *, matters: Any, day: date) -> pictures.Timeline | None:
+    return pictures.timeline(
+        summaries.terms_of_contract(this),
+        latest=this.latest_permitted_end,
+        matters=matters,
+        today=day,
+    )
+
+
+def facts_of(this: Contract, *, private: bool) -> list[Fact]:
+    """Each fact with the file, sheet and cell whose word stands."""
+    statements = (
+        Statement.objects.filter(contract=this, source__withdrawn_at__isnull=True)
+        .select_related("source")
+        .order_by("source__recorded_at", "source_id")
+    )
+    origins = {s.source_id: origin(s.source) for s in statements}
+    return facts_with_origin([stated(s) for s in statements], origins, private=private)
+
+
+def stated(statement: Statement) -> Stated:
+    source = statement.source
+    by_person = source.kind == Source.Kind.PERSON
+    facts = decode(statement.facts)
+    knows = frozenset(facts) if by_person else known_fields(source.columns) | frozenset(facts)
+    return Stated(source.pk, knows, facts, by_person=by_person, row=statement.row)
+
+
+def origin(source: Source) -> Origin:
+    return Origin(
+        id=source.pk,
+        day=timezone.localdate(source.recorded_at),
+        file=source.file_name,
+        sheet=source.sheet,
+        columns=source.columns,
+        by_person=source.kind == Source.Kind.PERSON,
+    )

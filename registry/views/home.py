@@ -1,0 +1,56 @@
+"""The first page, and the pages about the service."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from registry import pictures, summaries
+from registry.formats import count, money_short
+from registry.models import Contract
+from registry.periods import half_years, months_ahead
+from registry.permissions import powers_of
+from registry.today import today
+
+# Four years: as long as most frameworks last, and as far as registers say much.
+HALVES = 8
+SOON_MONTHS = 24
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    day = today()
+    spans = half_years(day, HALVES)
+    endings = summaries.ending_by_category(summaries.commodity(Contract.objects.standing()), spans)
+    context = {
+        "coming": pictures.grid(summaries.lines(endings, spans), spans),
+        "numbers": numbers(day),
+        "powers": powers_of(request.user),
+    }
+    return render(request, "registry/home.html", context)
+
+
+def numbers(day: date) -> list[tuple[str, str]]:
+    """What is in the registry, and how much of it can be bought anew soon."""
+    everything = summaries.totals(Contract.objects.all())
+    ending = Contract.objects.ending_between(day, months_ahead(day, SOON_MONTHS))
+    soon = summaries.totals(summaries.commodity(ending))
+    return [
+        (money_short(soon["value"]), "a year in commodity IT contracts that end within two years"),
+        (
+            f"{everything['contracts']:,}",
+            f"contracts with {count(everything['suppliers'], 'supplier')}",
+        ),
+        (f"{everything['councils']:,}", "councils share their registers"),
+    ]
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "registry/about.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "registry/accessibility.html")
