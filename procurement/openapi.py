@@ -1,0 +1,133 @@
+"""The API's own description: what the code says, with its problems and examples."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+from drf_spectacular.generators import SchemaGenerator
+
+from procurement.parameters import CODE
+from procurement.problem_details import KINDS, MEDIA_TYPE
+
+EXAMPLES = Path(__file__).parent / "reference" / "api_examples.json"
+ABOUT = """
+Facts of councils' contracts, what they could buy together, and the frameworks they could use.
+Free, without a key, for reading. Everything here is public: what officers and buyers add for each
+other (contacts, quantities, unit prices, intentions) is not in it.
+
+* **Lists come in pages.** Follow `next` until it is null. A page is asked for by position, so the
+  last of a million rows is as quick as the first, and nothing is counted.
+* **Identifiers last.** A `code`, `id` or `reference` stands for the same thing in pages, here and
+  in Open Contracting data.
+* **Money** is pounds as text with pennies (`"120000.00"`), **days** are `2027-03-31`, and what is
+  not known is null or empty, never guessed.
+* **A filter we do not know is refused**, so that a slip does not answer with everything.
+* **Problems** are `application/problem+json` (RFC 9457) with a sentence for people in `detail`.
+
+[Use this API in five minutes](/api/guide/).
+"""
+PROBLEM: Mapping[str, Any] = {
+    "type": "object",
+    "description": "What went wrong and what to do, as RFC 9457 has it.",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference", "description": "Its explanation."},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What to do, in a sentence."},
+        "instance": {"type": "string", "description": "The address asked for."},
+        "errors": {
+            "type": "array",
+            "description": "Each fault with the parameter it is about.",
+            "items": {
+                "type": "object",
+                "required": ["name", "detail"],
+                "properties": {"name": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+}
+# The word for one of a list.
+ONE = {
+    "categories": "category",
+    "contracts": "contract",
+    "councils": "council",
+    "frameworks": "framework",
+    "groupings": "grouping",
+    "opportunities": "opportunity",
+    "suppliers": "supplier",
+}
+KEYS = {
+    "code": {"type": "string", "pattern": f"^{CODE}$"},
+    "id": {"type": "string", "format": "uuid"},
+    "reference": {"type": "string", "minLength": 1, "maxLength": 60},
+}
+NAMED_FAULT = {"name": "ends_before", "detail": "Give a day of the calendar as year-month-day."}
+
+Operation = dict[str, Any]
+Document = dict[str, Any]
+
+
+@cache
+def description() -> bytes:
+    """The OpenAPI document: the same for everybody while the program runs."""
+    return orjson.dumps(SchemaGenerator().get_schema(request=None, public=True))
+
+
+def complete(result: Document, **_: Any) -> Document:
+    """What the code cannot say of itself: its problems, and an example of each answer."""
+    result["info"]["description"] = ABOUT.strip()
+    result["components"]["schemas"]["Problem"] = PROBLEM
+    examples = json.loads(EXAMPLES.read_text(encoding="utf-8"))
+    for path, operation in operations(result):
+        many = path.split("/")[3]
+        one = path.endswith("}/")
+        operation["tags"] = [many]
+        operation["summary"] = f"One {ONE[many]}" if one else f"List {many}"
+        name_key(operation, ONE[many])
+        add_example(operation, examples[operation["operationId"]])
+        add_problems(operation, path, [400, 404, 406, 429] if one else [400, 406, 429])
+    return result
+
+
+def name_key(operation: Operation, one: str) -> None:
+    for parameter in operation.get("parameters", []):
+        if parameter["in"] == "path":
+            parameter["schema"] = KEYS[parameter["name"]]
+            parameter["description"] = f"The {one}'s `{parameter['name']}`."
+
+
+def operations(document: Document) -> Iterator[tuple[str, Operation]]:
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            yield path, operation
+
+
+def add_example(operation: Operation, value: Any) -> None:
+    operation["responses"]["200"]["content"]["application/json"]["example"] = value
+
+
+def add_problems(operation: Operation, path: str, statuses: list[int]) -> None:
+    for status in statuses:
+        kind = KINDS[status]
+        faults = {"errors": [NAMED_FAULT]} if status == 400 else {}
+        example = {
+            "type": f"/api/guide/#{kind.name}",
+            "title": kind.title,
+            "status": status,
+            "detail": NAMED_FAULT["detail"] if faults else kind.means,
+            "instance": path,
+            **faults,
+        }
+        content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
+        operation["responses"][str(status)] = {
+            "description": kind.means,
+            "content": {MEDIA_TYPE: content},
+        }
+        if status == 429:
+            operation["responses"]["429"]["headers"] = {
+                "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds to wait."}
+            }

@@ -1,0 +1,203 @@
+"""Pages of the API by position, not number: as fast at the end of a million rows as at first.
+
+A cursor says after which row a page begins: the value it is ordered by and its key. A page is
+asked for by comparing that pair as one (a row value), which an index on the two answers.
+"""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import models
+from django.db.models import F, Field, Func, Model, QuerySet, Value
+from django.db.models.lookups import GreaterThan
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+from rest_framework.views import APIView
+
+PAGE_SIZE = 50
+LARGEST_PAGE = 200
+# Longer than any cursor written here; nothing longer is worth decoding.
+LONGEST_CURSOR = 400
+WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
+BAD_CURSOR = "This is not a cursor of this list. Use `next` of the page before, as it is given."
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a list is ordered by before the key; rows that lack it come last."""
+
+    field: str = "pk"
+    lacking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The last row of a page: its value of the order's field (None when it lacks one), its key."""
+
+    value: Any
+    pk: Any
+
+
+class Ordered(Protocol):
+    """What the paginator needs of a view."""
+
+    def order(self) -> Order: ...
+
+    def position_of(self, row: Any) -> Position: ...
+
+
+class Row(Func):
+    """Several columns or values as one, so that they are compared in turn."""
+
+    template = "(%(expressions)s)"
+    output_field = models.TextField()
+
+
+class KeysetPagination(BasePagination):
+    """`results`, and the address of the `next` page or null. Nothing is counted."""
+
+    def paginate_queryset(
+        self, queryset: Any, request: Request, view: APIView | None = None
+    ) -> list[Any]:
+        ordered: Ordered = view  # type: ignore[assignment]
+        order, size = ordered.order(), page_size(request)
+        after = read_cursor(request.query_params.get("cursor"), queryset.model, order)
+        rows = rows_after(queryset, order, after=after, size=size + 1)
+        self.next_url = None
+        if len(rows) > size:
+            cursor = write_cursor(order, ordered.position_of(rows[size - 1]))
+            url = request.build_absolute_uri()
+            self.next_url = replace_query_param(url, "cursor", cursor)
+        return rows[:size]
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response({"next": self.next_url, "results": data})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "required": ["next", "results"],
+            "properties": {
+                "next": {
+                    "type": ["string", "null"],
+                    "format": "uri",
+                    "description": "Address of the next page; null on the last.",
+                },
+                "results": schema,
+            },
+        }
+
+    def get_schema_operation_parameters(self, _view: APIView) -> list[dict[str, Any]]:
+        size = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE}
+        return [
+            {
+                "name": "cursor",
+                "in": "query",
+                "description": "Where the page begins. Follow `next` rather than writing one.",
+                "schema": {"type": "string", "format": "cursor"},
+            },
+            {
+                "name": "page_size",
+                "in": "query",
+                "description": f"Rows in a page, at most {LARGEST_PAGE}.",
+                "schema": size,
+            },
+        ]
+
+
+def page_size(request: Request) -> int:
+    text = request.query_params.get("page_size", str(PAGE_SIZE))
+    if not WHOLE_NUMBER.fullmatch(text) or int(text) > LARGEST_PAGE:
+        raise ValidationError({"page_size": [f"Give a whole number from 1 to {LARGEST_PAGE}."]})
+    return int(text)
+
+
+def rows_after(
+    queryset: QuerySet[Any], order: Order, *, after: Position | None, size: int
+) -> list[Any]:
+    """The rows that follow a position, in order; from the first without one.
+
+    Rows lacking the order's field are a list of their own behind the others: asked for in one
+    query with them, neither could use its index.
+    """
+    if order.field == "pk":
+        return list(queryset.filter(*beyond(order, after)).order_by("pk")[:size])
+    rows: list[Any] = []
+    if after is None or after.value is not None:
+        with_it = queryset.filter(*beyond(order, after), **{f"{order.field}__isnull": False})
+        rows = list(with_it.order_by(order.field, "pk")[:size])
+        after = None
+    if order.lacking and len(rows) < size:
+        without = queryset.filter(*beyond(Order(), after), **{f"{order.field}__isnull": True})
+        rows += without.order_by("pk")[: size - len(rows)]
+    return rows
+
+
+def beyond(order: Order, after: Position | None) -> list[Any]:
+    if after is None:
+        return []
+    if order.field == "pk":
+        return [GreaterThan(F("pk"), Value(after.pk))]
+    return [GreaterThan(Row(F(order.field), F("pk")), Row(Value(after.value), Value(after.pk)))]
+
+
+def write_cursor(order: Order, position: Position) -> str:
+    parts = [order.field, as_text(position.value), as_text(position.pk)]
+    text = json.dumps(parts, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def as_text(value: Any) -> str | None:
+    if value is None:
+        return None
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def read_cursor(text: str | None, model: type[Model], order: Order) -> Position | None:
+    """The position a cursor names; refused unless this very service would have written it so."""
+    if text is None:
+        return None
+    try:
+        position = decoded(text, model, order)
+    except (ValueError, DjangoValidationError, binascii.Error):
+        raise ValidationError({"cursor": [BAD_CURSOR]}) from None
+    if write_cursor(order, position) != text:
+        raise ValidationError({"cursor": [BAD_CURSOR]})
+    return position
+
+
+def decoded(text: str, model: type[Model], order: Order) -> Position:
+    if len(text) > LONGEST_CURSOR:
+        raise ValueError
+    padded = text + "=" * (-len(text) % 4)
+    parts = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    match parts:
+        case [order.field, None | str() as value, str() as pk] if "\0" not in f"{value}{pk}":
+            key = typed(model._meta.pk, pk)
+            named = None if order.field == "pk" else typed(field_of(model, order), value)
+            return Position(named, key)
+    raise ValueError
+
+
+def typed(field: "Field[Any, Any]", text: str | None) -> Any:
+    convert: Callable[[Any], Any] = field.to_python
+    value = convert(text)
+    # Moments are written in UTC. Others would be read as well, some past the end of time.
+    if isinstance(value, datetime) and value.utcoffset() != timedelta(0):
+        raise ValueError
+    return value
+
+
+def field_of(model: type[Model], order: Order) -> "Field[Any, Any]":
+    field: Field[Any, Any] = model._meta.get_field(order.field)  # type: ignore[assignment]
+    return field

@@ -1,0 +1,244 @@
+"""What the API promises of each thing: its fields, public facts alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from procurement.joining import when
+from procurement.models import Framework, Lot, Member, Opportunity
+from registry import records
+from registry.models import (
+    Category,
+    Contract,
+    Council,
+    Grouping,
+    Supplier,
+    SupplierIdentifier,
+    SupplierName,
+)
+from registry.today import today
+
+# Said by the register, and told here by the registry's own code and name instead.
+TOLD_OTHERWISE = {"council_name", "council_code"}
+STATED = {
+    field.name: "register_category" if field.name == "category" else field.name
+    for field in records.FIELDS.values()
+    if field.public and field.name not in TOLD_OTHERWISE
+}
+# The API's name of each fact of a contract, and where it is found from the contract.
+CONTRACT_COLUMNS: Mapping[str, str] = {
+    "id": "id",
+    "council": "council_id",
+    "council_name": "council__name",
+    "supplier": "supplier_id",
+    "category_name": "category__name",
+    **{path: path for path in STATED.values()},
+    "category": "category_id",
+    "rolling": "rolling",
+    "kind": "kind",
+    "value_basis": "value_basis",
+    "value_vat": "value_vat",
+    "yearly_value": "yearly_value",
+    "earliest_exit": "earliest_exit",
+    "latest_permitted_end": "latest_permitted_end",
+    "changed_at": "changed_at",
+}
+CONTRACT_MEANINGS: Mapping[str, str] = {
+    "council": "Code of the council.",
+    "supplier": "`id` of the supplier; null while the name is under review.",
+    "supplier_name": "The supplier's name as the register has it.",
+    "category": "Code of the category worked out for it; null while under review.",
+    "register_category": "The category the register gives.",
+    "value_basis": "Whether `total_value` is a total, a year's value, or not said.",
+    "value_vat": "Whether amounts include VAT.",
+    "yearly_value": "Pounds a year, stated or worked out; null where it cannot be.",
+    "earliest_exit": "The earliest last day its end, breaks and notice allow.",
+    "latest_permitted_end": "The last day with every extension used.",
+    "changed_at": "When the registry last recorded a change.",
+}
+
+
+def meanings(*names: str) -> dict[str, dict[str, str]]:
+    """Descriptions for the document: our own words, else the field's words on pages."""
+    labels = {path: records.FIELDS[name].label + "." for name, path in STATED.items()}
+    told = {**labels, **CONTRACT_MEANINGS}
+    return {name: {"help_text": told[name]} for name in names if name in told}
+
+
+class ContractSerializer(serializers.ModelSerializer[Contract]):
+    """An agreement as its council's register has it, and what follows from its dates and value."""
+
+    # For the API's description: `ContractViewSet` writes rows itself, by `CONTRACT_COLUMNS`.
+    url = serializers.URLField(help_text="Its address here.")
+    council_name = serializers.CharField(source="council.name", help_text="The council's name.")
+    category_name = serializers.CharField(
+        source="category.name", allow_null=True, help_text="The category's name."
+    )
+
+    class Meta:
+        model = Contract
+        fields = ["url", *CONTRACT_COLUMNS]
+        read_only_fields = fields
+        extra_kwargs = meanings(*CONTRACT_COLUMNS)
+
+
+class CouncilSerializer(serializers.ModelSerializer[Council]):
+    url = serializers.HyperlinkedIdentityField(view_name="api:council-detail")
+    former_codes = serializers.SerializerMethodField()
+    replaced_by = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Council
+        fields = [
+            *("url", "code", "name", "short_name", "type", "nation", "region", "county"),
+            *("created", "abolished", "replaced_by", "former_codes", "population"),
+            *("latitude", "longitude", "invented", "source", "as_at"),
+        ]
+        read_only_fields = fields
+
+    def get_former_codes(self, council: Council) -> list[str]:
+        return council.former_codes.split()
+
+    def get_replaced_by(self, council: Council) -> list[str]:
+        return sorted(succession.successor_id for succession in council.successors.all())
+
+
+class GroupingSerializer(serializers.ModelSerializer[Grouping]):
+    url = serializers.HyperlinkedIdentityField(view_name="api:grouping-detail")
+
+    class Meta:
+        model = Grouping
+        fields = ["url", "code", "name", "kind", "nation", "note", "source", "as_at"]
+        read_only_fields = fields
+
+
+class GroupingWithCouncilsSerializer(GroupingSerializer):
+    councils = serializers.SerializerMethodField(help_text="Codes of its members today.")
+
+    class Meta(GroupingSerializer.Meta):
+        fields = [*GroupingSerializer.Meta.fields, "councils"]
+        read_only_fields = fields
+
+    def get_councils(self, grouping: Grouping) -> list[str]:
+        spells = grouping.memberships.on(today())
+        return list(spells.order_by("council").values_list("council", flat=True))
+
+
+class CategorySerializer(serializers.ModelSerializer[Category]):
+    url = serializers.HyperlinkedIdentityField(view_name="api:category-detail")
+    cpv_prefixes = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Category
+        fields = [
+            *("url", "code", "name", "kind", "unit", "cpv_prefixes"),
+            *("evolution", "visibility", "pooling", "source", "as_at"),
+        ]
+        read_only_fields = fields
+
+    def get_cpv_prefixes(self, category: Category) -> list[str]:
+        return category.cpv_prefixes.split()
+
+
+class IdentifierSerializer(serializers.ModelSerializer[SupplierIdentifier]):
+    class Meta:
+        model = SupplierIdentifier
+        fields = ["scheme", "value"]
+        read_only_fields = fields
+
+
+class NameSerializer(serializers.ModelSerializer[SupplierName]):
+    class Meta:
+        model = SupplierName
+        fields = ["name", "because", "confidence"]
+        read_only_fields = fields
+
+
+class SupplierSerializer(serializers.ModelSerializer[Supplier]):
+    url = serializers.HyperlinkedIdentityField(view_name="api:supplier-detail")
+    names = NameSerializer(many=True, help_text="Every name it goes by in registers, and why.")
+    identifiers = IdentifierSerializer(many=True, help_text="As in OCDS: org-id.guide schemes.")
+
+    class Meta:
+        model = Supplier
+        fields = ["url", "id", "name", "names", "identifiers", "invented"]
+        read_only_fields = fields
+
+
+class LotSerializer(serializers.ModelSerializer[Lot]):
+    class Meta:
+        model = Lot
+        fields = ["number", "name"]
+        read_only_fields = fields
+
+
+class FrameworkSerializer(serializers.ModelSerializer[Framework]):
+    url = serializers.HyperlinkedIdentityField(view_name="api:framework-detail")
+    categories = serializers.SerializerMethodField()
+    lots = LotSerializer(many=True)
+    suppliers_may_join = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Framework
+        fields = [
+            *("url", "reference", "name", "owner", "kind", "starts", "ends", "scheme_ends"),
+            *("suppliers_may_join", "fee_percent", "categories", "lots", "users", "note"),
+            *("source", "as_at"),
+        ]
+        read_only_fields = fields
+
+    def get_categories(self, framework: Framework) -> list[str]:
+        return sorted(category.pk for category in framework.categories.all())
+
+    @extend_schema_field({"type": "string", "description": "When a supplier can join it."})
+    def get_suppliers_may_join(self, framework: Framework) -> str:
+        return when(framework.kind)
+
+
+class OpportunitySerializer(serializers.ModelSerializer[Opportunity]):
+    """What follows from public contract facts, and no more."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="api:opportunity-detail")
+    category_name = serializers.CharField(source="category.name")
+    grouping_name = serializers.CharField(source="grouping.name")
+    routes = serializers.ListField(
+        child=serializers.CharField(), help_text="References of frameworks that could serve."
+    )
+
+    class Meta:
+        model = Opportunity
+        fields = [
+            *("url", "id", "category", "category_name", "grouping", "grouping_name"),
+            *("start_date", "alternative", "councils", "contracts"),
+            *("annual_value", "total_value", "regime_alone", "regime_pooled", "routes"),
+        ]
+        read_only_fields = fields
+
+
+class MemberSerializer(serializers.ModelSerializer[Member]):
+    """A contract that could join: facts its council has published, not what it intends."""
+
+    council_name = serializers.CharField(source="council.name")
+    contract_url = serializers.HyperlinkedRelatedField[Any](
+        source="contract", view_name="api:contract-detail", read_only=True
+    )
+    title = serializers.CharField(source="contract.title")
+    end_date = serializers.DateField(source="contract.end_date", allow_null=True)
+
+    class Meta:
+        model = Member
+        fields = [
+            *("council", "council_name", "contract", "contract_url", "title"),
+            *("end_date", "latest_end", "annual_value"),
+        ]
+        read_only_fields = fields
+
+
+class OpportunityWithMembersSerializer(OpportunitySerializer):
+    members = MemberSerializer(many=True, help_text="The contracts that could join.")
+
+    class Meta(OpportunitySerializer.Meta):
+        fields = [*OpportunitySerializer.Meta.fields, "members"]
+        read_only_fields = fields
