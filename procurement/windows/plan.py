@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from procurement.windows.columns import Ints
-from procurement.windows.seats import seats
+from procurement.windows.seats import Table, seats
 
 Days = tuple[int, ...]
 MOST_STEPS = 20_000
 ROUNDS = 60
+IMPOSSIBLE = 2**61
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,46 +114,38 @@ class Prices:
         self.grid = grid
         self.floor = int(once.sum())
         rest = (group.pence * grid.scale - once)[group.owner]
-        size = len(grid.days)
-        self.alone = running(grid.begin, grid.end, rest, size)
-        self.shared = shared_worth(group, grid, rest)
-        self.best = self.best_after()
+        self.first_adds = running(grid.begin, grid.end, rest, len(grid.days)) - 1
+        self.adds = self.first_adds - shared_worth(group, grid, rest)
+        self.adds[np.arange(len(grid.days)) < grid.far[:, None]] = -IMPOSSIBLE
+        self.onward = self.best_after()
 
     def best_after(self) -> Ints:
-        """The most that dates after each day can add, that day being the last chosen."""
-        size = len(self.grid.days)
-        self.onward = np.zeros(size + 1, np.int64)
-        for i in range(size - 1, -1, -1):
-            j = int(self.grid.far[i])
-            if j < size:
-                self.onward[i] = max(0, int((self.adds(i) + self.onward[j:size]).max()))
-        return self.onward
+        """The most that dates after each day can add, that day being the last chosen.
 
-    def adds(self, i: int) -> Ints:
-        """What each day far enough after day i adds to it."""
-        j = int(self.grid.far[i])
-        gain: Ints = self.alone[j:] - self.shared[i, j:] - 1
-        return gain
-
-    def first_adds(self) -> Ints:
-        return self.alone - 1
+        Last to first, in runs of days too close to each other to be chosen together.
+        """
+        high = len(self.grid.days)
+        onward = np.zeros(high, np.int64)
+        while high:
+            low = int(np.searchsorted(self.grid.far, high))
+            low = min(low, high - 1)
+            onward[low:high] = np.maximum(0, (self.adds[low:high] + onward).max(axis=1))
+            high = low
+        return onward
 
     def bound(self) -> int:
-        return self.floor + max(0, int((self.first_adds() + self.onward[:-1]).max()))
+        return self.floor + max(0, int((self.first_adds + self.onward).max()))
 
     def path(self) -> Days:
         """The earliest of the best sequences of days, by index in the grid."""
         days: list[int] = []
-        start, adds = 0, self.first_adds()
-        while len(adds):
-            worth = adds + self.onward[start : start + len(adds)]
-            best = int(worth.max())
-            if best <= 0:
-                break
-            chosen = start + int(worth.argmax())
-            days.append(chosen)
-            start, adds = int(self.grid.far[chosen]), self.adds(chosen)
-        return tuple(days)
+        adds = self.first_adds
+        while True:
+            worth = adds + self.onward
+            if int(worth.max()) <= 0:
+                return tuple(days)
+            days.append(int(worth.argmax()))
+            adds = self.adds[days[-1]]
 
 
 def running(begin: Ints, end: Ints, weight: Ints, size: int) -> Ints:
@@ -184,16 +177,38 @@ def span_pairs(owner: Ints) -> tuple[Ints, Ints]:
     return one, begins[one] + offset
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Begun:
+    """A set of dates begun: what it is worth, what the bound counts for it, whom it permits."""
+
+    chosen: Days
+    worth: int
+    sure: int
+    hit: npt.NDArray[np.bool_]
+    table: Table
+
+    def then(self, day: int, gain: int, adds: int, may: npt.NDArray[np.bool_]) -> "Begun":
+        return Begun(
+            (*self.chosen, day),
+            self.worth + gain,
+            self.sure + adds,
+            self.hit | may[:, day],
+            self.table.copy(),
+        )
+
+
 class Search:
     """Looks for the best dates of a group, and knows whether it has proved them best."""
 
     def __init__(self, group: Group, grid: Grid, most_steps: int) -> None:
         self.group, self.grid, self.steps = group, grid, most_steps
+        self.may = group.permits(tuple(grid.days.tolist()))
+        self.pence = group.pence * grid.scale
         self.found: Days = ()
         self.score = 0
 
     def run(self) -> Plan:
-        prices = Prices(self.group, self.grid, np.zeros_like(self.group.pence))
+        prices = Prices(self.group, self.grid, np.zeros_like(self.pence))
         self.consider(prices.path())
         if self.score == prices.bound():
             # The path is the earliest of those that reach the bound, so also of the best.
@@ -201,36 +216,31 @@ class Search:
         prices = self.tighten(prices)
         # Searching in order of date, the first set found to equal the best is the earliest.
         self.score -= 1
-        self.explore((), prices.floor, prices)
+        nothing = np.zeros(len(self.pence), dtype=bool)
+        table = Table(self.may, self.group.council)
+        self.explore(Begun((), 0, prices.floor, nothing, table), prices)
         return Plan(self.as_days(self.found), exact=self.steps > 0)
 
     def as_days(self, chosen: Days) -> Days:
         return tuple(int(day) for day in self.grid.days[list(chosen)])
 
-    def worth(self, chosen: Days) -> int:
-        hit = self.group.permits(self.as_days(chosen)).any(axis=1)
-        return int(self.group.pence[hit].sum()) * self.grid.scale - len(chosen)
+    def consider(self, chosen: Days) -> None:
+        """Keep the dates if they are the best found and can all be held."""
+        hit = self.may[:, chosen].any(axis=1)
+        worth = int(self.pence[hit].sum()) - len(chosen)
+        if worth > self.score and self.seated(chosen):
+            self.found, self.score = chosen, worth
 
     def seated(self, chosen: Days) -> bool:
         """Whether every date can have enough councils of its own, each contract at one date."""
-        permits = self.group.permits(self.as_days(chosen))
-        return seats(permits, self.group.council, needed=self.group.needed) is not None
-
-    def consider(self, chosen: Days) -> bool:
-        """Keep the dates if nothing better was found; False if they cannot all be held."""
-        if not chosen or not self.seated(chosen):
-            return not chosen
-        worth = self.worth(chosen)
-        if worth > self.score:
-            self.found, self.score = chosen, worth
-        return True
+        group = self.group
+        return seats(self.may[:, chosen], group.council, needed=group.needed) is not None
 
     def tighten(self, prices: Prices) -> Prices:
         """Move worth from each time to once, for contracts counted twice, while it helps."""
         group, best = self.group, prices
-        most = group.pence * self.grid.scale
-        several = np.bincount(group.owner, minlength=len(most)) > 1
-        once, pace = np.zeros_like(most), 1.0
+        several = np.bincount(group.owner, minlength=len(self.pence)) > 1
+        once, pace = np.zeros_like(self.pence), 1.0
         for _ in range(ROUNDS if several.any() else 0):
             path = prices.path()
             self.consider(path)
@@ -240,7 +250,7 @@ class Search:
             size = int((push * push).sum())
             if best.bound() <= self.score or not size:
                 break
-            once = np.clip(once + np.int64(np.ceil(pace * gap / size)) * push, 0, most)
+            once = np.clip(once + np.int64(np.ceil(pace * gap / size)) * push, 0, self.pence)
             prices = Prices(group, self.grid, once)
             if prices.bound() < best.bound():
                 best = prices
@@ -250,23 +260,29 @@ class Search:
 
     def times_counted(self, chosen: Days) -> Ints:
         """How often dates in order permit each contract when the date before does not."""
-        permits = self.group.permits(self.as_days(chosen))
-        fresh = permits.copy()
-        fresh[:, 1:] &= ~permits[:, :-1]
+        fresh = self.may[:, chosen]
+        fresh[:, 1:] &= ~fresh[:, :-1]
         times: Ints = fresh.sum(axis=1)
         return times
 
-    def explore(self, chosen: Days, sure: int, prices: Prices) -> None:
+    def explore(self, begun: Begun, prices: Prices) -> None:
         """Every set of dates that begins so and might beat the best, earliest first."""
-        start = int(self.grid.far[chosen[-1]]) if chosen else 0
-        adds = prices.adds(chosen[-1]) if chosen else prices.first_adds()
-        bounds = sure + adds + prices.onward[start : start + len(adds)]
-        for k in np.flatnonzero(bounds > self.score):
-            if int(bounds[k]) <= self.score:
-                continue
+        adds = prices.adds[begun.chosen[-1]] if begun.chosen else prices.first_adds
+        bounds = begun.sure + adds + prices.onward
+        likely = np.flatnonzero(bounds > self.score)
+        if not len(likely):
+            return
+        gains = np.where(begun.hit, 0, self.pence) @ self.may[:, likely] - 1
+        for k, gain in zip(likely.tolist(), gains.tolist(), strict=True):
             if self.steps <= 0:
                 return
-            self.steps -= 1
-            longer = (*chosen, start + int(k))
-            if self.consider(longer):
-                self.explore(longer, sure + int(adds[k]), prices)
+            if bounds[k] > self.score:
+                self.steps -= 1
+                self.step(begun.then(k, gain, int(adds[k]), self.may), prices)
+
+    def step(self, begun: Begun, prices: Prices) -> None:
+        if not begun.table.fill_all(begun.chosen[-1], self.group.needed):
+            return
+        if begun.worth > self.score:
+            self.found, self.score = begun.chosen, begun.worth
+        self.explore(begun, prices)

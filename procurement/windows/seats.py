@@ -1,6 +1,7 @@
 """Which contract joins on which date of a plan: one date each, enough councils at every date."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,7 +29,7 @@ def seats(
     if all(len(np.unique(council[chosen == day])) >= needed for day in days):
         return chosen
     table = Table(permits, council)
-    if not all(table.fill(day, Tried()) for day in days for _ in range(needed)):
+    if not all(table.fill_all(day, needed) for day in days):
         return None
     for contract, day in table.seat.items():
         chosen[contract] = day
@@ -51,14 +52,21 @@ class Table:
     """
 
     def __init__(self, permits: Permits, council: Ints) -> None:
-        self.council = [int(code) for code in council]
+        self.council = council.tolist()
         choices = permits.sum(axis=1)
-        self.may = [
-            # Those with the fewest dates first, so that few need moving.
-            sorted(np.flatnonzero(on).tolist(), key=lambda c: (choices[c], c))
-            for on in permits.T
-        ]
+        # Those with the fewest dates first, so that few need moving.
+        order = np.argsort(choices, kind="stable")
+        self.may = [order[on[order]].tolist() for on in permits.T]
         self.seat: dict[int, int] = {}
+
+    def copy(self) -> "Table":
+        other = copy(self)
+        other.seat = dict(self.seat)
+        return other
+
+    def fill_all(self, day: int, needed: int) -> bool:
+        """Seat as many councils as are needed at one more date."""
+        return all(self.fill(day, Tried()) for _ in range(needed))
 
     def fill(self, day: int, tried: Tried) -> bool:
         """Seat one more council at a date, moving others round if need be."""
