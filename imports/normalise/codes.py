@@ -1,0 +1,76 @@
+"""Numbers and codes that name a supplier or a kind of goods: company, charity, CPV."""
+
+import re
+
+from imports.cells import Cell
+from imports.normalise.reading import BLANK, Fault, Reading, says_nothing, text_of
+from registry.identifiers import charity_number, company_number
+
+NO_NUMBER = re.compile(
+    r"0+|.*\b(?:sole trader|partnership|unregistered|not registered|individual|exempt|public sector"
+    r"|non[- ]?uk|overseas|foreign|local authority|council|nhs|school|university|charity|no number"
+    r"|see .{1,30})\b[^\d]*|no|none|n",
+    re.IGNORECASE,
+)
+CHARITY_WORD = re.compile(r"charit|chc|^cc\b", re.IGNORECASE)
+CPV_CODE = re.compile(r"(?<!\d)(\d{8})(?:\s?[-–.]\s?(\d)(?!\d)|(\d)?(?!\d))")
+# The first two digits of every division of CPV 2008 (Regulation (EC) No 213/2008).
+CPV_DIVISIONS = frozenset(
+    [3, 9, 14, 15, 16, 18, 19, 22, 24, 30, 31, 32, 33, 34, 35, 37, 38, 39, 41, 42, 43, 44, 45, 48]
+    + [50, 51, 55, 60, 63, 64, 65, 66, 70, 71, 72, 73, 75, 76, 77, 79, 80, 85, 90, 92, 98]
+)
+OTHER_SCHEME = "Codes that are not in the CPV were kept as they stand."
+CPV_LENGTH = 8
+
+
+def read_company_number(cell: Cell) -> Reading:
+    """The eight characters of a Companies House number, however they were typed."""
+    text = text_of(cell)
+    if says_nothing(text) or NO_NUMBER.fullmatch(text):
+        return BLANK
+    if CHARITY_WORD.search(text) and (charity := charity_number(re.sub(r"[^\d]", "", text))):
+        return Reading(also={"supplier_charity_number": charity.value})
+    number = company_number(text)
+    if number:
+        return Reading(number)
+    return Reading(
+        fault=Fault(
+            "This is not a Companies House number.",
+            "Give the eight characters, such as 01234567 or SC123456, or leave the cell blank.",
+        )
+    )
+
+
+def read_charity_number(cell: Cell) -> Reading:
+    """A charity's number as its register writes it."""
+    text = text_of(cell)
+    if says_nothing(text) or NO_NUMBER.fullmatch(text):
+        return BLANK
+    found = charity_number(text)
+    if found:
+        return Reading(found.value)
+    if text.casefold() in {"yes", "y"}:
+        return Reading(also={"vcse": True})
+    return Reading(
+        fault=Fault(
+            "This is not a charity number.",
+            "Give the number alone, such as 1121596, or leave the cell blank.",
+        )
+    )
+
+
+def read_cpv(cell: Cell) -> Reading:
+    """The CPV codes of a cell without check digits, each once; other codes and text as stated."""
+    text = text_of(cell)
+    if says_nothing(text):
+        return BLANK
+    padded = text.zfill(CPV_LENGTH) if re.fullmatch(r"[39]\d{6}", text) else text
+    codes = list(dict.fromkeys(found[1] for found in CPV_CODE.finditer(padded)))
+    known = [code for code in codes if int(code[:2]) in CPV_DIVISIONS]
+    if not known:
+        return Reading(text, note=OTHER_SCHEME if codes else "")
+    words = CPV_CODE.sub(" ", padded)
+    label = " ".join(re.sub(r"\bcpv\b[\s:]*|[;|]", " ", words, flags=re.IGNORECASE).split())
+    label = label.strip(" -–,;:()&/")
+    also = {"cpv_label": label} if re.search(r"[a-z]{3}", label, re.IGNORECASE) else {}
+    return Reading(" ".join(known), also=also)

@@ -1,0 +1,131 @@
+"""How the cells of each field are read, one distinct value at a time."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from imports.cells import Cell, ColumnReading
+from imports.headings import money_meaning, money_scale, says_estimate
+from imports.normalise.codes import read_charity_number, read_company_number, read_cpv
+from imports.normalise.dates import Order, read_date
+from imports.normalise.flags import read_estimate, read_sme, read_vcse
+from imports.normalise.money import MoneyColumn, column_currency, read_money
+from imports.normalise.reading import Fault, Reading, says_nothing, text_of
+from imports.normalise.rows import Column
+from imports.normalise.texts import read_term, read_text
+from registry.records import FIELDS, Basis, FieldType, Vat
+
+Read = Callable[[Cell], Reading]
+ENDS = frozenset({"end_date", "latest_end_date"})
+BY_NAME: dict[str, Read] = {
+    "supplier_company_number": read_company_number,
+    "supplier_charity_number": read_charity_number,
+    "cpv_code": read_cpv,
+    "sme": read_sme,
+    "vcse": read_vcse,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """A column with each of its distinct cells read."""
+
+    column: Column
+    reading: ColumnReading
+    values: list[Reading]
+    currency: str = "pounds"
+
+    @property
+    def field(self) -> str:
+        return self.reading.field
+
+
+def read_column(column: Column, reading: ColumnReading, order: Order) -> ReadColumn:
+    """Every distinct cell of a column, read as its field asks."""
+    kind = FIELDS[reading.field].type
+    currency = "pounds"
+    if kind is FieldType.MONEY:
+        currency = column_currency(column.cells, reading.heading)
+        read = money_reader(reading, currency)
+    else:
+        read = reader(reading, order)
+    return ReadColumn(column, reading, [read(cell) for cell in column.cells], currency)
+
+
+def reader(reading: ColumnReading, order: Order) -> Read:
+    """How one cell of a column is read, money apart."""
+    field = reading.field
+    if field in BY_NAME:
+        return BY_NAME[field]
+    if field == "value_is_estimate":
+        yes = _yes_is_estimate(reading.heading)
+        return lambda cell: read_estimate(cell, yes_is_estimate=yes)
+    match FIELDS[field].type:
+        case FieldType.DATE:
+            return lambda cell: read_date(cell, order=order, is_end=field in ENDS)
+        case FieldType.NUMBER:
+            return read_number
+        case FieldType.TERM:
+            return lambda cell: read_term(cell, field, reading.heading, order)
+        case _:
+            return lambda cell: read_text(cell, field)
+
+
+def _yes_is_estimate(heading: str) -> bool | None:
+    """What "Yes" says under this heading; None when it names both fixed and estimated."""
+    said = heading.casefold()
+    fixed, estimate = "fixed" in said or "actual" in said, "estimate" in said
+    return None if fixed and estimate else not fixed
+
+
+def money_reader(reading: ColumnReading, currency: str) -> Read:
+    """Amounts with what the heading says of them, where the cell itself says nothing else."""
+    column = MoneyColumn(scale=money_scale(reading.heading), currency=currency)
+    if reading.field not in {"total_value", "annual_value"}:
+        return lambda cell: read_money(cell, column)
+    basis, vat = meaning(reading)
+    estimate = says_estimate(reading.heading)
+
+    def read(cell: Cell) -> Reading:
+        found = read_money(cell, column)
+        if found.value is None:
+            return found
+        also = {"value_basis": basis, "value_vat": vat, **found.also}
+        if estimate:
+            also.setdefault("value_is_estimate", True)
+        return _in_its_field(found, also, reading.field)
+
+    return read
+
+
+def meaning(reading: ColumnReading) -> tuple[str, str]:
+    """The basis and VAT of a money column: as read before, else as the heading says."""
+    basis, vat = money_meaning(reading.heading)
+    basis, vat = reading.basis or basis, reading.vat or vat
+    if reading.field == "annual_value":
+        basis = Basis.ANNUAL.value
+    return basis or Basis.UNKNOWN.value, vat or Vat.UNKNOWN.value
+
+
+def _in_its_field(found: Reading, also: dict[str, object], field: str) -> Reading:
+    """An amount that says "per annum" in a column of totals is an annual value, and vice versa."""
+    annual = also["value_basis"] == Basis.ANNUAL.value
+    belongs = "annual_value" if annual else field
+    if field == "annual_value" and also["value_basis"] == Basis.TOTAL.value:
+        belongs = "total_value"
+    if belongs == field:
+        return Reading(found.value, also=also, note=found.note)
+    return Reading(also={**also, belongs: found.value}, note=found.note)
+
+
+def read_number(cell: Cell) -> Reading:
+    """A quantity: digits with or without thousands separators."""
+    text = text_of(cell)
+    if says_nothing(text):
+        return Reading()
+    if re.fullmatch(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d+)?", text):
+        return Reading(Decimal(text.replace(",", "")))
+    return Reading(
+        fault=Fault("This is not a number.", "Give one number, or leave the cell blank.")
+    )

@@ -1,0 +1,202 @@
+"""Amounts as registers write them, to the penny; a range or a fused amount is refused."""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from imports.cells import Cell
+from imports.normalise.reading import BLANK, Fault, Reading, says_nothing, text_of
+from registry.records import Basis, Vat
+
+PENNY = Decimal("0.01")
+MOST = Decimal(10) ** 11  # no public contract is a hundred billion pounds: two amounts run together
+SHORTEST_FUSED = 9  # characters; "1,23,456" is a slip, "12,00012,000" two amounts
+GIVE_ONE = "Give one amount in pounds, such as 12,000.50, or leave the cell blank."
+
+NEGATIVE = "Amounts in brackets or with a minus sign were read as negative."
+FOREIGN = "The amounts are in {currency}, not pounds; they were kept as they stand."
+MONTHLY = "Amounts per month were multiplied by 12 and kept as annual."
+UP_TO = 'Amounts written "up to" or "about" were kept as estimates.'
+
+CURRENCIES = {"£": "pounds", "GBP": "pounds", "$": "dollars", "USD": "US dollars", "€": "euros"}
+CURRENCIES |= {
+    "EUR": "euros",
+    "US$": "US dollars",
+    "CHF": "Swiss francs",
+    "AUD": "Australian dollars",
+}
+CURRENCIES |= {
+    "CAD": "Canadian dollars",
+    "¥": "yen",
+    "JPY": "yen",
+    "EURO": "euros",
+    "EUROS": "euros",
+}
+CURRENCIES |= {"STG": "pounds", "POUNDS": "pounds", "DOLLARS": "dollars", "STERLING": "pounds"}
+CURRENCY = re.compile(
+    r"US\$|[£$€¥]|(?<![A-Z])(?:GBP|USD|EUROS?|CHF|AUD|CAD|JPY|STG|POUNDS|STERLING|DOLLARS)(?![A-Z])",
+    re.IGNORECASE,
+)
+SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mil": 6, "mill": 6, "million": 6}
+SCALES |= {"millions": 6, "bn": 9, "billion": 9, "thousands": 3}
+GROUPED = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:[  ]\d{3})+|\d{1,3}(?:'\d{3})+|\d+"
+NUMBER = re.compile(
+    rf"(?P<amount>(?:{GROUPED})(?:\.\d*)?|\.\d+)\s*"
+    rf"(?P<scale>{'|'.join(sorted(SCALES, key=len, reverse=True))})?(?![a-z\d])",
+    re.IGNORECASE,
+)
+# What may stand beside an amount, and what it says. Removed before the amount is read.
+SAYS: tuple[tuple[re.Pattern[str], dict[str, Any]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), says)
+    for pattern, says in (
+        (r"\(?\b(?:excl?(?:uding|usive of|\.)?|ex\.?|net(?: of)?|plus|before)\s*-?\s*vat\)?"
+         r"|\+\s*vat\b|\bvat excl\w*", {"value_vat": Vat.NET.value}),
+        (r"\(?\b(?:incl?(?:uding|usive of|\.)?|gross(?: of)?|with)\s*vat\)?|\bvat incl\w*",
+         {"value_vat": Vat.GROSS.value}),
+        (r"\b(?:per month|a month|pcm|p\.?c\.?m\.?|monthly|each month)\b|/\s?month\b", {"monthly": True}),
+        (r"\(?\b(?:p\.\s?a\.?|pa|per annum|per year|a year|each year|annual(?:ly)?|yearly|p/a)(?!\w)\)?"
+         r"|/\s?(?:yr|year|annum)\b", {"value_basis": Basis.ANNUAL.value}),
+        (r"\b(?:(?:in )?total|for the (?:full )?term|whole life|(?:over|for) (?:the )?(?:full |whole )?"
+         r"(?:contract |initial )?(?:term|period|life|\d{1,2} (?:years?|yrs?|months?)))\b",
+         {"value_basis": Basis.TOTAL.value}),
+        (r"\b(?:up to|maximum(?: of)?|max\.?|circa|ca?\.|approx(?:imately|\.)?|about|around|est(?:imated?|\.)?"
+         r"|c(?=\s?£))\s*:?|[~≈]|\bc(?=\d)", {"value_is_estimate": True}),
+        (r"\((?:lots?|year|yr|phase|option)s? [\w ,&-]{1,20}\)"
+         r"|\((?:over )?\d{1,2} ?(?:years?|yrs?|months?)\)", {}),
+    )
+)  # fmt: skip
+BOUND = re.compile(r"^[<>≤≥]|\b(?:over|under|more than|less than|below|above|in excess of|exceeds?|minimum"
+                   r"|at least|from)\b|\+$", re.IGNORECASE)  # fmt: skip
+RATE = re.compile(r"(?:per|/|an?)\s?(?:hour|hr|day|week|unit|item|user|person|head|visit|night|tonne|mile"
+                  r"|licen[cs]e|session|page)\b|\bp/?[hd]\b|%", re.IGNORECASE)  # fmt: skip
+LETTERS = {"S": "a £ or a 5", "O": "a nought", "L": "a 1", "I": "a 1", "B": "an 8", "Z": "a 2"}
+STRAY = re.compile(r"(?<![a-z])(?:(?P<before>[sbz])(?=\d)|(?<=[\d,.])(?P<inside>[oilszb])(?=[\d,.oilszb]|$)"
+                   r"|(?P<first>[oil])(?=\d))", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyColumn:
+    """What a column's heading and its cells as a whole say of each amount."""
+
+    scale: int = 1
+    currency: str = "pounds"
+
+
+def column_currency(cells: Iterable[Cell], heading: str = "") -> str:
+    """The currency most of a column's signs name: "pounds" when few or none do."""
+    named = [CURRENCIES[sign.upper()] for sign in CURRENCY.findall(heading)]
+    signs = [found for cell in cells if (found := _currency(text_of(cell)))]
+    texts = named[:1] or [sign for sign in signs if signs.count(sign) * 2 > len(signs)][:1]
+    return texts[0] if texts else "pounds"
+
+
+def _currency(text: str) -> str:
+    found = CURRENCY.search(text)
+    return CURRENCIES[found[0].upper()] if found else ""
+
+
+def read_money(cell: Cell, column: MoneyColumn) -> Reading:
+    """One amount in pounds. What the cell itself says of basis or VAT goes before the heading."""
+    if isinstance(cell, bool | date | time | timedelta):
+        return Reading(fault=Fault("This is not an amount of money.", GIVE_ONE))
+    if isinstance(cell, int | float):
+        return _number(Decimal(repr(cell)) if math.isfinite(cell) else None, column)
+    text = text_of(cell)
+    if says_nothing(CURRENCY.sub("", text)):
+        return BLANK
+    currency = _currency(text)
+    if currency and currency != column.currency:
+        return Reading(fault=Fault(f"This amount is in {currency}.", GIVE_ONE))
+    return _text(text, column)
+
+
+def _number(amount: Decimal | None, column: MoneyColumn) -> Reading:
+    if amount is None:
+        return BLANK
+    pounds = (amount * column.scale).quantize(PENNY)
+    if abs(pounds) >= MOST:
+        return Reading(fault=Fault("This is too large for one contract.", GIVE_ONE))
+    return Reading(pounds, note=NEGATIVE if pounds < 0 else "")
+
+
+def _text(text: str, column: MoneyColumn) -> Reading:
+    also, bare = _beside(text)
+    bare = " ".join(CURRENCY.sub(" ¤", bare).split())
+    numbers = list(NUMBER.finditer(bare))
+    fault = _fault(text, bare, numbers)
+    if fault:
+        return Reading(fault=fault)
+    [found] = numbers
+    amount = Decimal(re.sub(r"[,  ']", "", found["amount"]))
+    scale = SCALES.get((found["scale"] or "").casefold(), 0)
+    one = MoneyColumn(scale=1) if scale else column
+    sign = -1 if _negative(bare) else 1
+    reading = _number(sign * amount * 10**scale, one)
+    return _with_beside(reading, also)
+
+
+def _with_beside(reading: Reading, also: dict[str, Any]) -> Reading:
+    if not also or reading.value is None:
+        return reading
+    note = UP_TO if "value_is_estimate" in also else reading.note
+    if also.pop("monthly", False):
+        yearly = {**also, "value_basis": Basis.ANNUAL.value}
+        return Reading(reading.value * 12, also=yearly, note=MONTHLY)
+    return Reading(reading.value, also=also, note=note)
+
+
+def _beside(text: str) -> tuple[dict[str, Any], str]:
+    """What the words beside an amount say, and the cell without them."""
+    also: dict[str, Any] = {}
+    for pattern, says in SAYS:
+        shorter = pattern.sub(" ", text)
+        if shorter != text:
+            also.update(says)
+            text = shorter
+    return also, text.strip(" ;:,=")
+
+
+def _negative(bare: str) -> bool:
+    compact = bare.replace("¤", "").replace(" ", "")
+    in_brackets = compact.startswith("(") and compact.endswith(")")
+    return in_brackets or compact.startswith(("-", "−", "–")) or compact.endswith(("-", "CR", "cr"))
+
+
+def _fault(text: str, bare: str, numbers: list[re.Match[str]]) -> Fault | None:
+    """Why this is not one amount, if it is not."""
+    stray = STRAY.search(re.sub(r"(?i)(?<=\d)\s*(?:bn|billions?)\b", "", text))
+    if stray and not NUMBER.fullmatch(bare.strip("¤ ()-")):
+        return _letter(stray[0])
+    if len(numbers) > 1 or re.search(
+        r"\d\s*¤\s*\d|\.\d+,\d|\.\d+\.\d|,\d{4,}|\d{2}\.\d{3,}\.", bare
+    ):
+        return _several(bare, numbers)
+    if RATE.search(text):
+        return Fault("This is a rate, not an amount for the contract.", GIVE_ONE)
+    if BOUND.search(bare):
+        return Fault("This is a limit, not an amount.", GIVE_ONE)
+    left = NUMBER.sub("", bare, count=1).strip(" ¤()-−–+/.=*")
+    if not numbers or (left and left.casefold() not in {"cr", "only", "gbp"}):
+        return Fault("This is not an amount of money.", GIVE_ONE)
+    return None
+
+
+def _letter(letter: str) -> Fault:
+    meant = LETTERS[letter.upper()]
+    return Fault(
+        f"The letter {letter} stands among the digits, where {meant} may be meant.",
+        "Type the amount again in digits.",
+    )
+
+
+def _several(bare: str, numbers: list[re.Match[str]]) -> Fault:
+    if re.fullmatch(r"[^\d]*\d{1,3}(?:,\d+)+(?:\.\d+)?[^\d]*", bare) and len(bare) < SHORTEST_FUSED:
+        return Fault("The commas do not stand between thousands.", GIVE_ONE)
+    between = bare[numbers[0].end() : numbers[-1].start()] if numbers else ""
+    if re.fullmatch(r"[\s¤]*(?:-|–|—|to|and|/|or)[\s¤]*", between, re.IGNORECASE):
+        return Fault("This is a range or two amounts, not one amount.", GIVE_ONE)
+    return Fault("Two or more amounts stand in this cell.", GIVE_ONE)

@@ -1,0 +1,69 @@
+"""What reading one cell gives: a value, what else it says, or what is wrong with it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from imports.cells import Cell
+
+NOTHING_MORE: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a cell and what its owner can do, in plain sentences."""
+
+    problem: str
+    what_to_do: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One cell as understood. `value` is None when the cell says nothing or cannot be read."""
+
+    value: Any = None
+    fault: Fault | None = None
+    also: Mapping[str, Any] = field(default_factory=lambda: NOTHING_MORE)  # other facts it states
+    note: str = ""  # what was judged and could be wrong: a sentence for rows read alike
+
+
+BLANK = Reading()
+
+# What officers write where they have nothing to say.
+NOTHING = re.compile(
+    r"[\s\-–—_.*?/\\]*|n\s*[/.\\]?\s*a\.?|n\.a\.|#n/a|#ref!?|#value!?|#name\??|#div/0!?|null|nan|nat"
+    r"|none|nil|blank|not (?:applicable|available|known|stated|specified|recorded|provided|given"
+    r"|yet known|held|set|confirmed|yet confirmed|yet agreed|required)|no (?:data|date|information)"
+    r"|unknown|unspecified|undefined|tb[acd]|t\.?b\.?[acd]\.?|to be (?:confirmed|agreed|determined|advised"
+    r"|decided|completed|added|provided)|pending|awaiting(?: .{1,30})?|x|xx+",
+    re.IGNORECASE,
+)
+
+
+def text_of(cell: Cell) -> str:
+    """A cell's text with blanks collapsed; whole numbers without ".0", dates as ISO."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return " ".join(cell.replace("\x00", "").split())
+    if isinstance(cell, bool):
+        return "Yes" if cell else "No"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < MOST_EXACT else repr(cell)
+    return _moment(cell)
+
+
+MOST_EXACT = 1e15  # past this a spreadsheet's number has lost digits
+
+
+def _moment(cell: int | date | time | timedelta) -> str:
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
+    return str(cell)
+
+
+def says_nothing(text: str) -> bool:
+    """Blank, "TBC", "N/A", a dash: no value, and no problem either."""
+    return NOTHING.fullmatch(text) is not None

@@ -1,0 +1,241 @@
+"""One table's rows to records: facts by column, then what each row as a whole says."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from imports.cells import ColumnReading, Table
+from imports.normalise.ends import Ends
+from imports.normalise.fields import ReadColumn, read_column
+from imports.normalise.kinds import kind_of
+from imports.normalise.money import FOREIGN
+from imports.normalise.orders import Orders
+from imports.normalise.outcome import Normalised
+from imports.normalise.reading import Fault, Reading
+from imports.normalise.rows import Column, Sort, sort_rows
+from imports.problems import Problem
+from registry.records import FIELDS, ContractRecord, Facts
+
+NO_TITLE = Fault("This row has no title or description.", "Say what the contract is for.")
+ONLY_TITLE = Fault(
+    "This row has a title and nothing else.",
+    "Give the supplier, a date or the value, or take the row out.",
+)
+EMPTY = Fault(
+    "This row says too little to be a contract.",
+    "Give what the contract is for and the supplier, or take the row out.",
+)
+END_FIRST = Fault(
+    "The end is before the start ({start:%d/%m/%Y}).", "Check the start and end dates."
+)
+# What can stand for a title, in order, when the register has no column of titles.
+TITLE_FROM = ("description", "service_category", "category", "cpv_label", "proclass_label")
+TITLED = frozenset({"title", "description"})
+DERIVED = frozenset({"title", "kind", "rolling", "value_basis", "value_vat", "council_name"})
+DERIVED |= {"council_code", "effective_date", "department"}
+TITLE_LENGTH = FIELDS["title"].max_length
+FROM_DESCRIPTION = "{rows} had no title: the {source} was taken."
+
+
+class TableReader:
+    """Reads one table; `judged` counts the rows that each judgement touched."""
+
+    def __init__(
+        self,
+        table: Table,
+        columns: dict[str, Column],
+        readings: Sequence[ColumnReading],
+        orders: Orders,
+    ) -> None:
+        """`readings` are of this table alone, ignored columns left out."""
+        self.table = table
+        self.columns = columns
+        self.read = [
+            read_column(columns[each.column], each, orders.of((each.sheet, each.column)))
+            for each in readings
+            if each.column in columns
+        ]
+        self.sorts = sort_rows(columns, readings, rows=len(table.cells))
+        self.data = np.flatnonzero(self.sorts == Sort.DATA)
+        self.numbers = [int(number) for number in table.cells.index[self.data]]
+        self.by_field = {each.field: each for each in self.read}
+        self.judged: Counter[str] = Counter()
+        self.ends = Ends(self.judged)
+
+    def read_into(self, result: Normalised) -> None:
+        """Add this table's records, problems and counts."""
+        self._count(result)
+        rows = self._facts()
+        faults = self._cell_faults()
+        extras = self._extras()
+        end_rolls = self._end_says_rolling()
+        for at, facts in enumerate(rows):
+            found = faults.get(at, [])
+            refused = self._settle(facts, found, at=at, end_says_rolling=at in end_rolls)
+            result.problems += [
+                self._problem(at, column, fault, recorded=refused is None)
+                for column, fault in found
+            ]
+            if refused is None:
+                result.records.append(
+                    ContractRecord(self.table.sheet, self.numbers[at], facts, extras[at])
+                )
+            else:
+                result.rows.problem += 1
+                result.problems.append(self._problem(at, self._title(), refused, recorded=False))
+
+    def _count(self, result: Normalised) -> None:
+        counts = Counter(Sort(int(sort)) for sort in self.sorts)
+        result.rows.blank += counts[Sort.BLANK]
+        result.rows.read += len(self.sorts) - counts[Sort.BLANK]
+        result.rows.duplicate += counts[Sort.DUPLICATE]
+        result.rows.not_a_contract += counts[Sort.NOT_A_CONTRACT]
+        result.rows.total_line += counts[Sort.TOTAL_LINE]
+
+    def _codes(self, column: Column) -> npt.NDArray[np.intp]:
+        return column.codes[self.data]
+
+    def _facts(self) -> list[Facts]:
+        """Each row's facts: what its own columns say, then what other cells say besides."""
+        rows: list[dict[str, Any]] = [{} for _ in self.data]
+        for each in self.read:
+            values = [reading.value for reading in each.values]
+            for facts, code in zip(rows, self._codes(each.column).tolist(), strict=True):
+                if code >= 0 and values[code] is not None:
+                    facts[each.field] = values[code]
+        for each in self.read:
+            for at, reading in self._where(each, [bool(r.also) for r in each.values]):
+                for name, value in reading.also.items():
+                    rows[at].setdefault(name, value)
+            self._count_notes(each)
+        return cast(list[Facts], rows)
+
+    def _where(self, each: ReadColumn, wanted: list[bool]) -> Iterator[tuple[int, Reading]]:
+        """The rows whose value is wanted, with their reading."""
+        if not any(wanted):
+            return
+        codes = self._codes(each.column)
+        for at in np.flatnonzero(np.append(np.asarray(wanted, dtype=bool), False)[codes]).tolist():
+            yield at, each.values[codes[at]]
+
+    def _count_notes(self, each: ReadColumn) -> None:
+        heading = each.reading.heading or f"column {each.reading.column}"
+        for _, reading in self._where(each, [bool(r.note) for r in each.values]):
+            self.judged[f'{reading.note} ({{rows}} under "{_plain(heading)}")'] += 1
+        if each.currency != "pounds":
+            self.judged[FOREIGN.format(currency=each.currency)] += 1
+
+    def _cell_faults(self) -> dict[int, list[tuple[ReadColumn, Fault]]]:
+        faults: dict[int, list[tuple[ReadColumn, Fault]]] = {}
+        for each in self.read:
+            for at, reading in self._where(each, [r.fault is not None for r in each.values]):
+                faults.setdefault(at, []).append((each, cast(Fault, reading.fault)))
+        return faults
+
+    def _extras(self) -> list[Mapping[str, str]]:
+        """Cells of columns nobody needs, by heading: kept with their row."""
+        rows: list[dict[str, str]] = [{} for _ in self.data]
+        used = {each.reading.column for each in self.read}
+        for letter, column in self.columns.items():
+            if letter in used:
+                continue
+            name = column.heading or f"Column {letter}"
+            for extra, code in zip(rows, self._codes(column).tolist(), strict=True):
+                if code >= 0 and column.texts[code]:
+                    extra[name if name not in extra else f"{name} ({letter})"] = column.texts[code]
+        return cast(list[Mapping[str, str]], rows)
+
+    def _end_says_rolling(self) -> set[int]:
+        end = self.by_field.get("end_date")
+        if end is None:
+            return set()
+        return {at for at, _ in self._where(end, [bool(r.also.get("rolling")) for r in end.values])}
+
+    def _settle(
+        self,
+        facts: Facts,
+        faults: list[tuple[ReadColumn, Fault]],
+        *,
+        at: int,
+        end_says_rolling: bool,
+    ) -> Fault | None:
+        """Finish one row; what is wrong when it is no contract one can record."""
+        self._take_title(facts)
+        self._check_order(facts, faults)
+        self.ends.settle(facts, end_says_rolling=end_says_rolling)
+        self._check_order(facts, faults)
+        facts["kind"] = kind_of(facts).value
+        return self._refusal(facts)
+
+    def _take_title(self, facts: Facts) -> None:
+        if "title" in facts:
+            return
+        may = ("description",) if TITLED & self.by_field.keys() else TITLE_FROM
+        source = next((name for name in may if facts.get(name)), None)
+        if source:
+            facts["title"] = str(cast(dict[str, Any], facts)[source])[:TITLE_LENGTH].rstrip()
+            self.judged[FROM_DESCRIPTION.replace("{source}", FIELDS[source].label.lower())] += 1
+
+    def _check_order(self, facts: Facts, faults: list[tuple[ReadColumn, Fault]]) -> None:
+        """An end before the start is left out and said; a latest end before the start too."""
+        start, end = facts.get("start_date"), facts.get("end_date")
+        if start is None:
+            return
+        if end is not None and end < start:
+            del facts["end_date"]
+            column = self.by_field.get("end_date") or self.by_field["start_date"]
+            faults.append((column, _fault(END_FIRST, start=start)))
+        latest = facts.get("latest_end_date")
+        if latest is not None and latest < start:
+            del facts["latest_end_date"]
+
+    def _refusal(self, facts: Facts) -> Fault | None:
+        said = facts.keys() - DERIVED
+        if "title" in facts:
+            return None if said - TITLED - {"reference"} or _both(facts) else ONLY_TITLE
+        if TITLED & self.by_field.keys():
+            return NO_TITLE
+        return None if "supplier_name" in facts and len(said) > 1 else EMPTY
+
+    def _title(self) -> ReadColumn | None:
+        return self.by_field.get("title") or self.by_field.get("description")
+
+    def _problem(
+        self, at: int, each: ReadColumn | None, fault: Fault, *, recorded: bool
+    ) -> Problem:
+        number = self.numbers[at]
+        if each is None:
+            first = next(iter(self.columns), "A")
+            return Problem(
+                self.table.sheet, number, f"{first}{number}", "", "", fault.problem,
+                fault.what_to_do,
+            )  # fmt: skip
+        code = self._codes(each.column)[at]
+        return Problem(
+            sheet=self.table.sheet,
+            row=number,
+            cell=f"{each.reading.column}{number}",
+            heading=each.reading.heading,
+            value=each.column.texts[code] if code >= 0 else "",
+            problem=fault.problem,
+            what_to_do=fault.what_to_do,
+            field=each.field,
+            recorded=recorded,
+        )
+
+
+def _fault(fault: Fault, **said: object) -> Fault:
+    return Fault(fault.problem.format(**said), fault.what_to_do)
+
+
+def _both(facts: Facts) -> bool:
+    """A title with a reference of its own is a contract, if a bare one."""
+    return "reference" in facts and "title" in facts
+
+
+def _plain(heading: str) -> str:
+    """A heading inside a sentence that is formatted later."""
+    return " ".join(heading.replace("{", "(").replace("}", ")").split())
