@@ -1,12 +1,20 @@
-"""How well names and titles are resolved, measured on labelled rows."""
+"""Supplier pairs judged by the cascade, and what came of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
+from registry.evaluation.baselines import best_baseline
+from registry.evaluation.ratios import Ratios, ratios, rounded
 from registry.matching import Candidate, Match, NameIndex, Outcome, SupplierId
 
 # Below this likeness (token-set, 0 to 100) the pairs are renames that no comparison of names finds.
 COMPARABLE = 70.0
+# The precision at which plain methods are compared.
+PRECISION_WANTED = 0.97
+BAND = 10.0
+BANDS = tuple(float(low) for low in range(0, 101, 10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,13 @@ class Pair:
     name_b: str
     same: bool
     similarity: float | None = None
+
+    @property
+    def band(self) -> float:
+        """Likeness from 0 to 100: as given, else token-set over the words in lower case."""
+        if self.similarity is not None:
+            return self.similarity
+        return float(fuzz.token_set_ratio(self.name_a.lower(), self.name_b.lower()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +99,73 @@ def _verdict(
     if asked := queue.get(frozenset({a, b})):
         return PairVerdict(pair, "review", asked.confidence, asked.reason)
     return PairVerdict(pair, "different", 0.9, "Neither name was found from the other.")
+
+
+def summary(verdicts: Sequence[PairVerdict]) -> dict[str, object]:
+    """The figures, as the command prints them."""
+    near = [v for v in verdicts if v.pair.band >= COMPARABLE]
+    linked = _linked(near)
+    queued = [v for v in near if v.predicted == "review"]
+    right = sum(v.pair.same for v in queued)
+    baseline = best_baseline(
+        [(v.pair.name_a, v.pair.name_b) for v in near],
+        [v.pair.same for v in near],
+        precision=PRECISION_WANTED,
+    )
+    return {
+        "pairs": len(verdicts),
+        "comparable_pairs": len(near),
+        "comparable_from": COMPARABLE,
+        "automatic": linked.as_json(),
+        "automatic_and_review": _linked_or_queued(near).as_json(),
+        "review": {
+            "queued": len(queued),
+            "right": right,
+            "share_right": rounded(right / len(queued)) if queued else None,
+        },
+        "baseline": None
+        if baseline is None
+        else {
+            "method": baseline.method,
+            "threshold": baseline.threshold,
+            "at_precision": PRECISION_WANTED,
+            **baseline.ratios.as_json(),
+        },
+        "all_pairs": {
+            "automatic": _linked(verdicts).as_json(),
+            "automatic_and_review": _linked_or_queued(verdicts).as_json(),
+        },
+        "bands": [_band(verdicts, low) for low in BANDS],
+    }
+
+
+def row(verdict: PairVerdict) -> dict[str, object]:
+    return {
+        "name_a": verdict.pair.name_a,
+        "name_b": verdict.pair.name_b,
+        "same": int(verdict.pair.same),
+        "predicted": verdict.predicted,
+        "confidence": verdict.confidence,
+        "reason": verdict.reason,
+    }
+
+
+def _linked(verdicts: Sequence[PairVerdict]) -> Ratios:
+    return ratios((v.predicted == "link", v.pair.same) for v in verdicts)
+
+
+def _linked_or_queued(verdicts: Sequence[PairVerdict]) -> Ratios:
+    return ratios((v.predicted != "different", v.pair.same) for v in verdicts)
+
+
+def _band(verdicts: Sequence[PairVerdict], low: float) -> dict[str, object]:
+    """Recall among the same pairs of one band of likeness."""
+    inside = [v for v in verdicts if low <= v.pair.band < low + BAND]
+    if low == BANDS[-1]:
+        inside = [v for v in verdicts if v.pair.band >= low]
+    return {
+        "from": low,
+        "same": sum(v.pair.same for v in inside),
+        "recall_automatic": rounded(_linked(inside).recall),
+        "recall_with_review": rounded(_linked_or_queued(inside).recall),
+    }

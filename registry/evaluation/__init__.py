@@ -1,0 +1,1 @@
+"""How well names and titles are resolved, measured on labelled rows."""
