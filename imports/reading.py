@@ -40,7 +40,7 @@ def read(path: Path, *, name: str) -> Workbook:
     if answer.refused:
         raise UnreadableFileError(answer.refused)
     notes = [*answer.notes, *_name_notes(name, answer.kind)]
-    sheets = [_sheet(raw) for raw in answer.sheets]
+    sheets = [sheet_from(raw) for raw in answer.sheets]
     return Workbook(answer.kind, sheets, notes + _hidden_notes(sheets))
 
 
@@ -89,7 +89,7 @@ def _told(name: str) -> str:
     return name.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def _sheet(raw: RawSheet) -> Sheet:
+def sheet_from(raw: RawSheet) -> Sheet:
     # Emptied while it is turned into columns, so that the two are never both in memory whole.
     raw.columns.reverse()
     columns = {

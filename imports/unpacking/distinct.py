@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from itertools import count, islice, repeat, takewhile, zip_longest
+from itertools import chain, count, islice, repeat, takewhile, zip_longest
 from math import isfinite
 from sys import getsizeof
 from typing import Any
@@ -18,8 +18,9 @@ ROWS_AT_A_TIME = 4_096
 ORDINARY = 1_000  # characters
 EXACT_INTEGERS = 2**53  # floats below this hold every whole number exactly
 BYTES_PER_CODE = 4
-BYTES_PER_REFERENCE = 16
+BYTES_PER_REFERENCE = 40  # in a list, an array, a hash table and the unpickler's memory
 BYTES_PER_HIDDEN_ROW = 64
+EMPTY = frozenset({None, ""})
 _YES, _NO = ("bool", True), ("bool", False)  # stand for True and False, which hash like 1 and 0
 
 
@@ -179,6 +180,7 @@ class SheetBuilder:
         self.budget = budget
         self.columns: list[_Column] = []
         self.rows = 0
+        self.cells = 0  # already paid for
 
     def add(self, rows: Iterable[Row]) -> None:
         """Take every row, in order; blank ones count."""
@@ -198,6 +200,7 @@ class SheetBuilder:
         self.columns.extend(_Column() for _ in range(width - len(self.columns)))
         # Counted before the cells are kept, so that the refusal comes before the memory is gone.
         self.budget.spend(cells=len(chunk) * width, size=BYTES_PER_CODE * len(chunk) * width)
+        self.cells += len(chunk) * width
         for column, cells in zip(self.columns, zip_longest(*chunk), strict=False):
             self.budget.spend(cells=0, size=column.add(cells, after_row=self.rows))
 
@@ -215,12 +218,16 @@ class SheetBuilder:
         used = [column.last_used() for column in self.columns]
         rows = max(used, default=0)
         width = max((place for place, row in enumerate(used, start=1) if row), default=0)
-        columns = [column.finish(rows) for column in self.columns[:width]]
         kept = [row for row in hidden_rows if row <= rows]
-        self.budget.spend(cells=0, size=BYTES_PER_HIDDEN_ROW * len(kept))
+        # Blank rows and columns between are counted only now that something stands beyond them.
+        cells = max(0, rows * width - self.cells)
+        self.budget.spend(
+            cells=cells, size=BYTES_PER_CODE * cells + BYTES_PER_HIDDEN_ROW * len(kept)
+        )
+        columns = [column.finish(rows) for column in self.columns[:width]]
         return RawSheet(self.name, rows, columns, hidden, kept)
 
 
-def _is_blank(rows: Iterable[Row]) -> bool:
-    """Whether no row holds anything; nought and "no" are something."""
-    return all(cell is None or cell == "" for row in rows for cell in row)
+def _is_blank(rows: Sequence[Row]) -> bool:
+    """Whether no row holds anything; nought and False are something."""
+    return not any(map(any, rows)) and set(chain.from_iterable(rows)) <= EMPTY

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from imports.problems import UnreadableFileError
+from imports.unpacking.limits import MAX_COLUMNS
 
 LEAST_ROWS = 2
 LEAST_COLUMNS = 2
@@ -94,6 +95,8 @@ class _TableParser(HTMLParser):
         row.extend("" for _ in self._reached_from_above(len(row)))
         for place in range(len(row), len(row) + self.colspan):
             self.spans[place] = self.rowspan - 1
+        if len(row) > MAX_COLUMNS:
+            raise UnreadableFileError(NOT_A_TABLE)
         row.append(_tidy("".join(self.cell)))
         row.extend([""] * (self.colspan - 1))
         self.cell = None

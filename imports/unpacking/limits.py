@@ -27,7 +27,7 @@ SECOND_READER_SECONDS = 18.0
 # What the parent will hold once it has the answer: an honest file of n bytes needs a few times n,
 # a small file that would need more than the floor is blowing itself up.
 PARENT_FLOOR_BYTES = 96 * MEGABYTE
-PARENT_BYTES_PER_FILE_BYTE = 8
+PARENT_BYTES_PER_FILE_BYTE = 12
 
 
 def confine(*, wall_seconds: float) -> None:
