@@ -77,10 +77,10 @@ def with_faults(layout: Layout, rows: list[Row]) -> list[Row]:
     """Each fault in a row of its own, never one that a joint buy is made of."""
     done = list(rows)
     for n, fault in enumerate(layout.faults):
-        at = [c.field for c in layout.columns].index(fault.field)
+        fields = [column.field for column in layout.columns]
         fit = [i for i, row in enumerate(done) if may_be_faulty(row, fault)]
         i = fit[(n * 11 + 5) % len(fit)]
-        done[i] = faulty(done[i], fault, at)
+        done[i] = faulty(done[i], fault, fields)
     return done
 
 
@@ -90,9 +90,13 @@ def may_be_faulty(row: Row, fault: Fault) -> bool:
     return known and others and row.fault is None and row.contract.category == "NON"
 
 
-def faulty(row: Row, fault: Fault, at: int) -> Row:
+def faulty(row: Row, fault: Fault, fields: list[str]) -> Row:
+    at = fields.index(fault.field)
     cells = [*row.cells[:at], fault.cell, *row.cells[at + 1 :]]
-    facts = {name: value for name, value in row.facts.items() if name != fault.field}
+    lost = {fault.field}
+    if fault.field == "end_date" and "latest_end_date" not in fields:
+        lost.add("latest_end_date")  # without an end, options lead nowhere
+    facts = {name: value for name, value in row.facts.items() if name not in lost}
     return Row(row.contract, cells, facts, fault)
 
 

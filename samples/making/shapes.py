@@ -75,8 +75,12 @@ class Layout:
     blank_rows: int = 0
     hidden_rows: int = 0
     serial_dates: bool = False
-    basis: str = "total"
     vat: str = "unknown"
+
+    @property
+    def basis(self) -> str:
+        fields = {column.field for column in self.columns}
+        return "total" if "total_value" in fields else "annual"
 
 
 PLAIN_TRUTHS: Mapping[str, Callable[[Contract], Any]] = {
@@ -104,6 +108,15 @@ def truth_of(contract: Contract, columns: tuple[Column, ...]) -> Facts:
             continue
         if value not in (None, ""):
             facts[column.field] = value
+    return with_consequences(contract, facts, {column.field for column in columns})
+
+
+def with_consequences(contract: Contract, facts: Facts, fields: set[str]) -> Facts:
+    """What follows from other columns: the latest end from options, a title from a description."""
+    if "extension" in fields and contract.latest:
+        facts["latest_end_date"] = contract.latest
+    if "title" not in fields:
+        facts["title"] = contract.title
     return facts
 
 
@@ -257,4 +270,7 @@ def description(contract: Contract) -> str:
 
 
 def in_words_of_term(contract: Contract) -> str:
+    """Such as "3 years"; nothing for a contract whose end is not known, for neither is its term."""
+    if contract.end is None:
+        return ""
     return f"{contract.years} year{'s' * (contract.years > 1)}"

@@ -144,7 +144,6 @@ THORNMERE = Layout(
     "last extension date; repeated references; a wholly duplicate row; a row of another council",
     columns=template(
         Column("Organisation name", "council_name", lambda _: "Thornmere Council (invented)"),
-        Column("Organisation Code", "council_code", lambda _: "X09000106"),
         Column("Effective Date", "effective_date", lambda _: "30/09/2026"),
         Column("Contract Reference number / ID", "reference", lambda c: c.reference),
         Column("Title of the Agreement", "title", lambda c: c.title),
@@ -171,7 +170,6 @@ THORNMERE = Layout(
         Fault("council_name", "Northmere Borough Council (invented)", "another council", False),
         Fault("end_date", "31/06/2028", "impossible date"),
         Fault("total_value", "12500 18000", "two amounts run together"),
-        Fault("title", "", "no title", recorded=False),
     ),
 )  # fmt: skip
 
@@ -186,7 +184,7 @@ SEABARROW = Layout(
     ),
     columns=(
         Column("Reference", "reference", lambda c: c.reference),
-        Column("Service / goods contracted", "title", lambda c: c.title),
+        Column("Service / goods contracted", "description", lambda c: c.title),
         Column("Provider name", "supplier_name",
                lambda c: "[Redacted]" if chance(c, 23) and c.category == "NON" else written(c)),
         Column("Start", "start_date", lambda c: wordy(c.start)),

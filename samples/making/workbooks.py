@@ -223,7 +223,7 @@ WOLDERBY = Layout(
     "duplicate row",
     columns=(
         Column("Contract ID", "reference", lambda c: c.reference),
-        Column("Contract description", "title", lambda c: c.title),
+        Column("Contract description", "description", lambda c: c.title),
         Column("Provider", "supplier_name", written),
         Column("Company registration no", "supplier_company_number",
                lambda c: int(c.supplier.company_number)),
@@ -263,7 +263,7 @@ TAMARWICK = Layout(
     ),
     reference_style="TWK-{y}-{n}",
     faults=(
-        Fault("supplier_company_number", "see note 3", "company number in words"),
+        Fault("supplier_company_number", "GB 990 1234 56", "a VAT number"),
         Fault("end_date", "31/09/2028", "impossible date"),
         Fault("total_value", "€54,000", "another currency"),
     ),
