@@ -1,0 +1,468 @@
+"""The public API: what it tells, what it leaves out, what it costs, and how it refuses."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from procurement import openapi
+from procurement.models import Framework
+from registry.records import FIELDS
+from tests.factories import (
+    NOW,
+    make_category,
+    make_contract,
+    make_council,
+    make_framework,
+    make_grouping,
+    make_opportunity,
+    make_supplier,
+)
+
+pytestmark = pytest.mark.django_db
+LISTS = [
+    *("councils", "groupings", "categories", "contracts"),
+    *("suppliers", "opportunities", "frameworks"),
+]
+
+
+def get(client, path, **parameters):
+    response = client.get(f"/api/v1/{path}", parameters)
+    assert response.status_code == 200, response.content
+    return response.json()
+
+
+def titles(client, **parameters):
+    return [row["title"] for row in get(client, "contracts/", **parameters)["results"]]
+
+
+@pytest.fixture
+def two_regions():
+    """Laptops in the east, phones in the west; and the groupings of both."""
+    east, west = make_grouping(name="East"), make_grouping(name="West")
+    in_east, in_west = make_council(east), make_council(west)
+    laptops = make_contract(
+        council=in_east,
+        category=make_category("LAP"),
+        supplier=make_supplier("Acme Devices Ltd", company_number="01234567"),
+        title="Laptops for staff",
+        start_date=date(2024, 4, 1),
+        end_date=date(2027, 3, 31),
+        yearly_value=40_000,
+    )
+    phones = make_contract(
+        council=in_west,
+        category=make_category("MOBA"),
+        title="Mobile phones",
+        start_date=date(2025, 1, 1),
+        end_date=date(2026, 12, 31),
+        yearly_value=10_000,
+        changed_at=NOW - timedelta(days=30),
+    )
+    return {"east": east, "west": west, "laptops": laptops, "phones": phones}
+
+
+# What lists hold
+
+
+def test_contracts_come_in_order_of_end(client, two_regions):
+    assert titles(client) == ["Mobile phones", "Laptops for staff"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"category": "LAP"}, ["Laptops for staff"]),
+        ({"category": "LAP,MOBA"}, ["Mobile phones", "Laptops for staff"]),
+        ({"category": "PRN"}, []),
+        ({"ends_before": "2027-03-31"}, ["Mobile phones"]),
+        ({"ends_after": "2026-12-31"}, ["Laptops for staff"]),
+        ({"starts_before": "2024-05-01"}, ["Laptops for staff"]),
+        ({"starts_after": "2024-05-01"}, ["Mobile phones"]),
+        ({"live_on": "2027-01-01"}, ["Laptops for staff"]),
+        ({"changed_since": "2026-11-01T00:00:00Z"}, ["Laptops for staff"]),
+        ({"changed_since": "2026-01-01T00:00:00+01:00"}, ["Mobile phones", "Laptops for staff"]),
+        ({"min_yearly_value": "40000"}, ["Laptops for staff"]),
+        ({"company_number": "1234567"}, ["Laptops for staff"]),
+        ({"q": "staff acme"}, ["Laptops for staff"]),
+        ({"q": "acme phones"}, []),
+        ({"rolling": "true"}, []),
+        ({"kind": "grant"}, []),
+    ],
+)
+def test_contracts_are_filtered_as_people_ask(client, two_regions, asked, found):
+    assert titles(client, **asked) == found
+
+
+def test_contracts_of_a_council_a_grouping_and_a_supplier(client, two_regions):
+    laptops = two_regions["laptops"]
+
+    assert titles(client, council=laptops.council_id) == ["Laptops for staff"]
+    assert titles(client, grouping=two_regions["west"].pk) == ["Mobile phones"]
+    assert titles(client, supplier=str(laptops.supplier_id)) == ["Laptops for staff"]
+
+
+def test_contract_tells_every_public_fact_and_no_private_one(client):
+    private = {name for name, field in FIELDS.items() if not field.public}
+    contract = make_contract(
+        contact_name="A Person", contact_email="a@example.org", quantity=5, unit_price=12
+    )
+
+    told = get(client, f"contracts/{contract.pk}/")
+
+    assert not private & set(told)
+    assert "A Person" not in json.dumps(told)
+    public = set(FIELDS) - private - {"council_code", "category"}
+    assert public | {"council", "category", "register_category"} <= set(told)
+
+
+def test_contract_in_a_list_is_as_it_is_alone(client):
+    contract = make_contract()
+
+    [row] = get(client, "contracts/")["results"]
+
+    assert row == get(client, f"contracts/{contract.pk}/")
+    assert row["url"] == f"http://testserver/api/v1/contracts/{contract.pk}/"
+    assert row["total_value"] == "120000.00"
+    assert row["end_date"] == "2027-03-31"
+    assert row["council"] == contract.council_id
+
+
+def test_contract_without_supplier_or_category_says_null(client):
+    make_contract(supplier=None, category=None)
+
+    [row] = get(client, "contracts/")["results"]
+
+    assert (row["supplier"], row["category"], row["category_name"]) == (None, None, None)
+
+
+def test_contract_withdrawn_is_nowhere(client):
+    contract = make_contract(withdrawn=True)
+
+    assert get(client, "contracts/")["results"] == []
+    assert client.get(f"/api/v1/contracts/{contract.pk}/").status_code == 404
+    assert get(client, "suppliers/")["results"] == []
+    assert client.get(f"/api/v1/suppliers/{contract.supplier_id}/").status_code == 404
+
+
+@pytest.mark.parametrize("order", [{}, {"changed_since": "2020-01-01T00:00:00Z"}])
+def test_pages_follow_each_other_to_the_end(client, order):
+    council, supplier, category = make_council(), make_supplier(), make_category()
+    for day in (1, 1, 2, None, None, 3):
+        make_contract(
+            council=council,
+            supplier=supplier,
+            category=category,
+            end_date=day and date(2028, 1, day),
+        )
+
+    page = get(client, "contracts/", page_size=2, **order)
+    seen = [row["id"] for row in page["results"]]
+    while page["next"]:
+        page = client.get(page["next"]).json()
+        seen += [row["id"] for row in page["results"]]
+
+    assert len(seen) == len(set(seen)) == 6
+
+
+def test_councils_say_what_replaced_them(client):
+    old, new = make_council(abolished=date(2023, 4, 1)), make_council()
+    old.successors.create(successor=new, vesting_date=date(2023, 4, 1), transfer="whole")
+
+    assert get(client, f"councils/{old.pk}/")["replaced_by"] == [new.pk]
+    [found] = get(client, "councils/", existing_on="2024-01-01")["results"]
+    assert found["code"] == new.pk
+
+
+def test_councils_with_contracts_and_of_a_grouping(client, two_regions):
+    make_council()
+
+    having = get(client, "councils/", with_contracts="true")["results"]
+    [east] = get(client, "councils/", grouping=two_regions["east"].pk)["results"]
+
+    assert len(having) == 2
+    assert east["code"] == two_regions["laptops"].council_id
+
+
+def test_grouping_lists_its_councils_and_a_council_its_groupings(client, two_regions):
+    code = two_regions["laptops"].council_id
+
+    [found] = get(client, "groupings/", council=code)["results"]
+
+    assert found["name"] == "East"
+    assert get(client, f"groupings/{found['code']}/")["councils"] == [code]
+
+
+def test_supplier_has_names_and_identifiers(client, two_regions):
+    [found] = get(client, "suppliers/", company_number="01234567")["results"]
+
+    assert found["identifiers"] == [{"scheme": "GB-COH", "value": "01234567"}]
+    assert found["names"][0]["name"] == "Acme Devices Ltd"
+
+
+def test_opportunity_is_a_summary_of_public_facts(client):
+    opportunity = make_opportunity(routes=["TF1"])
+
+    [row] = get(client, "opportunities/")["results"]
+    told = get(client, f"opportunities/{opportunity.pk}/")
+
+    assert (row["councils"], row["contracts"], row["routes"]) == (2, 2, ["TF1"])
+    assert row["annual_value"] == "80000.00"
+    assert len(told["members"]) == 2
+    # What councils would have to do and hope to save is for councils.
+    assert not {"action", "action_by", "months", "saving_mid", "saving"} & (
+        set(told) | set(told["members"][0])
+    )
+
+
+def test_opportunities_by_council_and_date(client):
+    opportunity = make_opportunity(start_date=date(2027, 10, 1))
+    council = opportunity.members.first().council_id
+
+    def found(**asked):
+        return len(get(client, "opportunities/", **asked)["results"])
+
+    assert found(council=council, starts_after="2027-09-30", alternative="false") == 1
+    assert found(council="E00000000") == 0
+    assert found(starts_before="2027-10-01") == 0
+    assert found(min_annual_value="80001") == 0
+
+
+def test_frameworks_joinable_on_a_day_are_dynamic_markets_that_run(client):
+    category = make_category("LAP")
+    make_framework(category, name="Closed", lots=["Laptops", "Tablets"])
+    make_framework(category, name="Market", kind=Framework.Kind.DYNAMIC_MARKET)
+    make_framework(name="Ended market", kind=Framework.Kind.DYNAMIC_MARKET, ends=date(2026, 1, 1))
+
+    def found(**asked):
+        return {row["name"] for row in get(client, "frameworks/", **asked)["results"]}
+
+    assert found(joinable_on="2026-11-20") == {"Market"}
+    assert found(live_on="2026-11-20") == {"Closed", "Market"}
+    assert found(category="LAP", kind="framework") == {"Closed"}
+
+
+def test_framework_with_a_space_in_its_reference_has_an_address(client):
+    make_framework(reference="YPO 001236", lots=["Paper"])
+
+    told = get(client, "frameworks/YPO%20001236/")
+
+    assert told["lots"] == [{"number": 1, "name": "Paper"}]
+    assert told["suppliers_may_join"] == "when it is replaced"
+    assert client.get(told["url"]).status_code == 200
+
+
+# What they cost
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("councils/", 2),
+        ("groupings/", 1),
+        ("categories/", 1),
+        ("contracts/?page_size=3", 1),
+        ("contracts/", 2),  # the second: those without an end date
+        ("suppliers/", 3),
+        ("opportunities/", 1),
+        ("frameworks/", 3),
+    ],
+)
+def test_list_takes_the_same_queries_however_long(client, path, queries, django_assert_num_queries):
+    for _ in range(4):
+        opportunity = make_opportunity()
+        make_framework(opportunity.category, lots=["One", "Two"])
+
+    with django_assert_num_queries(queries):
+        get(client, path)
+
+
+@pytest.mark.parametrize(
+    ("many", "queries"), [("opportunities", 4), ("contracts", 1), ("suppliers", 3)]
+)
+def test_one_takes_the_same_queries_however_large(client, many, queries, django_assert_num_queries):
+    opportunity = make_opportunity(*(make_contract(category=make_category("LAP")) for _ in "abcd"))
+    contract = opportunity.members.first().contract
+    key = {
+        "opportunities": opportunity.pk,
+        "contracts": contract.pk,
+        "suppliers": contract.supplier_id,
+    }[many]
+
+    with django_assert_num_queries(queries):
+        get(client, f"{many}/{key}/")
+
+
+# How they refuse
+
+
+def problem(client, path, status, **headers):
+    response = client.get(f"/api/v1/{path}", headers=headers)
+    assert response.status_code == status, response.content
+    assert response["Content-Type"] == "application/problem+json"
+    told = response.json()
+    assert told["status"] == status
+    assert {"type", "title", "detail", "instance"} <= set(told)
+    return told
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("catgory=LAP", "catgory"),
+        ("category=LAP&category=PRN", "category"),
+        ("category=", "category"),
+        ("category=%00", "category"),
+        ("category=LAP,,PRN", "category"),
+        ("council=" + ",".join(["E1"] * 51), "council"),
+        ("ends_before=31/03/2027", "ends_before"),
+        ("ends_before=0000-01-01", "ends_before"),
+        ("ends_before=2027-02-30", "ends_before"),
+        ("ends_before=%D9%A2%D9%A0%D9%A2%D9%A7-01-01", "ends_before"),
+        ("changed_since=2026-11-01", "changed_since"),
+        ("changed_since=2026-11-01T25:00:00Z", "changed_since"),
+        ("supplier=7", "supplier"),
+        ("rolling=yes", "rolling"),
+        ("kind=CONTRACT", "kind"),
+        ("min_yearly_value=-1", "min_yearly_value"),
+        ("min_yearly_value=" + "9" * 30, "min_yearly_value"),
+        ("page_size=0", "page_size"),
+        ("page_size=201", "page_size"),
+        ("page_size=1e2", "page_size"),
+        ("cursor=x", "cursor"),
+        ("q=a", "q"),
+        ("q=" + "a" * 101, "q"),
+        ("q=ab%00c", "q"),
+        ("format=csv", "format"),
+    ],
+)
+def test_parameter_that_cannot_be_used_is_named(client, asked, named):
+    told = problem(client, f"contracts/?{asked}", 400)
+
+    assert [fault["name"] for fault in told["errors"]] == [named]
+    assert told["type"] == "/api/guide/#bad-parameter"
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-12:00", "2026-11-01t00:00:00z"]
+)
+def test_moment_at_the_edge_of_time_is_read(client, moment):
+    response = client.get(f"/api/v1/contracts/?changed_since={moment}")
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nowhere/",
+        "contracts/7/",
+        "contracts/00000000-0000-0000-0000-000000000000/",
+        "councils/%00/",
+        "councils/E99/",
+        "frameworks/%00/",
+        "frameworks/none/",
+        "a/b/c/",
+    ],
+)
+def test_address_of_nothing_is_a_problem(client, path):
+    assert problem(client, path, 404)["type"] == "/api/guide/#not-found"
+
+
+def test_address_without_its_last_slash_is_put_right(client):
+    response = client.get("/api/v1/contracts")
+
+    assert response.status_code == 301
+    assert response["Location"] == "/api/v1/contracts/"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
+def test_method_that_writes_is_refused(client, method):
+    response = getattr(client, method)("/api/v1/contracts/")
+
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def test_head_is_answered_without_a_body(client):
+    assert client.head("/api/v1/contracts/").content == b""
+
+
+def test_only_json_is_served(client):
+    assert problem(client, "contracts/", 406, accept="text/csv")["title"].startswith("Only JSON")
+
+
+def test_caller_who_asks_too_often_is_told_when_to_come_back(client, monkeypatch):
+    monkeypatch.setattr("rest_framework.throttling.AnonRateThrottle.rate", "2/min", raising=False)
+    for _ in range(2):
+        get(client, "categories/")
+
+    problem(client, "categories/", 429)
+    response = client.get("/api/v1/categories/")
+
+    assert 0 < int(response["Retry-After"]) <= 60
+
+
+def test_caller_cannot_dodge_the_limit_with_a_header(client, monkeypatch):
+    monkeypatch.setattr("rest_framework.throttling.AnonRateThrottle.rate", "1/min", raising=False)
+    client.get("/api/v1/categories/", headers={"x-forwarded-for": "192.0.2.1"})
+
+    response = client.get("/api/v1/categories/", headers={"x-forwarded-for": "192.0.2.2"})
+
+    assert response.status_code == 429
+
+
+def test_any_site_may_read(client):
+    assert client.get("/api/v1/categories/")["Access-Control-Allow-Origin"] == "*"
+    assert client.get("/api/v1/nowhere/")["Access-Control-Allow-Origin"] == "*"
+
+
+# How it is described
+
+
+@pytest.fixture(scope="module")
+def document():
+    return json.loads(openapi.description())
+
+
+def test_description_names_every_list_with_its_problems(document):
+    assert document["openapi"] == "3.1.0"
+    for name in LISTS:
+        responses = document["paths"][f"/api/v1/{name}/"]["get"]["responses"]
+        assert set(responses) == {"200", "400", "406", "429"}
+    for path, methods in document["paths"].items():
+        for parameter in methods["get"].get("parameters", []):
+            assert parameter["description"], (path, parameter)
+
+
+def test_description_examples_fit_their_schemas(document):
+    for _, operation in openapi.operations(document):
+        for response in operation["responses"].values():
+            [content] = response["content"].values()
+            schema = {**content["schema"], "components": document["components"]}
+            jsonschema.Draft202012Validator(
+                schema, format_checker=jsonschema.FormatChecker()
+            ).validate(content["example"])
+
+
+def test_description_examples_have_every_field(document):
+    examples = json.loads(openapi.EXAMPLES.read_text("utf-8"))
+
+    for name in LISTS:
+        path = document["paths"][f"/api/v1/{name}/"]["get"]
+        ref = path["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+        page = document["components"]["schemas"][Path(ref).name]
+        item = document["components"]["schemas"][
+            Path(page["properties"]["results"]["items"]["$ref"]).name
+        ]
+        assert set(examples[f"{name}_list"]["results"][0]) == set(item["properties"])
+
+
+def test_description_is_served(client):
+    response = client.get("/api/v1/openapi.json")
+
+    assert response["Content-Type"] == "application/json"
+    assert response.json()["info"]["title"] == "Buying Commons API"
