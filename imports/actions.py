@@ -1,13 +1,11 @@
 """The story of an upload: received, read, recorded, undone."""
 
-import hashlib
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +13,7 @@ from imports.councils import CouncilNames, NamedCouncil, share_out
 from imports.models import RowProblem, Upload
 from imports.problems import UnreadableFileError
 from imports.reconcile import Difference, Held, reconcile
-from imports.report import Study, kinds, report, sample
+from imports.report import Study, changes, kinds, report, sample
 from imports.understanding import Understood, understand
 from registry.actions import Row, record_contracts, withdraw_sources
 from registry.jobs import progress
@@ -29,21 +27,6 @@ IDENTITY = frozenset({"reference", "title", "supplier_name", "start_date", "tota
 
 class NotAppliedError(ValueError):
     """The upload has nothing in the registry to withdraw; the message says so."""
-
-
-def receive(*, council: Council, file: File, name: str, by: User | None) -> Upload:
-    """Keep a file byte for byte. What is in it is for a worker to find out."""
-    digest, size = hashlib.sha256(), 0
-    for chunk in file.chunks():
-        digest.update(chunk)
-        size += len(chunk)
-    upload = Upload(
-        council=council, name=name[-255:], sha256=digest.hexdigest(), bytes=size, uploaded_by=by
-    )
-    file.seek(0)
-    upload.file.save(name, file, save=False)
-    upload.save()
-    return upload
 
 
 def study(path: Path, *, name: str, council: str, acting_for: Collection[str]) -> Study:
@@ -109,6 +92,7 @@ def keep_study(upload: Upload, found: Study) -> None:
         "upload": upload.pk,
         "problems": len(found.problems),
         "kinds": kinds(found),
+        "changes": changes(found),
     }
     upload.sample = sample(found.understood)
     upload.problems.all().delete()
@@ -136,8 +120,7 @@ def record_study(upload: Upload, found: Study, *, by: User | None) -> None:
     lock(found.differences)
     if Upload.objects.get(pk=upload.pk).state == Upload.State.APPLIED:
         return
-    if not says_again(upload):
-        record_rows(upload, found, by=by)
+    record_rows(upload, found, by=by)
     keep_study(upload, found)
     upload.state = Upload.State.APPLIED
     upload.applied_at, upload.applied_by = timezone.now(), by
@@ -147,12 +130,6 @@ def record_study(upload: Upload, found: Study, *, by: User | None) -> None:
 def lock(councils: Collection[str]) -> None:
     """One upload a council at a time; others wait for this transaction to end."""
     list(Council.objects.select_for_update().filter(pk__in=councils).order_by("pk"))
-
-
-def says_again(upload: Upload) -> bool:
-    """Whether these very bytes are what the council's last applied file was."""
-    last = Upload.objects.of_council(upload.council_id).applied().order_by("-applied_at").first()
-    return last is not None and last.sha256 == upload.sha256
 
 
 def record_rows(upload: Upload, found: Study, *, by: User | None) -> None:

@@ -36,18 +36,16 @@ class CouncilNames:
             for text in (council.code, council.name, *council.former_codes.split()):
                 self._exact.setdefault(folded(text), council.code)
             for text in (council.name, council.short_name):
-                self._loose[loosened(text)].add(council.code)
+                if loose := loosened(text):
+                    self._loose[loose].add(council.code)
 
     def find(self, *texts: str) -> str | None:
         """The council's code, or None when no text names one beyond doubt."""
-        for text in texts:
-            if code := self._exact.get(folded(text)):
-                return code
-        for text in texts:
-            codes = self._loose.get(loosened(text), set())
-            if len(codes) == 1:
-                return next(iter(codes))
-        return None
+        exact = (self._exact.get(folded(text)) for text in texts if text)
+        if code := next(filter(None, exact), None):
+            return code
+        loose = (self._loose.get(loosened(text), set()) for text in texts)
+        return next((code for codes in loose if len(codes) == 1 for code in codes), None)
 
 
 def folded(text: str) -> str:
@@ -55,6 +53,7 @@ def folded(text: str) -> str:
 
 
 def loosened(text: str) -> str:
+    """A name without its sort; blank when nothing else is in it, as in "City of London"."""
     return " ".join(word for word in folded(text).split() if word not in SORTS)
 
 

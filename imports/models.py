@@ -1,13 +1,15 @@
 """Uploads: the files councils send, what was read in them, and what is wrong where."""
 
+import hashlib
 from pathlib import PurePath
 from typing import Self
 
 from django.conf import settings
+from django.core.files import File
 from django.db import models
 from django.urls import reverse
 
-from registry.models import Council, Job
+from registry.models import Council, Job, User
 
 
 def where_to_keep(upload: "Upload", filename: str) -> str:
@@ -17,6 +19,20 @@ def where_to_keep(upload: "Upload", filename: str) -> str:
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
+    def receive(self, *, council: Council, file: File, name: str, by: User | None) -> "Upload":
+        """Keep a file byte for byte. What is in it is for a worker to find out."""
+        digest, size = hashlib.sha256(), 0
+        for chunk in file.chunks():
+            digest.update(chunk)
+            size += len(chunk)
+        upload = self.model(
+            council=council, name=name[-255:], sha256=digest.hexdigest(), bytes=size, uploaded_by=by
+        )
+        file.seek(0)
+        upload.file.save(name, file, save=False)
+        upload.save()
+        return upload
+
     def of_council(self, code: str) -> Self:
         return self.filter(council=code)
 

@@ -16,6 +16,8 @@ from registry.statements import encode
 # Rows shown as understood, so that the report of a huge register can still be read.
 MOST_RECORDS = 5_000
 SAMPLE_ROWS = 6
+# Changes a page shows of each sort; the numbers beside them count all.
+MOST_CHANGES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def dates(understood: Understood) -> dict[str, Any]:
     said = understood.normalised.dates
     return {
         "order": said.order,
-        "because": said.because,
+        "decided_by": said.decided_by,
         "rows_with_start": said.rows_with_start,
         "rows_with_end": said.rows_with_end,
         "rows_rolling": said.rows_rolling,
@@ -150,6 +152,29 @@ def records(study: Study, most: int) -> Iterator[dict[str, Any]]:
 
 def understood_row(one: ContractRecord) -> dict[str, Any]:
     return {"sheet": one.sheet, "row": one.row, **encode(one.facts)}
+
+
+def changes(study: Study) -> dict[str, list[Any]]:
+    """What the registry would say otherwise, for people to look through before applying."""
+    differences = study.differences.values()
+    added = [record for d in differences for _, record in d.added]
+    changed = [one for d in differences for one in d.changed]
+    gone = [key for d in differences for key in d.no_longer_listed]
+    return {
+        "added": [understood_row(record) for record in added[:MOST_CHANGES]],
+        "changed": [
+            {
+                "contract": str(key),
+                "row": record.row,
+                "title": record.facts.get("title", ""),
+                "fields": [
+                    {"field": c.field, "old": shown(c.old), "new": shown(c.new)} for c in said
+                ],
+            }
+            for key, record, said in changed[:MOST_CHANGES]
+        ],
+        "no_longer_listed": [str(key) for key in gone[:MOST_CHANGES]],
+    }
 
 
 def kinds(study: Study) -> dict[str, int]:

@@ -31,3 +31,17 @@ def apply_upload(job_id: int) -> None:
             actions.apply_upload(upload, job)
     except JobTakenError:
         return
+
+
+@shared_task
+def undo_upload(job_id: int) -> None:
+    """Withdraw what an upload recorded."""
+    from imports import actions
+    from imports.models import Upload
+    from registry.jobs import JobTakenError, working_on
+
+    try:
+        with working_on(job_id) as job:
+            actions.undo_upload(Upload.objects.get(job=job))
+    except (JobTakenError, actions.NotAppliedError):
+        return

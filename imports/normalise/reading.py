@@ -41,13 +41,16 @@ NOTHING = re.compile(
     re.IGNORECASE,
 )
 
+LONGEST_NOTHING = 40
+NOTHING_BEGINS = frozenset(" -–—_.*?/\\#nNuUtTbBxXpPaA") | {""}
+
 
 def text_of(cell: Cell) -> str:
     """A cell's text with blanks collapsed; whole numbers without ".0", dates as ISO."""
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return " ".join(cell.replace("\x00", "").split())
+        return " ".join((cell.replace("\x00", "") if "\x00" in cell else cell).split())
     if isinstance(cell, bool):
         return "Yes" if cell else "No"
     if isinstance(cell, float):
@@ -66,4 +69,6 @@ def _moment(cell: int | date | time | timedelta) -> str:
 
 def says_nothing(text: str) -> bool:
     """Blank, "TBC", "N/A", a dash: no value, and no problem either."""
+    if len(text) > LONGEST_NOTHING or text[:1] not in NOTHING_BEGINS:
+        return False
     return NOTHING.fullmatch(text) is not None

@@ -106,7 +106,8 @@ def _headings_again(columns: dict[str, Column], count: npt.NDArray[np.int_]) -> 
     same = np.zeros(len(count), dtype=int)
     for column in columns.values():
         own = {_fold(column.heading), _fold(column.heading.rpartition(" / ")[2])} - {""}
-        same += column.where([_fold(text) in own for text in column.texts])
+        longest = len(column.heading) + 1
+        same += column.where([len(text) <= longest and _fold(text) in own for text in column.texts])
     return (same >= FEWEST_HEADINGS) & (same * 2 >= count)
 
 

@@ -207,25 +207,29 @@ def withdraw_sources(sources: Sequence[Source]) -> int:
     Source.objects.filter(pk__in=[s.pk for s in sources]).update(withdrawn_at=timezone.now())
     keys = set(Statement.objects.filter(source__in=sources).values_list("contract", flat=True))
     by_council: dict[str, list[uuid.UUID]] = defaultdict(list)
-    for batch in in_batches(keys):
+    for batch in in_batches(sorted(keys)):
         for key, council in Contract.objects.filter(pk__in=batch).values_list("pk", "council"):
             by_council[council].append(key)
-    for council, contracts in by_council.items():
-        refold(council, contracts)
-    return len(keys)
+    return sum(refold(council, contracts) for council, contracts in by_council.items())
 
 
-def refold(council: str, contracts: Sequence[uuid.UUID]) -> None:
-    """Make contracts what their standing statements leave of them."""
+def refold(council: str, contracts: Sequence[uuid.UUID]) -> int:
+    """Make contracts what their standing statements leave of them; how many that changed."""
     statements = standing_statements(contracts)
-    recorded = Recorded()
+    held = _held_facts(contracts)
     left = [(key, fold(statements[key])) for key in contracts if key in statements]
+    changed = [(key, facts) for key, facts in left if _differs(facts, held[key])]
     gone = [key for key in contracts if key not in statements]
-    recorded.touched |= set(_marks_of(gone))
+    recorded = Recorded(touched=set(_marks_of(gone)))
     for batch in in_batches(gone):
         Contract.objects.filter(pk__in=batch).update(withdrawn=True, changed_at=timezone.now())
-    _rewrite_contracts(council, left, recorded)
+    _rewrite_contracts(council, changed, recorded)
     mark_changed(recorded.touched)
+    return len(changed) + len(gone)
+
+
+def _differs(one: Facts, other: Facts) -> bool:
+    return any(column_value(name, one) != column_value(name, other) for name in STATED)
 
 
 def standing_statements(contracts: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Stated]]:

@@ -149,9 +149,12 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["grouping", "council", "joined"],
-                name="membership_once_per_spell",
-                nulls_distinct=False,
+                fields=["grouping", "council", "joined"], name="membership_once_per_spell"
+            ),
+            models.UniqueConstraint(
+                fields=["grouping", "council"],
+                condition=models.Q(joined__isnull=True),
+                name="membership_once_when_joined_is_unknown",
             ),
             models.CheckConstraint(
                 name="membership_left_after_joined",

@@ -47,9 +47,19 @@ class Role(models.Model):
                 ),
             ),
             models.UniqueConstraint(
-                fields=["user", "kind", "council", "grouping"],
-                name="role_once_per_person",
-                nulls_distinct=False,
+                fields=["user", "council"],
+                condition=models.Q(kind="officer"),
+                name="role_officer_once_per_council",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "grouping"],
+                condition=models.Q(kind="buyer"),
+                name="role_buyer_once_per_grouping",
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(kind="administrator"),
+                name="role_administrator_once",
             ),
         ]
 

@@ -13,6 +13,7 @@ from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from imports.models import Upload
 from imports.problems import UnreadableFileError
 from registry.models import Council
 
@@ -101,7 +102,7 @@ def import_file(
     said = report(facts, found, most_records=MOST_RECORDS)
     if apply:
         with transaction.atomic(), path.open("rb") as opened:
-            upload = actions.receive(
+            upload = Upload.objects.receive(
                 council=councils[0], file=File(opened), name=path.name, by=None
             )
             actions.record_study(upload, found, by=None)

@@ -1,0 +1,179 @@
+"""The pages of an upload: send, see what was read and what changes, apply, see what it gave."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Count
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from imports.forms import UploadForm
+from imports.models import Upload
+from imports.showing import reading_of, tables_of
+from imports.tasks import apply_upload, read_upload, undo_upload
+from registry.jobs import ask
+from registry.models import Contract, Council
+from registry.permissions import councils_written_by, powers_of
+
+SHOWN_PROBLEMS = 50
+SHOWN_GROUPS = 8
+
+# A stage that takes longer than this without a sign of life is tried again, in seconds.
+READING_LIMIT = 300
+RECORDING_LIMIT = 900
+
+
+def of_own_council(
+    view: Callable[[HttpRequest, Upload], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Give the view its upload, if the visitor acts for the upload's council."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int) -> HttpResponse:
+        found = get_object_or_404(Upload.objects.select_related("council", "job"), pk=pk)
+        if not powers_of(request.user).may_act_for(found.council_id):
+            raise PermissionDenied
+        return view(request, found)
+
+    return guarded
+
+
+@login_required
+@require_safe
+def uploads(request: HttpRequest) -> HttpResponse:
+    """All uploads of the visitor's councils, latest first."""
+    mine = Upload.objects.filter(council__in=councils_written_by(request.user))
+    page = Paginator(mine.select_related("council", "job"), 25).get_page(request.GET.get("page"))
+    return render(request, "imports/uploads.html", {"page": page})
+
+
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    councils = Council.objects.filter(pk__in=councils_written_by(request.user))
+    if not councils:
+        raise PermissionDenied
+    initial = {"council": request.GET.get("council")}
+    form = UploadForm(
+        request.POST or None, request.FILES or None, councils=councils, initial=initial
+    )
+    if not form.is_valid():
+        return render(request, "imports/new.html", {"form": form})
+
+    with transaction.atomic():
+        received = Upload.objects.receive(
+            council=form.cleaned_data["council"],
+            file=form.cleaned_data["file"],
+            name=form.cleaned_data["file"].name,
+            by=request.user,
+        )
+        received.job = ask(
+            read_upload.name, subject=received.name, by=request.user, limit_seconds=READING_LIMIT
+        )
+        received.save(update_fields=["job"])
+    return redirect(received)
+
+
+@of_own_council
+@require_safe
+def upload(request: HttpRequest, found: Upload) -> HttpResponse:
+    """What we read, or how far reading is, or why it was refused, or what it gave."""
+    if found.job and (found.job.open or found.job.state == found.job.State.FAILED):
+        return render(request, "imports/working.html", {"upload": found})
+    if found.state == Upload.State.REFUSED:
+        return render(request, "imports/refused.html", {"upload": found})
+    if found.state in {Upload.State.APPLIED, Upload.State.UNDONE}:
+        return render(request, "imports/done.html", {"upload": found, **summary(found)})
+    context = {"upload": found, "reading": reading_of(found), "tables": tables_of(found)}
+    return render(request, "imports/read.html", {**context, **summary(found)})
+
+
+def summary(found: Upload) -> dict[str, Any]:
+    """Counts and problems by kind, for the pages that show an upload as read."""
+    rows = found.report.get("rows") or {}
+    kinds = found.problems.values("heading", "what_to_do", "recorded").annotate(number=Count("pk"))
+    return {
+        "rows": rows,
+        "waiting": rows.get("problem", 0),
+        "problem_groups": kinds.order_by("recorded", "-number", "heading")[:SHOWN_GROUPS],
+        "problem_count": found.report.get("problems", 0),
+    }
+
+
+@of_own_council
+@require_safe
+def upload_progress(request: HttpRequest, found: Upload) -> HttpResponse:
+    """The moving part of the page while a worker is at it; the whole page once it is done."""
+    if not (found.job and found.job.open):
+        response = HttpResponse()
+        response["HX-Redirect"] = found.get_absolute_url()
+        return response
+    context = {"job": found.job, "url": request.path}
+    return render(request, "parts/progress.html", context)
+
+
+@of_own_council
+@require_safe
+def changes(request: HttpRequest, found: Upload) -> HttpResponse:
+    """What the registry would say after applying: the last look before it."""
+    if found.state != Upload.State.READ:
+        return redirect(found)
+    listed = found.report.get("changes", {})
+    gone = Contract.objects.filter(pk__in=listed.get("no_longer_listed", []))
+    context = {"upload": found, "listed": listed, "gone": gone.order_by("title")}
+    return render(request, "imports/changes.html", {**context, **summary(found)})
+
+
+@of_own_council
+@require_safe
+def problems(request: HttpRequest, found: Upload) -> HttpResponse:
+    shown = found.problems.all()
+    if heading := request.GET.get("heading", ""):
+        shown = shown.filter(heading=heading)
+    page = Paginator(shown, SHOWN_PROBLEMS).get_page(request.GET.get("page"))
+    context = {"upload": found, "page": page, "heading": heading}
+    return render(request, "imports/problems.html", {**context, **summary(found)})
+
+
+@of_own_council
+@require_safe
+def original(_request: HttpRequest, found: Upload) -> FileResponse:
+    """The file byte for byte as it was sent; always saved, never shown by the browser."""
+    return FileResponse(
+        found.file.open("rb"),
+        as_attachment=True,
+        filename=found.name,
+        content_type="application/octet-stream",
+    )
+
+
+@of_own_council
+@require_POST
+def apply(request: HttpRequest, found: Upload) -> HttpResponse:
+    """Ask for the good rows to be recorded."""
+    ask_once(found, Upload.State.READ, apply_upload.name, request.user)
+    return redirect(found)
+
+
+@of_own_council
+def undo(request: HttpRequest, found: Upload) -> HttpResponse:
+    """Say what undoing means; when sure, ask for what this upload recorded to be withdrawn."""
+    if request.method != "POST":
+        return render(request, "imports/undo.html", {"upload": found})
+    ask_once(found, Upload.State.APPLIED, undo_upload.name, request.user)
+    return redirect(found)
+
+
+def ask_once(found: Upload, state: Upload.State, task: str, by: Any) -> None:
+    """Ask for a stage that follows on `state`. Pressing the button twice asks once."""
+    with transaction.atomic():
+        waiting = Upload.objects.select_for_update(of=("self",)).get(pk=found.pk)
+        if waiting.state == state and not (waiting.job and waiting.job.open):
+            waiting.job = ask(task, subject=waiting.name, by=by, limit_seconds=RECORDING_LIMIT)
+            waiting.save(update_fields=["job"])
