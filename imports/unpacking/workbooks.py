@@ -89,10 +89,11 @@ def read_with_openpyxl(path: Path, budget: Budget, hidden: HiddenRows) -> list[R
     """The same by the slower reader, which holds one row at a time."""
     from openpyxl import load_workbook  # noqa: PLC0415 - slow to import and seldom needed
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), path.open("rb") as content:
         warnings.simplefilter("ignore")  # about features of the workbook that are not read
         try:
-            workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            # Given the open file, as it would judge a path by its suffix.
+            workbook = load_workbook(content, read_only=True, data_only=True, keep_links=False)
             _check_number(len(workbook.worksheets))
             return [_stream_sheet(sheet, budget, hidden) for sheet in workbook.worksheets]
         except (UnreadableFileError, MemoryError):
