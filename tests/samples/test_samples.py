@@ -7,15 +7,20 @@ import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from imports.councils import CouncilNames, NamedCouncil, share_out
+from imports.reconcile import Held, reconcile
 from imports.understanding import Understood, understand
 from samples.make_samples import HERE, PORTFOLIOS, files
 
 EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
 each_file = pytest.mark.parametrize("expected", EXPECTED, ids=lambda one: Path(one["file"]).stem)
+
+NORTHMERE = "northmere-contracts-register.xlsx"
+NEXT_QUARTER = "next_quarter/northmere-contracts-register-q3.xlsx"
 
 MONEY = ("total_value", "annual_value")
 READ_FIELDS = (
@@ -175,5 +180,37 @@ def facts_of(facts: Any) -> dict[str, Any]:
 def test_sample_amounts_have_the_basis_and_vat_their_headings_say(expected):
     value = understood(expected["file"]).normalised.value
 
+    totals = [
+        record.facts["value_basis"]
+        for record in understood(expected["file"]).normalised.records
+        if "total_value" in record.facts
+    ]
+
     assert value.vat == expected["vat"]
     assert value.basis == expected["basis"]
+    assert set(totals) <= {"total"}
+
+
+def test_next_quarter_differs_in_the_rows_that_were_changed():
+    before, after = (by_title(file) for file in (NORTHMERE, NEXT_QUARTER))
+    held = [Held(uuid4(), record.facts) for record in before.values()]
+
+    found = reconcile(list(after.values()), held, knows=understood(NEXT_QUARTER).knows)
+
+    title_of = {one.id: one.facts["title"] for one in held}
+    assert {record.facts["title"] for _, record in found.added} == after.keys() - before.keys()
+    assert {title_of[key] for key in found.no_longer_listed} == before.keys() - after.keys()
+    assert {record.facts["title"] for _, record, _ in found.changed} == meant_to_change()
+
+
+def by_title(file: str) -> dict[str, Any]:
+    return {record.facts["title"]: record for record in understood(file).normalised.records}
+
+
+def meant_to_change() -> set[str]:
+    before, after = (
+        {one["title"]: facts_of(one) for one in expected["records"]}
+        for expected in EXPECTED
+        if expected["file"] in (NORTHMERE, NEXT_QUARTER)
+    )
+    return {title for title in before.keys() & after.keys() if before[title] != after[title]}
