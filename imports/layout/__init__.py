@@ -74,7 +74,9 @@ def _examine(sheet: Sheet) -> Finding:
     above = rows[: block.rows[0] - 1 - blank_above]
     told = " ".join([sheet.name, *(text_of(cell) for row in above for cell in row if cell)])
     verdict = judge(block.headings, told=told)
-    return Finding(sheet, block, verdict, data_rows(sheet, counts, after=block.rows[-1]))
+    headed = sum(map(bool, block.headings))
+    span = data_rows(sheet, counts, after=block.rows[-1], headed=headed)
+    return Finding(sheet, block, verdict, span)
 
 
 def _span(used: np.ndarray) -> tuple[int, int] | None:
@@ -84,7 +86,8 @@ def _span(used: np.ndarray) -> tuple[int, int] | None:
 def _examine_chosen(sheet: Sheet, heading_rows: Sequence[int]) -> Finding:
     rows = [first_rows(sheet, after=row - 1, count=1)[0] for row in heading_rows]
     block = HeadingBlock(list(heading_rows), join_headings(rows))
-    span = data_rows(sheet, fill_counts(sheet), after=heading_rows[-1])
+    headed = sum(map(bool, block.headings))
+    span = data_rows(sheet, fill_counts(sheet), after=heading_rows[-1], headed=headed)
     return Finding(sheet, block, judge(block.headings), span, ["This sheet was chosen before."])
 
 

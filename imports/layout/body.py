@@ -19,18 +19,21 @@ Counts = npt.NDArray[np.int64]
 _TOTAL = re.compile(r"\b(sub-?)?totals?\b", re.IGNORECASE)
 _NOTE = re.compile(
     r"(notes?\b|nb\b|n\.b\.|\*|†|©|source\b|key\b|for (more|further)\b|end of\b"
-    r"|this (list|register|spreadsheet|document)\b)",
+    r"|(no|nil|none)\b|this (list|register|spreadsheet|document)\b)",
     re.IGNORECASE,
 )
 
 
-def data_rows(sheet: Sheet, counts: Counts, *, after: int) -> tuple[int, int] | None:
-    """Numbers of the first and last data row below row `after`; None when there is none."""
+def data_rows(sheet: Sheet, counts: Counts, *, after: int, headed: int) -> tuple[int, int] | None:
+    """Numbers of the first and last data row below row `after`; None when there is none.
+
+    `headed` is how many columns have a heading: under several, rows of one cell are but notes.
+    """
     used = np.flatnonzero(counts[after:]) + after + 1
     if not len(used):
         return None
     first, last = int(used[0]), int(used[-1])
-    usual = float(np.median(counts[used - 1]))
+    usual = max(float(np.median(counts[used - 1])), min(headed, LEAST_USUAL + 1))
     top = max(first - 1, last - ROWS_AT_THE_END)
     tail = first_rows(sheet, after=top, count=last - top)
     kept = _without_notes(tail, usual=usual)

@@ -20,6 +20,7 @@ WORDS_ONLY = 0.05  # what a heading of unknown words adds
 TELLTALE = 0.8  # what a heading of another kind of list adds
 LONGEST_GROUP = 60  # characters
 
+_YEAR = re.compile(r"(19|20)\d\d(\s?[/\-–]\s?(20)?\d\d)?")  # heads a column of yearly amounts
 _TITLE = re.compile(
     r"\b(register|version|updated|as at|published|council|borough|page|quarter|prepared|notes?)\b",
     re.IGNORECASE,
@@ -60,7 +61,7 @@ def find_headings(rows: Sequence[Row], *, first: int = 1) -> HeadingBlock | None
 
 
 def _could_head(row: Row) -> bool:
-    cells = filled(row)
+    cells = [cell for cell in filled(row) if not _YEAR.fullmatch(text_of(cell))]
     values = sum(map(is_value, cells))
     return len(cells) - values >= LEAST_CELLS and values <= MOST_VALUES * len(cells)
 

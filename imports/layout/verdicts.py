@@ -24,6 +24,7 @@ class Nature(StrEnum):
     REGISTER = "a contract register"
     PAYMENTS = "a list of payments"
     ORDERS = "a list of purchase orders"
+    PLAN = "a plan of procurements to come"
     STAFF = "a staff list"
     ASSETS = "a list of assets"
     SUPPLIERS = "a list of suppliers"

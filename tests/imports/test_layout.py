@@ -187,6 +187,15 @@ def test_find_tables_reads_a_register_of_three_columns():
     assert where(table) == ([1], 2, 3)
 
 
+def test_find_tables_takes_years_for_headings():
+    table = only_table(
+        "Ref | Title | Supplier | End date | 2023/24 | 2024/25 | 2025/26",
+        *["C1 | Laptops | Firm Ltd | 31/03/2026 | 100 | 200 | 300"] * 3,
+    )
+
+    assert where(table) == ([1], 2, 4)
+
+
 def test_find_tables_keeps_total_lines_and_leaves_footnotes_out():
     table = only_table(
         HEADINGS,
@@ -294,6 +303,7 @@ def test_find_tables_refuses_payments_by_name():
         ([], "no rows"),
         ([HEADINGS], "nil return"),
         (["Our register", [], HEADINGS, []], "nil return"),
+        ([HEADINGS, "No contracts this quarter"], "nil return"),
         (["C1 | Laptops | Firm Ltd | 01/04/2024 | 31/03/2026 | 12000"] * 9, "No row of headings"),
     ],
 )  # fmt: skip

@@ -22,6 +22,7 @@ REGISTERS = [
     "Procurement Ref|Project title|Successful supplier|Contract period|Invoice address|Value",
     "SUPPLIER|SERVICE|CONTRACT START|CONTRACT FINISH|EXTENSION|NOTICE PERIOD",
     "original_contract_id|vendor|short_desc|start_dt|end_dt|amt|tot_payments",
+    "Title|Supplier|Contract start|Contract end|Value|Planned tender date",
     "Lot|Supplier|Contract Expiry Date|Cost centre|Capital/Revenue|Irrecoverable VAT|Contract Ref",
 ]
 PAYMENTS = [
@@ -64,6 +65,7 @@ def test_judge_takes_headings_of_spend_for_payments(headings):
         ("Surname|Forename|Job title|Grade|FTE|Start date|End date", Nature.STAFF),
         ("Asset tag|Serial number|Model|Assigned to|Warranty expiry", Nature.ASSETS),
         ("PO Number|Order Date|Supplier|Description|PO Value", Nature.ORDERS),
+        ("Project title|Directorate|Estimated value|Expected start date", Nature.PLAN),
         ("Code|Meaning", Nature.UNKNOWN),
         ("Department|Number of contracts|Sum of value", Nature.UNKNOWN),
         ("Ward|Councillor|Party", Nature.UNKNOWN),
