@@ -4,13 +4,29 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
+from procurement.joining import when
 from registry.models import Category, Contract, Council, Grouping
+from registry.permissions import Powers
+
+# What a saving is multiplied by to put a list in order; no figure shown depends on it. Our own
+# judgement of how likely a pool comes off: at once, once a specification or exits are agreed.
+READINESS = {
+    Category.Pooling.NOW: 1.0,
+    Category.Pooling.SPECIFICATION: 0.6,
+    Category.Pooling.EXIT: 0.4,
+    Category.Pooling.NO: 0.1,
+}
+
+
+def joined_by(councils: Iterable[str]) -> models.QuerySet["Member", Any]:
+    """Ids of the opportunities that contracts of these councils could join."""
+    return Member.objects.filter(council__in=councils).values("opportunity")
 
 
 class OpportunityQuerySet(models.QuerySet["Opportunity"]):
@@ -20,6 +36,24 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
 
     def for_list(self) -> Self:
         return self.select_related("category", "grouping")
+
+    def seen_by(self, powers: Powers) -> Self:
+        """Buyers see those of their groupings, officers those their councils could join."""
+        if powers.administrator:
+            return self.all()
+        return self.filter(Q(grouping__in=powers.groupings) | Q(pk__in=joined_by(powers.councils)))
+
+    def of_councils(self, codes: Iterable[str]) -> Self:
+        """Those that contracts of these councils could join."""
+        return self.filter(pk__in=joined_by(codes))
+
+    def best_first(self) -> Self:
+        """By the middle saving times how readily such things are pooled."""
+        readiness = Case(
+            *(When(category__pooling=kind, then=Value(share)) for kind, share in READINESS.items()),
+            output_field=models.FloatField(),
+        )
+        return self.order_by((F("saving_mid") * readiness).desc(), "start_date", "pk")
 
     def of_pairs(self, pairs: Iterable[tuple[str, str]]) -> Self:
         """Those of these (category, grouping) pairs."""
@@ -238,6 +272,10 @@ class Framework(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("procurement:framework", args=[self.pk])
+
+    @property
+    def suppliers_may_join(self) -> str:
+        return when(self.kind)
 
 
 class Lot(models.Model):

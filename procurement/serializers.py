@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from procurement.joining import when
 from procurement.models import Framework, Lot, Member, Opportunity
 from registry import records
 from registry.models import (
@@ -178,7 +176,7 @@ class FrameworkSerializer(serializers.ModelSerializer[Framework]):
     url = serializers.HyperlinkedIdentityField(view_name="api:framework-detail")
     categories = serializers.SerializerMethodField()
     lots = LotSerializer(many=True)
-    suppliers_may_join = serializers.SerializerMethodField()
+    suppliers_may_join = serializers.CharField(help_text="When a supplier can join it.")
 
     class Meta:
         model = Framework
@@ -191,10 +189,6 @@ class FrameworkSerializer(serializers.ModelSerializer[Framework]):
 
     def get_categories(self, framework: Framework) -> list[str]:
         return sorted(category.pk for category in framework.categories.all())
-
-    @extend_schema_field({"type": "string", "description": "When a supplier can join it."})
-    def get_suppliers_may_join(self, framework: Framework) -> str:
-        return when(framework.kind)
 
 
 class OpportunitySerializer(serializers.ModelSerializer[Opportunity]):

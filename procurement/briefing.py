@@ -1,0 +1,239 @@
+"""What an opportunity's page tells, gathered in a number of queries that does not grow."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q
+
+from procurement.joinable import Span, steps
+from procurement.members import Ask, ask
+from procurement.models import Assumption, Framework, Member, Opportunity
+from procurement.pictures import Bar, WindowPicture
+from procurement.routes import Route, Scheme, routes
+from registry.exits import Action, Terms, option_ends
+from registry.formats import day as in_words
+from registry.models import Contract, Council
+from registry.records import Kind
+from registry.statements import column_of, facts_of_columns
+from registry.values import months_on
+from registry.workings import terms_of
+
+# What decides when a contract can be left.
+TERM_FIELDS = (
+    *("start_date", "end_date", "latest_end_date", "extension"),
+    *("rolling", "notice_period", "break_clause"),
+)
+# As far past the chosen date as the picture's curve is drawn.
+CURVE_MONTHS = 24
+# Where reference data is not loaded nothing is assumed.
+NO_LEAD = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """A contract that joins, and what the date asks of its council."""
+
+    member: Member
+    terms: Terms
+
+    @property
+    def contract(self) -> Contract:
+        return self.member.contract
+
+    @property
+    def council(self) -> Council:
+        return self.member.council
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A contract of the same category and grouping that does not join on this date."""
+
+    contract: Contract
+    terms: Terms
+    ask: Ask
+
+    @property
+    def council(self) -> Council:
+        return self.contract.council
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """An opportunity with everything its page shows."""
+
+    opportunity: Opportunity
+    today: date
+    joining: Sequence[Joining]
+    elsewhere: Sequence[Outside]  # could join, but the plan counts them on another date
+    missing: Sequence[Outside]
+    routes: Sequence[Route]
+    other_dates: Sequence[Opportunity]
+    picture: WindowPicture
+
+
+def brief(opportunity: Opportunity, *, today: date) -> Briefing:
+    start = opportunity.start_date
+    joining = [Joining(m, terms_of_contract(m.contract)) for m in members(opportunity)]
+    outside = list(outsiders(opportunity, {j.contract.pk for j in joining}, today=today))
+    missing = [o for o in outside if not o.ask.joins]
+    assumed = dict(Assumption.objects.values_list("code", "value"))
+    return Briefing(
+        opportunity=opportunity,
+        today=today,
+        joining=joining,
+        elsewhere=[o for o in outside if o.ask.joins],
+        missing=missing,
+        routes=considered_routes(opportunity, months(assumed, "mobilisation_months")),
+        other_dates=other_dates(opportunity),
+        picture=WindowPicture(
+            title=title(opportunity),
+            today=today,
+            chosen=start,
+            bars=(*map(joining_bar, joining), *map(missing_bar, missing)),
+            joinable=curve([*joining, *outside], start, today, months(assumed, "lead_months")),
+        ),
+    )
+
+
+def at_a_glance(opportunity: Opportunity, *, today: date) -> WindowPicture:
+    """What a list needs to draw: those that join, from members fetched with their contracts."""
+    return WindowPicture(
+        title=title(opportunity),
+        today=today,
+        chosen=opportunity.start_date,
+        bars=tuple(glance_bar(member) for member in opportunity.members.all()),
+    )
+
+
+def glance_bar(member: Member) -> Bar:
+    contract = member.contract
+    return Bar(
+        council=member.council_id,
+        note="",
+        action=Action(member.action),
+        value=contract.yearly_value,
+        start=contract.start_date,
+        end=contract.end_date,
+        latest=contract.latest_permitted_end,
+    )
+
+
+def title(opportunity: Opportunity) -> str:
+    return f"Who can start together on {in_words(opportunity.start_date)}"
+
+
+def months(assumed: dict[str, Decimal], code: str) -> int:
+    return int(assumed.get(code, NO_LEAD))
+
+
+def members(opportunity: Opportunity) -> Iterable[Member]:
+    """In the order in which people must act; those with nothing to do last, the largest first."""
+    found = opportunity.members.select_related("contract__supplier", "council")
+    return sorted(found, key=lambda m: (m.action_by or date.max, -m.annual_value, m.council.name))
+
+
+def outsiders(opportunity: Opportunity, joining: set[UUID], *, today: date) -> Iterable[Outside]:
+    """Contracts of the category, of councils in the grouping, that may still run."""
+    councils = Council.objects.in_grouping(opportunity.grouping_id, today)
+    found = (
+        Contract.objects.standing()
+        .filter(
+            Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=today),
+            category=opportunity.category_id,
+            council__in=councils,
+            kind__in=[Kind.CONTRACT, Kind.CALL_OFF],
+        )
+        .exclude(pk__in=joining)
+        .select_related("council", "supplier")
+        .order_by("council__name", "end_date", "pk")
+    )
+    for contract in found:
+        terms = terms_of_contract(contract)
+        yield Outside(contract, terms, ask(terms, start=opportunity.start_date, today=today))
+
+
+def terms_of_contract(contract: Contract) -> Terms:
+    columns = {name: getattr(contract, column_of(name)) for name in TERM_FIELDS}
+    return terms_of(facts_of_columns(columns))
+
+
+def considered_routes(opportunity: Opportunity, mobilisation: int) -> list[Route]:
+    """Frameworks of the category: those the rebuild found to serve, and those that just miss."""
+    call_off = months_on(opportunity.start_date, -mobilisation)
+    found = Framework.objects.filter(categories=opportunity.category_id)
+    schemes = [as_scheme(framework, opportunity.category_id) for framework in found]
+    return routes(opportunity.category_id, schemes, call_off=call_off)
+
+
+def as_scheme(framework: Framework, category: str) -> Scheme:
+    return Scheme(
+        reference=framework.reference,
+        name=framework.name,
+        owner=framework.owner,
+        kind=framework.kind,
+        categories=frozenset({category}),
+        starts=framework.starts,
+        ends=framework.ends,
+        scheme_ends=framework.scheme_ends,
+        fee_percent=framework.fee_percent,
+        users=framework.users,
+    )
+
+
+def other_dates(opportunity: Opportunity) -> list[Opportunity]:
+    """The rest of the plan for this category and grouping, and its runners-up."""
+    found = Opportunity.objects.filter(
+        category=opportunity.category_id, grouping=opportunity.grouping_id
+    )
+    return list(found.exclude(pk=opportunity.pk).order_by("alternative", "start_date"))
+
+
+def curve(
+    contracts: Iterable[Joining | Outside], start: date, today: date, lead: int
+) -> list[tuple[date, Decimal]]:
+    """From the first day a procurement begun now could lead to."""
+    within = Span(min(months_on(today, lead), start), months_on(start, CURVE_MONTHS))
+    valued = [(one.terms, one.contract.yearly_value) for one in contracts]
+    return steps(valued, today=today, within=within)
+
+
+def joining_bar(one: Joining) -> Bar:
+    return bar(one, Action(one.member.action), short_ask(one.member), one.member.action_by)
+
+
+def missing_bar(one: Outside) -> Bar:
+    return bar(one, Action.BRIDGE, "Cannot join", None)
+
+
+def bar(one: Joining | Outside, action: Action, note: str, decide_by: date | None) -> Bar:
+    contract, terms = one.contract, one.terms
+    options = tuple(option_ends(terms, terms.end)) if terms.end else ()
+    return Bar(
+        council=one.council.short_name,
+        note=note,
+        action=action,
+        value=contract.yearly_value,
+        start=contract.start_date,
+        end=None if contract.rolling else contract.end_date,
+        latest=contract.latest_permitted_end,
+        options=options,
+        decide_by=decide_by,
+    )
+
+
+def short_ask(member: Member) -> str:
+    """In a few words: "Extend 6 months, decide by 31 January 2027"."""
+    by = f" by {in_words(member.action_by)}" if member.action_by else ""
+    if member.action == Member.Action.EXTEND:
+        length = f" {member.months} months" if member.months else ""
+        return f"Extend{length}; decide{by}"
+    words = {
+        Member.Action.NOTHING: "Ends by itself",
+        Member.Action.NOTICE: f"Give notice{by}",
+        Member.Action.BREAK: f"Use the break; notice{by}",
+    }
+    return words[Member.Action(member.action)]

@@ -1,0 +1,102 @@
+"""How the lists of opportunities and frameworks are narrowed down."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from procurement.models import Framework, Opportunity, OpportunityQuerySet
+from registry.models import Category, Grouping
+from registry.permissions import Powers
+from registry.today import today
+
+# Amounts people choose between: yearly value from, in pounds.
+AMOUNTS = [(amount, f"£{amount:,}") for amount in (50_000, 100_000, 250_000, 500_000, 1_000_000)]
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+
+class OpportunityPageFilter(filters.FilterSet):
+    """Opportunities by what, where, when and how much; runners-up only when asked for."""
+
+    category = filters.ModelChoiceFilter(
+        queryset=Category.objects.bought_together(), empty_label="Every category"
+    )
+    grouping = filters.ModelChoiceFilter(
+        queryset=Grouping.objects.all(), empty_label="Every grouping"
+    )
+    starts_after = filters.DateFilter(
+        "start_date", "gte", label="Starts on or after", widget=DayInput
+    )
+    starts_before = filters.DateFilter(
+        "start_date", "lte", label="Starts on or before", widget=DayInput
+    )
+    value = filters.TypedChoiceFilter(
+        field_name="annual_value",
+        lookup_expr="gte",
+        label="Worth a year at least",
+        choices=AMOUNTS,
+        coerce=int,
+        empty_label="Any value",
+    )
+    mine = filters.BooleanFilter(
+        method="joined_by_mine", label="My councils could join", widget=forms.CheckboxInput
+    )
+    runners_up = filters.BooleanFilter(
+        method="with_runners_up", label="Runners-up too", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Opportunity
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, powers: Powers, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.powers = powers
+        seen = Opportunity.objects.seen_by(powers)
+        self.filters["category"].queryset = Category.objects.filter(pk__in=seen.values("category"))
+        self.filters["grouping"].queryset = Grouping.objects.filter(pk__in=seen.values("grouping"))
+        if not powers.councils:
+            del self.filters["mine"]
+
+    def joined_by_mine(
+        self, found: OpportunityQuerySet, _name: str, value: bool | None
+    ) -> OpportunityQuerySet:
+        return found.of_councils(self.powers.councils) if value else found
+
+    def with_runners_up(
+        self, found: OpportunityQuerySet, _name: str, value: bool | None
+    ) -> OpportunityQuerySet:
+        return found if value else found.planned()
+
+
+class FrameworkPageFilter(filters.FilterSet):
+    """Frameworks by what they serve; ended ones only when asked for."""
+
+    category = filters.ModelChoiceFilter(
+        field_name="categories",
+        queryset=Category.objects.filter(frameworks__isnull=False).distinct(),
+        empty_label="Every category",
+    )
+    kind = filters.ChoiceFilter(choices=Framework.Kind.choices, empty_label="Every kind")
+    ended = filters.BooleanFilter(
+        method="with_ended", label="Ended ones too", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Framework
+        fields: ClassVar[list[str]] = []
+
+    def with_ended(
+        self, found: QuerySet[Framework], _name: str, value: bool | None
+    ) -> QuerySet[Framework]:
+        return found if value else found.filter(running_from(today()))
+
+
+def running_from(day: date) -> Q:
+    """Usable on a day or later, as far as dates are known: a scheme outlives its frameworks."""
+    return Q(ends__isnull=True) | Q(ends__gte=day) | Q(scheme_ends__gte=day)

@@ -1,0 +1,112 @@
+"""Frameworks over time: when each can be used, and to when its scheme runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from procurement.pictures.scale import Scale, axis, grid, quarter_of, today_line
+from procurement.pictures.svg import (
+    ACCENT,
+    INK,
+    QUIET,
+    Markup,
+    box,
+    briefly,
+    group,
+    hatch,
+    picture,
+    shortened,
+    tag,
+    words,
+)
+from registry.values import months_on
+
+TOP, AXIS_Y = 10.0, 36.0
+BACK, LEAST_AHEAD, MOST_AHEAD = 12, 24, 72  # months drawn before and after today
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeBar:
+    """A framework in the picture; None where a day is not known."""
+
+    name: str
+    kind: str
+    starts: date | None
+    ends: date | None
+    scheme_ends: date | None
+
+    def told(self) -> str:
+        """Its dates in a few words."""
+        first = briefly(self.starts) if self.starts else "start not known"
+        last = briefly(self.ends) if self.ends else "end not known"
+        return f"{self.kind}, {first} to {last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Names beside the bars, or above them where the screen is narrow."""
+
+    width: float
+    left: float
+    row: float
+    beside: bool
+    characters: int
+
+
+WIDE = Layout(1120, 380, 34, beside=True, characters=46)
+NARROW = Layout(358, 4, 58, beside=False, characters=44)
+
+
+def schemes_picture(
+    schemes: Sequence[SchemeBar], *, today: date, name: str = "schemes", compact: bool = False
+) -> Markup:
+    """A bar for each: solid while it can be used, hatched while its scheme goes on after it."""
+    layout = NARROW if compact else WIDE
+    scale = scale_for(schemes, layout, today)
+    top = TOP + AXIS_Y
+    bottom = top + layout.row * len(schemes)
+    inside = [
+        tag("defs", hatch(f"{name}-on", ACCENT)),
+        grid(scale, TOP, bottom),
+        axis(scale, TOP + 22),
+        *(
+            row(scheme, scale, layout, y=top + layout.row * place, name=name)
+            for place, scheme in enumerate(schemes)
+        ),
+        today_line(scale, today, top=top - 4, bottom=bottom),
+    ]
+    said = f"{len(schemes)} frameworks over time. The table below says the same."
+    size = (layout.width, bottom + 8)
+    return picture(inside, name=name, titles=("When frameworks can be used", said), size=size)
+
+
+def scale_for(schemes: Sequence[SchemeBar], layout: Layout, today: date) -> Scale:
+    ends = [day for s in schemes for day in (s.ends, s.scheme_ends) if day]
+    last = max([months_on(today, LEAST_AHEAD), *ends])
+    last = months_on(quarter_of(min(last, months_on(today, MOST_AHEAD))), 3)
+    return Scale(quarter_of(months_on(today, -BACK)), last, layout.left, layout.width - 4)
+
+
+def row(scheme: SchemeBar, scale: Scale, layout: Layout, *, y: float, name: str) -> Markup:
+    if layout.beside:
+        middle = y + layout.row / 2
+        label = words(4.0, middle + 5, shortened(scheme.name, layout.characters))
+        return group(label, *bars(scheme, scale, middle - 7, name))
+    return group(
+        words(4.0, y + 16, shortened(scheme.name, layout.characters), font_weight="bold"),
+        words(4.0, y + 32, scheme.told(), font_size=12, fill=QUIET),
+        *bars(scheme, scale, y + 38, name),
+    )
+
+
+def bars(scheme: SchemeBar, scale: Scale, y: float, name: str) -> list[Markup]:
+    """An end that is not known fades out: drawn as an outline to the edge."""
+    first, last = scheme.starts or scale.first, scheme.ends or scale.last
+    x, end = scale.x(first), scale.x(last)
+    if scheme.ends is None:
+        return [box(x, y, end - x, 14, fill="none", stroke=ACCENT, stroke_dasharray="4 3")]
+    marks = [box(x, y, max(end - x, 2.0), 14, fill=ACCENT)]
+    if scheme.scheme_ends and scheme.scheme_ends > last:
+        further = scale.x(scheme.scheme_ends) - end
+        marks.append(box(end, y, further, 14, fill=f"url(#{name}-on)", stroke=INK))
+    return marks

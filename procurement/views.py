@@ -1,0 +1,136 @@
+"""Pages of opportunities and frameworks."""
+
+import csv
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from procurement.briefing import Joining, brief
+from procurement.models import Framework, Opportunity
+from procurement.page_filters import FrameworkPageFilter, OpportunityPageFilter
+from procurement.pictures import window_picture
+from procurement.pictures.schemes import SchemeBar, schemes_picture
+from registry.paging import CappedPaginator
+from registry.permissions import powers_of
+from registry.spreadsheets import safe
+from registry.today import today
+
+# Each has a picture: fewer to a page than of plain rows.
+OPPORTUNITIES_A_PAGE = 20
+ASKS = {
+    "Council": lambda one: one.council.name,
+    "Council's code": lambda one: one.council.pk,
+    "Contract": lambda one: one.contract.title,
+    "Reference": lambda one: one.contract.reference,
+    "Supplier": lambda one: one.contract.supplier_name,
+    "Ends": lambda one: one.contract.end_date,
+    "Latest permitted end": lambda one: one.contract.latest_permitted_end,
+    "Value a year": lambda one: one.contract.yearly_value,
+    "What to do": lambda one: one.member.get_action_display(),
+    "By": lambda one: one.member.action_by,
+    "In words": lambda one: one.member.because,
+}
+
+
+@require_safe
+@login_required
+def opportunities(request: HttpRequest) -> HttpResponse:
+    powers = powers_of(request.user)
+    seen = Opportunity.objects.seen_by(powers).for_list().prefetch_related("members__contract")
+    narrowed = OpportunityPageFilter(request.GET, seen, powers=powers)
+    pages = CappedPaginator(narrowed.qs.best_first(), OPPORTUNITIES_A_PAGE)
+    context = {
+        "filter": narrowed,
+        "page": pages.get_page(request.GET.get("page")),
+        "powers": powers,
+        "today": today(),
+    }
+    return render(request, "procurement/opportunities.html", context)
+
+
+@require_safe
+@login_required
+def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
+    this = opportunity_for(request, pk)
+    briefing = brief(this, today=today())
+    opened = request.GET.get("council", "")
+    context = {
+        "opportunity": this,
+        "briefing": briefing,
+        "today": briefing.today,
+        "wide": window_picture(briefing.picture, opened=opened),
+        "narrow": window_picture(briefing.picture, name="narrow", compact=True, opened=opened),
+    }
+    return render(request, "procurement/opportunity.html", context)
+
+
+@require_safe
+@login_required
+def asks(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What each council must do, for sending round."""
+    this = opportunity_for(request, pk)
+    name = f"{this.category_id}-{this.grouping_id}-{this.start_date}.csv"
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    writer = csv.writer(response)
+    writer.writerow(ASKS)
+    writer.writerows(ask_row(one) for one in brief(this, today=today()).joining)
+    return response
+
+
+def ask_row(one: Joining) -> list[Any]:
+    return [safe(read(one)) for read in ASKS.values()]
+
+
+def opportunity_for(request: HttpRequest, pk: UUID) -> Opportunity:
+    """The opportunity, if this person may see it: that there is one is no secret."""
+    this = get_object_or_404(Opportunity.objects.for_list(), pk=pk)
+    councils = frozenset(this.members.values_list("council", flat=True))
+    if not powers_of(request.user).may_see_opportunity(this.grouping_id, councils):
+        raise PermissionDenied
+    return this
+
+
+@require_safe
+def frameworks(request: HttpRequest) -> HttpResponse:
+    day = today()
+    narrowed = FrameworkPageFilter(request.GET, Framework.objects.for_list())
+    found = sorted(narrowed.qs, key=lambda one: (one.ends or date.max, one.name))
+    bars = [scheme_bar(one) for one in found]
+    context = {
+        "filter": narrowed,
+        "frameworks": found,
+        "picture": schemes_picture(bars, today=day) if bars else "",
+        "narrow": schemes_picture(bars, today=day, name="narrow", compact=True) if bars else "",
+    }
+    return render(request, "procurement/frameworks.html", context)
+
+
+def scheme_bar(framework: Framework) -> SchemeBar:
+    return SchemeBar(
+        name=framework.name,
+        kind=framework.kind,
+        starts=framework.starts,
+        ends=framework.ends,
+        scheme_ends=framework.scheme_ends,
+    )
+
+
+@require_safe
+def framework(request: HttpRequest, reference: str) -> HttpResponse:
+    this = get_object_or_404(Framework.objects.for_list(), pk=reference)
+    seen = Opportunity.objects.seen_by(powers_of(request.user)).planned().for_list()
+    serves = seen.filter(category__in=this.categories.all()).order_by("start_date")
+    context = {
+        "framework": this,
+        "today": today(),
+        "picture": schemes_picture([scheme_bar(this)], today=today()),
+        "serves": [one for one in serves if this.pk in one.routes],
+    }
+    return render(request, "procurement/framework.html", context)
