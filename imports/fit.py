@@ -25,15 +25,17 @@ class Expected:
     share: float = 0.5  # of values of one of `kinds` that speaks for the field
     otherwise: float = NEUTRAL  # the factor where too few are
     never: tuple[str, ...] = ()
+    # What they seldom look like: "Firm 12" reads as a code, yet its heading may well say supplier.
+    seldom: tuple[str, ...] = ()
 
 
 NOT_WORDS = ("dates", "currency", "flags", "emails", "web", "numbers")
 BY_FIELD: dict[str, Expected] = {
-    "title": Expected(("sentences", "words"), "", 0.5, DENY, (*NOT_WORDS, "codes")),
-    "description": Expected(("sentences", "words"), "", 0.5, DENY, (*NOT_WORDS, "codes")),
+    "title": Expected(("sentences", "words"), "", 0.5, DOUBT, NOT_WORDS, ("codes",)),
+    "description": Expected(("sentences", "words"), "", 0.5, DOUBT, NOT_WORDS, ("codes",)),
     "reference": Expected(("codes", "numbers"), "codes", 0.5, DOUBT, ("dates", "emails", "web")),
     "supplier_name": Expected(
-        ("organisations",), "organisations", 0.3, NEUTRAL, (*NOT_WORDS, "codes")
+        ("organisations",), "organisations", 0.3, NEUTRAL, NOT_WORDS, ("codes",)
     ),
     "supplier_charity_number": Expected(("charity numbers",), "charity numbers", 0.4, DOUBT),
     "supplier_other_id": Expected(("codes", "numbers"), "codes", 0.5, DOUBT, ("dates",)),
@@ -70,9 +72,10 @@ def fit(field: str, look: Look) -> Fit:
     expected = BY_FIELD.get(field, BY_TYPE[FIELDS[field].type])
     if look.empty:
         return Fit(NEUTRAL, "it is empty")
-    against = next((kind for kind in expected.never if look[kind] >= NEVER_SHARE), "")
-    if against:
-        return Fit(DENY, f"though the values read as {WORDS.get(against, against)}")
+    for kinds, factor in ((expected.never, DENY), (expected.seldom, DOUBT)):
+        against = next((kind for kind in kinds if look[kind] >= NEVER_SHARE), "")
+        if against:
+            return Fit(factor, f"though the values read as {WORDS.get(against, against)}")
     if not expected.kinds:
         return Fit(NEUTRAL)
     if max(look[kind] for kind in expected.kinds) < expected.share:

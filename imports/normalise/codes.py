@@ -20,12 +20,14 @@ CPV_DIVISIONS = frozenset(
     + [50, 51, 55, 60, 63, 64, 65, 66, 70, 71, 72, 73, 75, 76, 77, 79, 80, 85, 90, 92, 98]
 )
 OTHER_SCHEME = "Codes that are not in the CPV were kept as they stand."
-CPV_LENGTH = 8
+COMPANY_LENGTH = CPV_LENGTH = 8
 
 
 def read_company_number(cell: Cell) -> Reading:
     """The eight characters of a Companies House number, however they were typed."""
     text = text_of(cell)
+    if len(text) == COMPANY_LENGTH and text.isdigit() and int(text) > 0:
+        return Reading(text)
     if says_nothing(text) or NO_NUMBER.fullmatch(text):
         return BLANK
     if CHARITY_WORD.search(text) and (charity := charity_number(re.sub(r"[^\d]", "", text))):

@@ -45,6 +45,10 @@ def read_column(column: Column, reading: ColumnReading, order: Order) -> ReadCol
     """Every distinct cell of a column, read as its field asks."""
     kind = FIELDS[reading.field].type
     currency = "pounds"
+    if kind is FieldType.TEXT and reading.field not in BY_NAME:
+        cells = zip(column.cells, column.texts, strict=True)
+        values = [read_text(cell, text, reading.field) for cell, text in cells]
+        return ReadColumn(column, reading, values)
     if kind is FieldType.MONEY:
         currency = column_currency(column.cells, reading.heading)
         read = money_reader(reading, currency)
@@ -66,10 +70,8 @@ def reader(reading: ColumnReading, order: Order) -> Read:
             return lambda cell: read_date(cell, order=order, is_end=field in ENDS)
         case FieldType.NUMBER:
             return read_number
-        case FieldType.TERM:
-            return lambda cell: read_term(cell, field, reading.heading, order)
         case _:
-            return lambda cell: read_text(cell, field)
+            return lambda cell: read_term(cell, field, reading.heading, order)
 
 
 def _yes_is_estimate(heading: str) -> bool | None:

@@ -28,6 +28,8 @@ TITLES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         (r"\bgrant (?:agreement|funding agreement|award)\b|^grant (?:to|for|funding)\b|\bgrant$", Kind.GRANT),
     )
 )  # fmt: skip
+# Most titles hold none of these words and need not be asked further.
+HINT = re.compile(r"call|dynamic|dps|framework|purchase|grant|p\.?o")
 ORDER_NUMBER = re.compile(r"P\.?O\.?(?:[-_ /#]*)\d{3,}|purchase order.*", re.IGNORECASE)
 CALL_OFF_PROCEDURE = re.compile(
     r"call[- ]?off|further competition under|mini[- ]?competition", re.IGNORECASE
@@ -41,7 +43,8 @@ def kind_of(facts: Facts) -> Kind:
         return stated
     if ORDER_NUMBER.fullmatch(facts.get("reference", "")):
         return Kind.PURCHASE_ORDER
-    titled = _by(TITLES, facts.get("title", ""))
+    title = facts.get("title", "")
+    titled = _by(TITLES, title) if HINT.search(title.casefold()) else None
     if titled is not None:
         return titled
     called_off = CALL_OFF_PROCEDURE.search(facts.get("procedure", ""))

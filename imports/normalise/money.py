@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -90,10 +91,15 @@ class MoneyColumn:
 
 def column_currency(cells: Iterable[Cell], heading: str = "") -> str:
     """The currency most of a column's signs name: "pounds" when few or none do."""
-    named = [CURRENCIES[sign.upper()] for sign in CURRENCY.findall(heading)]
-    signs = [found for cell in cells if (found := _currency(text_of(cell)))]
-    texts = named[:1] or [sign for sign in signs if signs.count(sign) * 2 > len(signs)][:1]
-    return texts[0] if texts else "pounds"
+    if named := _currency(heading):
+        return named
+    written = [cell for cell in cells if cell is not None]
+    texts = [cell for cell in written if isinstance(cell, str) and not cell[:1].isdigit()]
+    signs = Counter(found for text in texts if (found := _currency(text)))
+    [(most, count)] = signs.most_common(1) or [("pounds", 1)]
+    # One euro among bare numbers is one amount in euros, not a column of them.
+    bare = len(written) - len(texts)
+    return most if count * 2 > signs.total() + bare else "pounds"
 
 
 def _currency(text: str) -> str:

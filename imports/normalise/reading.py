@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from imports.cells import Cell
 
@@ -19,13 +19,15 @@ class Fault:
     what_to_do: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One cell as understood. `value` is None when the cell says nothing or cannot be read."""
+class Reading(NamedTuple):
+    """One cell as understood. `value` is None when the cell says nothing or cannot be read.
+
+    A tuple, because a register of 100,000 rows makes a million of them.
+    """
 
     value: Any = None
     fault: Fault | None = None
-    also: Mapping[str, Any] = field(default_factory=lambda: NOTHING_MORE)  # other facts it states
+    also: Mapping[str, Any] = NOTHING_MORE  # other facts it states
     note: str = ""  # what was judged and could be wrong: a sentence for rows read alike
 
 

@@ -52,7 +52,9 @@ class Column:
         place = np.full(len(cells.cat.categories) + 1, -1, dtype=np.intp)
         place[used] = np.arange(len(used))
         self.codes: npt.NDArray[np.intp] = place[codes]
-        self.cells: list[Cell] = [_python(value) for value in cells.cat.categories[used]]
+        self.cells: list[Cell] = [
+            _python(value) for value in cells.cat.categories.take(used).tolist()
+        ]
         self.texts = [text_of(cell) for cell in self.cells]
 
     def where(self, flags: Sequence[bool]) -> Flags:

@@ -103,10 +103,13 @@ class TableReader:
         rows: list[dict[str, Any]] = [{} for _ in self.data]
         for each in self.read:
             values = [reading.value for reading in each.values]
+            if all(value is None for value in values):
+                continue
             for facts, code in zip(rows, self._codes(each.column).tolist(), strict=True):
                 if code >= 0 and values[code] is not None:
                     facts[each.field] = values[code]
-        for each in self.read:
+        # What a total's column says of basis and VAT goes before what an annual one says.
+        for each in sorted(self.read, key=lambda each: each.reading.field == "annual_value"):
             for at, reading in self._where(each, [bool(r.also) for r in each.values]):
                 for name, value in reading.also.items():
                     rows[at].setdefault(name, value)

@@ -30,9 +30,8 @@ UNITS = (
 BARE_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 
 
-def read_text(cell: Cell, field: str) -> Reading:
-    """Words as stated; a cell that says nothing is blank."""
-    text = text_of(cell)
+def read_text(cell: Cell, text: str, field: str) -> Reading:
+    """Words as stated (`text`: with blanks collapsed); a cell that says nothing is blank."""
     if says_nothing(text) and not (field == "supplier_name" and NAMELESS.fullmatch(text)):
         return BLANK
     longest = FIELDS[field].max_length
@@ -66,4 +65,4 @@ def read_term(cell: Cell, field: str, heading: str, order: Order) -> Reading:
     unit = next((unit for pattern, unit in UNITS if pattern.search(heading)), "")
     if unit and BARE_NUMBER.fullmatch(text):
         return BLANK if float(text) == 0 else Reading(f"{text} {unit}")
-    return read_text(cell, field) if not says_nothing(text) else Reading(text)
+    return read_text(cell, text, field) if not says_nothing(text) else Reading(text)

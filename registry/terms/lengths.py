@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,15 @@ def add(day: date, length: Length) -> date:
         return day + timedelta(days=length.days)
     count = day.year * 12 + day.month - 1 + length.months
     year, month = divmod(count, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    at_month_end = day.day == calendar.monthrange(day.year, day.month)[1]
+    last = _days_in(year, month + 1)
+    at_month_end = day.day == _days_in(day.year, day.month)
     later = date(year, month + 1, last if at_month_end else min(day.day, last))
     return later + timedelta(days=length.days)
+
+
+@cache
+def _days_in(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
 
 
 def last_day(start: date, term: Length) -> date:
