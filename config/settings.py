@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # database, uploads and broker of the embedded service
+VAR_DIR.mkdir(exist_ok=True)
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -146,7 +147,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "ring again for jobs whose worker is gone": {
         "task": "registry.tasks.sweep_jobs",
-        "schedule": 15.0,
+        "schedule": env.float("SWEEP_SECONDS", default=15.0),
     },
     "rebuild the opportunities of what changed": {
         "task": "procurement.tasks.rebuild_changed",

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,8 +19,8 @@ from imports.models import Upload
 from imports.showing import reading_of, tables_of
 from imports.tasks import apply_upload, read_upload, undo_upload
 from registry.jobs import ask
-from registry.models import Contract, Council
-from registry.permissions import councils_written_by, powers_of
+from registry.models import Contract, Council, User
+from registry.permissions import councils_written_by, person, powers_of
 
 SHOWN_PROBLEMS = 50
 SHOWN_GROUPS = 8
@@ -30,13 +31,13 @@ RECORDING_LIMIT = 900
 
 
 def of_own_council(
-    view: Callable[[HttpRequest, Upload], HttpResponse],
-) -> Callable[..., HttpResponse]:
+    view: Callable[[HttpRequest, Upload], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """Give the view its upload, if the visitor acts for the upload's council."""
 
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, pk: int) -> HttpResponse:
+    def guarded(request: HttpRequest, pk: int) -> HttpResponseBase:
         found = get_object_or_404(Upload.objects.select_related("council", "job"), pk=pk)
         if not powers_of(request.user).may_act_for(found.council_id):
             raise PermissionDenied
@@ -49,14 +50,14 @@ def of_own_council(
 @require_safe
 def uploads(request: HttpRequest) -> HttpResponse:
     """All uploads of the visitor's councils, latest first."""
-    mine = Upload.objects.filter(council__in=councils_written_by(request.user))
+    mine = Upload.objects.filter(council__in=councils_written_by(person(request)))
     page = Paginator(mine.select_related("council", "job"), 25).get_page(request.GET.get("page"))
     return render(request, "imports/uploads.html", {"page": page})
 
 
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
-    councils = Council.objects.filter(pk__in=councils_written_by(request.user))
+    councils = Council.objects.filter(pk__in=councils_written_by(person(request)))
     if not councils:
         raise PermissionDenied
     initial = {"council": request.GET.get("council")}
@@ -71,10 +72,10 @@ def new(request: HttpRequest) -> HttpResponse:
             council=form.cleaned_data["council"],
             file=form.cleaned_data["file"],
             name=form.cleaned_data["file"].name,
-            by=request.user,
+            by=person(request),
         )
         received.job = ask(
-            read_upload.name, subject=received.name, by=request.user, limit_seconds=READING_LIMIT
+            read_upload.name, subject=received.name, by=person(request), limit_seconds=READING_LIMIT
         )
         received.save(update_fields=["job"])
     return redirect(received)
@@ -157,7 +158,7 @@ def original(_request: HttpRequest, found: Upload) -> FileResponse:
 @require_POST
 def apply(request: HttpRequest, found: Upload) -> HttpResponse:
     """Ask for the good rows to be recorded."""
-    ask_once(found, Upload.State.READ, apply_upload.name, request.user)
+    ask_once(found, Upload.State.READ, apply_upload.name, person(request))
     return redirect(found)
 
 
@@ -166,11 +167,11 @@ def undo(request: HttpRequest, found: Upload) -> HttpResponse:
     """Say what undoing means; when sure, ask for what this upload recorded to be withdrawn."""
     if request.method != "POST":
         return render(request, "imports/undo.html", {"upload": found})
-    ask_once(found, Upload.State.APPLIED, undo_upload.name, request.user)
+    ask_once(found, Upload.State.APPLIED, undo_upload.name, person(request))
     return redirect(found)
 
 
-def ask_once(found: Upload, state: Upload.State, task: str, by: Any) -> None:
+def ask_once(found: Upload, state: Upload.State, task: str, by: User) -> None:
     """Ask for a stage that follows on `state`. Pressing the button twice asks once."""
     with transaction.atomic():
         waiting = Upload.objects.select_for_update(of=("self",)).get(pk=found.pk)

@@ -7,7 +7,10 @@ groupings. Administrators may do everything.
 
 from dataclasses import dataclass
 
+from typing import cast
+
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 
 from registry.models import Council, Membership, Role, User
 from registry.today import today
@@ -47,6 +50,11 @@ def powers_of(user: User | AnonymousUser) -> Powers:
         groupings=frozenset(r.grouping_id for r in roles if r.grouping_id),
         administrator=user.is_superuser or any(r.kind == Role.Kind.ADMINISTRATOR for r in roles),
     )
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in, for views that only signed-in people reach."""
+    return cast(User, request.user)
 
 
 def councils_written_by(user: User | None) -> frozenset[str]:

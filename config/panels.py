@@ -1,0 +1,13 @@
+"""Which app shows what on which page, and in what order."""
+
+from imports import panels as imports
+from procurement import panels as procurement
+from registry.panels import register
+
+
+def register_panels() -> None:
+    register("home", procurement.what_is_coming)
+    register("council", procurement.joint_buys_of_council)
+    register("council", imports.last_uploads)
+    register("contract", procurement.joint_buys_of_contract)
+    register("upload", procurement.joint_buys_opened)
