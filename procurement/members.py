@@ -14,6 +14,8 @@ from registry.exits import (
     months_between,
     permitted,
 )
+from registry.formats import count
+from registry.formats import day as in_words
 
 DAY = timedelta(days=1)
 
@@ -79,8 +81,8 @@ def asked(terms: Terms, found: Exit, last: date, today: date) -> Asked:
 def counted(months: int, end: date, last: date) -> str:
     """The length of an extension in words: whole months, or the days of a part month."""
     if months and months_between(end, last + DAY) == months:
-        return f"{(last - end).days} days"
-    return "1 month" if months == 1 else f"{months} months"
+        return count((last - end).days, "day")
+    return count(months, "month")
 
 
 def missed(open_now: Permitted, last: date) -> Asked:
@@ -92,11 +94,11 @@ def missed(open_now: Permitted, last: date) -> Asked:
     if before is not None:
         months = months_between(before, last)
         words = f"It can end on {in_words(before)} at the latest before then: a gap of"
-        return Action.BRIDGE, None, months, f"{words} {plural(months)} to bridge."
+        return Action.BRIDGE, None, months, f"{words} {count(months, 'month')} to bridge."
     if after is not None:
         months = months_between(last, after)
         words = f"It cannot be left before {in_words(after)}:"
-        return Action.BRIDGE, None, months, f"{words} it misses by {plural(months)}."
+        return Action.BRIDGE, None, months, f"{words} it misses by {count(months, 'month')}."
     return Action.BRIDGE, None, None, "No date for leaving it is open any more."
 
 
@@ -108,11 +110,3 @@ def last_days_before(open_now: Permitted, last: date) -> Iterator[date]:
 def amber_words(open_now: Permitted, last: date) -> str:
     found = open_now.by_agreement(last)
     return found.amber if found else ""
-
-
-def plural(months: int) -> str:
-    return "1 month" if months == 1 else f"{months} months"
-
-
-def in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from registry.formats import day as in_words
+
 OPEN_FRAMEWORK = "open framework"
 
 
@@ -72,7 +74,3 @@ def after_end(scheme: Scheme, ends: date, day: date) -> tuple[bool, str]:
             f"{in_words(scheme.scheme_ends)}, so its next framework should serve."
         )
     return False, f"It ends on {in_words(scheme.scheme_ends or ends)}, before the call-off."
-
-
-def in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from registry.formats import day as in_words
 from registry.records import Vat
 from registry.values import months_on, pence, with_vat
 
@@ -107,8 +108,8 @@ def limit_on(limits: Iterable[Limit], code: str, day: date) -> tuple[Limit | Non
 
 
 def note_on(bought: Purchase, limit: Limit, *, assumed: bool) -> str:
-    day = f"{bought.notice_day.day} {bought.notice_day:%B %Y}"
-    words = f"£{bought.value:,.0f} with VAT against £{limit.amount:,.0f} on {day}"
+    sums = f"£{bought.value:,.0f} with VAT against £{limit.amount:,.0f}"
+    words = f"{sums} on {in_words(bought.notice_day)}"
     if assumed:
         return f"{words}: assumed, as the threshold for that day is not known."
     return f"{words}."
