@@ -17,10 +17,20 @@ class Period:
     last: date
 
     @property
+    def months(self) -> str:
+        """Apr–Sep."""
+        return f"{MONTHS[self.first.month - 1][:3]}–{MONTHS[self.last.month - 1][:3]}"
+
+    @property
+    def years(self) -> str:
+        """2027, or 2026–27 over the New Year."""
+        first, last = self.first.year, self.last.year
+        return f"{first}" if first == last else f"{first}–{last % 100:02}"
+
+    @property
     def short(self) -> str:
-        """For a picture: Apr–Sep 2027."""
-        begins, ends = MONTHS[self.first.month - 1][:3], MONTHS[self.last.month - 1][:3]
-        return f"{begins}–{ends} {self.last.year}"
+        """Apr–Sep 2027."""
+        return f"{self.months} {self.years}"
 
 
 def quarters(day: date, number: int) -> list[Period]:

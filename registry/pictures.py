@@ -15,7 +15,9 @@ NAME_WIDTH = 230
 TOTAL_WIDTH = 110
 ROW_HEIGHT = 44
 BAR_HEIGHT = 32  # of the largest amount in a row
-HEADING_HEIGHT = 30
+HEADING_HEIGHT = 36
+# Names longer than this run into the bars; the table has them whole.
+NAME_LENGTH = 32
 # A bar that stands for anything at all is seen.
 LEAST = 2.0
 
@@ -43,8 +45,21 @@ class Row:
     total: Decimal
 
     @property
+    def short_name(self) -> str:
+        """The name as far as it fits."""
+        return self.name if len(self.name) <= NAME_LENGTH else f"{self.name[: NAME_LENGTH - 1]}…"
+
+    @property
     def cells(self) -> Sequence[str]:
         return [money_short(amount) if amount else "" for amount in self.amounts]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A period above its column."""
+
+    x: float
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +67,8 @@ class Grid:
     """Small bars on one scale: a row for each name, a column for each period."""
 
     rows: Sequence[Row]
-    headings: Sequence[Box]
+    headings: Sequence[Heading]
     height: float
-    periods: Sequence[Period]
     width: float = WIDTH
 
 
@@ -76,10 +90,9 @@ def grid(lines: Sequence[Line], spans: Sequence[Period]) -> Grid:
         for place, line in enumerate(lines)
     ]
     headings = [
-        Box(NAME_WIDTH + column * (i + 0.5), HEADING_HEIGHT / 2, column, 0, span.short)
-        for i, span in enumerate(spans)
+        Heading(round(NAME_WIDTH + column * (i + 0.5), 1), span) for i, span in enumerate(spans)
     ]
-    return Grid(rows, headings, HEADING_HEIGHT + ROW_HEIGHT * len(lines) + 6, spans)
+    return Grid(rows, headings, HEADING_HEIGHT + ROW_HEIGHT * len(lines) + 6)
 
 
 def grid_row(line: Line, *, place: int, column: float, largest: Decimal) -> Row:

@@ -115,7 +115,7 @@ WORTH_KNOWING: tuple[tuple[str, Q, str, str], ...] = (
     ("value", Q(yearly_value__isnull=False), "a value", "Savings are worked out from it."),
     (
         "options",
-        ~Q(extension_kind="unknown") | Q(latest_end_date__isnull=False),
+        ~Q(extension="") | Q(latest_end_date__isnull=False),
         "extension options, or that there are none",
         "They decide which dates a contract can move to.",
     ),
@@ -132,15 +132,20 @@ WORTH_KNOWING: tuple[tuple[str, Q, str, str], ...] = (
 def completeness(contracts: ContractQuerySet) -> list[Missing]:
     """The facts worth knowing, the most often missing first; none without contracts."""
     counts = contracts.standing().aggregate(
-        all=Count("pk"), **{name: Count("pk", filter=has) for name, has, _, _ in WORTH_KNOWING}
+        all=Count("pk"),
+        **{f"has_{name}": Count("pk", filter=has) for name, has, _, _ in WORTH_KNOWING},
     )
     if not counts["all"]:
         return []
     found = [
-        Missing(words, counts["all"] - counts[name], 100 * counts[name] // counts["all"], why)
+        missing(words, has=counts[f"has_{name}"], of=counts["all"], good_for=why)
         for name, _, words, why in WORTH_KNOWING
     ]
-    return sorted(found, key=lambda missing: missing.share)
+    return sorted(found, key=lambda fact: fact.share)
+
+
+def missing(words: str, *, has: int, of: int, good_for: str) -> Missing:
+    return Missing(words, of - has, 100 * has // of, good_for)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ def about_contracts(this: Council, powers: Powers) -> dict[str, Any]:
         "ending": summaries.totals(mine.ending_between(day, months_ahead(day, DECISION_MONTHS))),
         "due": due[:MOST_DECISIONS],
         "due_more": max(len(due) - MOST_DECISIONS, 0),
-        "contracts": live.for_list().order_by("end_date", "pk")[:MOST_CONTRACTS],
+        "contracts": live.filter(end_date__gte=day)
+        .for_list()
+        .order_by("end_date", "pk")[:MOST_CONTRACTS],
         "missing": missing,
     }
