@@ -1,24 +1,24 @@
 """The category of a contract: is it IT at all, then which, or an abstention."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from registry.classify.evidence import (
-    DESCRIPTION,
-    NOT_IT,
-    TITLE,
-    Evidence,
-    read_codes,
-    read_supplier,
-    read_vendor_words,
-    read_words,
-)
+from registry.classify.evidence import NOT_IT, Evidence
+from registry.classify.model import TitleModel, default_model
+from registry.classify.phrases import DESCRIPTION, DESCRIPTION_OF_IT, TITLE, read_words
+from registry.classify.signals import read_codes, read_supplier, read_vendor_words
 from registry.classify.tables import Rules, rules
-from registry.classify.words import text_of
+from registry.classify.words import text_of, title_words
 
 # Less confidence than this goes to review.
 ABSTAIN_BELOW = 0.3
+# The text model is asked where the rules are less sure than this. Its likelihoods count from LIKELY
+# up, each as so many points at certainty: less than one plain word of the rules.
+ASK_MODEL_BELOW = 0.5
+LIKELY = 0.15
+LIKELY_ALONE = 0.5  # where nothing else says IT
+MODEL_POINTS = 1.0
 # Points from which it is taken for IT, so that words with other meanings count in full.
 KNOWN_IT = 0.7
 UNSURE = 0.35  # what they count otherwise
@@ -44,66 +44,86 @@ class Classification:
 
 
 class Classifier:
-    """Classifies with a set of rules."""
+    """Classifies by rules, and asks the text model where they are silent or unsure."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, model: TitleModel) -> None:
         self._rules = rules
+        self._model = model
 
     def classify_many(self, items: Sequence[Item]) -> list[Classification]:
-        """The same for many at once; each distinct item is looked at once."""
-        known: dict[Item, Classification] = {}
-        for item in items:
-            if item not in known:
-                known[item] = self._decide(self.evidence(item))
-        return [known[item] for item in items]
+        """The category of each; each distinct item is looked at once."""
+        found = {item: self.evidence(item) for item in dict.fromkeys(items)}
+        answers = {item: _decide(evidence) for item, evidence in found.items()}
+        unsure = [item for item, answer in answers.items() if answer.confidence < ASK_MODEL_BELOW]
+        likelihoods = self._model.likelihoods([item.title for item in unsure])
+        for item, likely in zip(unsure, likelihoods, strict=True):
+            read_likelihoods(found[item], likely)
+            answers[item] = _decide(found[item])
+        return [answers[item] for item in items]
 
     def evidence(self, item: Item) -> Evidence:
         found = Evidence()
         title = text_of(item.title)
         read_words(found, title, self._rules, TITLE)
-        if item.description and item.description.strip() != item.title.strip():
-            read_words(found, text_of(item.description[:600]), self._rules, DESCRIPTION)
         read_vendor_words(found, title, self._rules)
         read_supplier(found, item.supplier, self._rules)
         read_codes(found, item.cpv, self._rules)
+        if item.description and item.description.strip() != item.title.strip():
+            it = title.head_word in title_words().it_nouns or found.it >= KNOWN_IT
+            where = DESCRIPTION_OF_IT if it else DESCRIPTION
+            read_words(found, text_of(item.description[:600]), self._rules, where)
         return found
 
-    def _decide(self, found: Evidence) -> Classification:
-        it = found.it + sum(found.sure.values())
-        known = it >= KNOWN_IT
-        points = dict(found.sure)
-        for code, unsure in found.unsure.items():
-            points[code] = points.get(code, 0.0) + (unsure if known else UNSURE * unsure)
-        against = found.against
-        if not points and against <= 0:
-            return Classification("", 0.0, "Nothing in it says what is bought.")
-        best = max(points, key=lambda c: (points[c], c), default="")
-        for_it = max(points.get(best, 0.0), 0.6 * it)
-        if against > for_it:
-            return _answer(NOT_IT, against / (against + it + 0.7), found)
-        if not (found.worded or found.specific_code):
-            return Classification("", 0.2, f"Too little: only {_why(best, found)}.")
-        rest = sum(points.values()) - points[best]
-        confidence = points[best] / (points[best] + 0.6 * rest + 0.8 * against + 0.8)
-        if confidence < ABSTAIN_BELOW:
-            return Classification("", round(confidence, 2), f"Not sure: {_why(best, found)}")
-        return _answer(best, confidence, found)
+
+def read_likelihoods(evidence: Evidence, likely: Mapping[str, float]) -> None:
+    """What the text model says, where it says something."""
+    least = LIKELY if evidence.it or evidence.sure else LIKELY_ALONE
+    for code, likelihood in likely.items():
+        if likelihood < (LIKELY if code == NOT_IT else least):
+            continue
+        points, reason = MODEL_POINTS * likelihood, "words like those of titles so labelled"
+        if code == NOT_IT:
+            evidence.add_against(points, reason)
+        else:
+            evidence.worded = True
+            evidence.add(code, points, reason)
+
+
+def _decide(found: Evidence) -> Classification:
+    """First whether it is IT at all, then which category."""
+    it = found.it + sum(found.sure.values())
+    points = _points(found, known=it >= KNOWN_IT)
+    if not points and found.against <= 0:
+        return Classification("", 0.0, "Nothing in it says what is bought.")
+    best = max(points, key=lambda c: (points[c], c), default="")
+    best_points = points.get(best, 0.0)
+    if found.against > max(best_points, 0.6 * it):
+        return _answer(NOT_IT, found.against / (found.against + it + 0.7), found)
+    if not (found.worded or found.specific_code or (found.sure and it >= KNOWN_IT)):
+        return Classification("", 0.2, f"Too little: only {found.why(best)}.")
+    rest = sum(points.values()) - best_points
+    confidence = best_points / (best_points + 0.6 * rest + 0.8 * found.against + 0.8)
+    if confidence < ABSTAIN_BELOW:
+        return Classification("", round(confidence, 2), f"Not sure: {found.why(best)}")
+    return _answer(best, confidence, found)
+
+
+def _points(found: Evidence, *, known: bool) -> dict[str, float]:
+    """Points by category; words with other meanings count in full only where it is IT."""
+    points = dict(found.sure)
+    for code, unsure in found.unsure.items():
+        points[code] = points.get(code, 0.0) + (unsure if known else UNSURE * unsure)
+    return points
 
 
 def _answer(code: str, confidence: float, found: Evidence) -> Classification:
-    return Classification(code, round(min(confidence, 0.97), 2), _why(code, found))
-
-
-def _why(code: str, found: Evidence) -> str:
-    """The weightiest reasons, in words."""
-    reasons = sorted(found.reasons.get(code, []), key=lambda r: -r[0])
-    return ", ".join(dict.fromkeys(text for _, text in reasons[:4])) or "no word for it"
+    return Classification(code, round(min(confidence, 0.97), 2), found.why(code))
 
 
 @cache
 def default_classifier() -> Classifier:
     """The classifier of this project's own tables, loaded once."""
-    return Classifier(rules())
+    return Classifier(rules(), default_model())
 
 
 def classify(

@@ -1,7 +1,7 @@
 """The category rules: words, suppliers and product codes, read from the reference tables."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,8 +13,11 @@ from registry.names import name_parts
 REFERENCE = Path(__file__).parent.parent / "reference"
 
 # What a word adds, by its weight in the table. `g` marks words of IT that fit any product, which
-# a named product or service area beats: "software", "system".
-POINTS = {"1": 0.5, "2": 1.2, "3": 2.5, "g2": 0.6, "g3": 1.0}
+# a named product or service area beats: "software", "system"; `a` marks service areas, whose words
+# mean IT only beside such a word: "planning" is not, "planning software" is; `m` marks words that
+# have another meaning: "server", "scanner".
+POINTS = {"1": 0.5, "2": 1.2, "3": 2.5, "g2": 0.5, "g3": 0.8, "m": 2.5, "a": 2.0}
+AREA = "a"
 SURE = frozenset({"3", "g3"})  # words that say by themselves whether it is IT
 
 
@@ -28,6 +31,7 @@ class Rule:
     term: str  # as written, for the reason
     sure: bool  # False: means something only where other things say that it is IT
     generic: bool = False  # says IT, fits any product
+    area: bool = False  # a service area: counts only beside a generic word of IT
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ PhraseTable = dict[str, list[tuple[tuple[str, ...], list[Rule]]]]
 @dataclass(frozen=True, slots=True)
 class Rules:
     phrases: PhraseTable
+    areas: PhraseTable
     vendors: dict[str, list[Vendor]]  # by first word, longest first
     codes: dict[tuple[Scheme, str], CodeRule]
 
@@ -67,7 +72,13 @@ class Rules:
 @cache
 def rules() -> Rules:
     """Read the tables once."""
-    return Rules(_phrases(), _vendors(), _codes())
+    rows = [_rule(row) for row in _rows("category_rules.csv")]
+    return Rules(
+        phrases=_phrase_table(r for r in rows if not r.area),
+        areas=_phrase_table(r for r in rows if r.area),
+        vendors=_vendors(),
+        codes=_codes(),
+    )
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -75,17 +86,27 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
-def _phrases() -> PhraseTable:
-    by_words: dict[tuple[str, ...], list[Rule]] = {}
-    for row in _rows("category_rules.csv"):
-        words = fold_words(row["term"])
-        held = by_words.setdefault(words, [])
-        sure, generic = row["weight"] in SURE, row["weight"].startswith("g")
-        if all(r.code != row["code"] for r in held):
-            held.append(Rule(words, row["code"], POINTS[row["weight"]], row["term"], sure, generic))
+def _rule(row: dict[str, str]) -> Rule:
+    weight = row["weight"]
+    return Rule(
+        fold_words(row["term"]),
+        row["code"],
+        POINTS[weight],
+        row["term"],
+        sure=weight in SURE,
+        generic=weight.startswith("g"),
+        area=weight == AREA,
+    )
+
+
+def _phrase_table(found: Iterable[Rule]) -> PhraseTable:
+    """Rules by the words of their phrase; one rule for each category, the first."""
+    by_words: dict[tuple[str, ...], dict[str, Rule]] = {}
+    for rule in found:
+        by_words.setdefault(rule.words, {}).setdefault(rule.code, rule)
     table: PhraseTable = {}
-    for words, found in by_words.items():
-        table.setdefault(words[0], []).append((words, found))
+    for words, by_code in by_words.items():
+        table.setdefault(words[0], []).append((words, list(by_code.values())))
     for phrases in table.values():
         phrases.sort(key=lambda item: -len(item[0]))
     return table

@@ -1,0 +1,96 @@
+"""What the words of a title or description say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from registry.classify.evidence import NOT_IT, OUTSIDE, Evidence
+from registry.classify.tables import PhraseTable, Rule, Rules
+from registry.classify.words import Text, title_words
+
+# A longer phrase is less ambiguous: what each further word adds.
+PER_WORD = 0.25
+GENERIC_IT = 1.0  # the word ICT itself, and generic words of IT
+# Before a head such as "system", words of another trade say what it is for.
+BEFORE_IT_HEAD = 0.25
+# Where people's work is bought, products say what they work on.
+BEFORE_OUT_HEAD = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How much the words of one field count, by where they stand and what they say."""
+
+    head: float  # in the word that says what is bought
+    phrase: float  # beside it
+    after: float  # after "for", "of", "at": what it is for
+    against: float  # a further factor for words that say it is not IT
+
+
+TITLE = Field(head=1.7, phrase=1.0, after=0.7, against=1.0)
+DESCRIPTION = Field(head=0.6, phrase=0.45, after=0.4, against=0.6)
+# What a system is for does not make it something else.
+DESCRIPTION_OF_IT = Field(head=0.6, phrase=0.45, after=0.4, against=0.15)
+SUPPLIER = Field(head=0.5, phrase=0.4, after=0.4, against=0.8)
+
+
+def read_words(evidence: Evidence, text: Text, rules: Rules, where: Field) -> None:
+    """Every phrase of the table in the text, longest first, each phrase once."""
+    known = title_words()
+    it_head = text.head_word in known.it_nouns
+    out_head = text.head_word in known.out_nouns
+    for start, matched in _matches(text.words, rules.phrases):
+        length = len(matched[0].words)
+        scale = _scale(text, start, length, where)
+        before = start + length <= text.head
+        against = where.against * (BEFORE_IT_HEAD if it_head and before else 1.0)
+        product = BEFORE_OUT_HEAD if out_head and not start <= text.head < start + length else 1.0
+        for rule in matched:
+            _count(evidence, rule, scale, against if rule.code == NOT_IT else product)
+    evidence.it += GENERIC_IT * where.phrase * text.words.count("ict")
+    if where is TITLE and not known.it_nouns.isdisjoint(text.words):
+        _read_areas(evidence, text, rules, where)
+
+
+def _read_areas(evidence: Evidence, text: Text, rules: Rules, where: Field) -> None:
+    """A service area beside a generic word of IT: `planning software`."""
+    for _, matched in _matches(text.words, rules.areas):
+        for rule in matched:
+            points = rule.points * where.phrase * (1 + PER_WORD * (len(rule.words) - 1))
+            evidence.add(rule.code, points, f"“{rule.term}”", sure=False)
+
+
+def _matches(words: tuple[str, ...], table: PhraseTable) -> Iterator[tuple[int, list[Rule]]]:
+    """Where phrases of the table begin, and their rules; no word is used twice."""
+    seen: set[tuple[str, ...]] = set()
+    i = 0
+    while i < len(words):
+        step = 1
+        for phrase, matched in table.get(words[i], ()):
+            if words[i : i + len(phrase)] == phrase:
+                if phrase not in seen:
+                    seen.add(phrase)
+                    yield i, matched
+                step = len(phrase)
+                break
+        i += step
+
+
+def _scale(text: Text, start: int, length: int, where: Field) -> float:
+    if start <= text.head < start + length:
+        return where.head
+    return where.phrase if start < text.phrase_end else where.after
+
+
+def _count(evidence: Evidence, rule: Rule, scale: float, factor: float) -> None:
+    points = rule.points * scale * (1 + PER_WORD * (len(rule.words) - 1))
+    reason = f"“{rule.term}”"
+    if rule.code == NOT_IT:
+        evidence.add_against(points * factor, reason)
+        return
+    evidence.worded = True
+    if rule.generic and rule.sure:
+        evidence.it += GENERIC_IT * scale
+    if rule.code == OUTSIDE:
+        factor = 1.0
+    evidence.it += points * (1 - factor) if rule.sure else 0.0
+    evidence.add(rule.code, points * factor, reason, sure=rule.sure)

@@ -1,0 +1,84 @@
+"""What the supplier and the product codes say."""
+
+from registry.classify.codes import Scheme, product_codes
+from registry.classify.evidence import NOT_IT, Evidence
+from registry.classify.phrases import SUPPLIER, read_words
+from registry.classify.tables import Rules, Vendor
+from registry.classify.words import Text, title_words
+from registry.names import name_parts
+
+# A vendor of IT: what its likeliest category gets, and each further one.
+VENDOR_FIRST = 1.3
+VENDOR_NEXT = 0.5
+VENDOR_IN_TITLE = 1.0
+SHORTEST_IN_TITLE = 5  # letters of a one-word vendor's name that a title may mean by it
+TRADE_IT = 0.6  # "software" or "systems" in a supplier's name
+CODE_IT = 0.7  # a code of an IT division says that much for IT, whatever it says of the category
+# Programming and consultancy (722): buyers put it on consultancy of every kind.
+MISUSED = "722"
+CODE_IT_MISUSED = 0.5
+# Codes that buyers put on anything: alone they say nothing.
+OVERUSED_DIVISION = "72"
+SPECIFIC_CODE = 1.2  # a code rule with these points may decide alone
+
+
+def read_supplier(evidence: Evidence, supplier: str, rules: Rules) -> None:
+    """A supplier known to sell IT, or what its name says it does."""
+    if not supplier.strip():
+        return
+    parts = name_parts(supplier)
+    for name in (parts.main, *parts.aliases):
+        if vendor := _vendor_at(name.words, 0, rules):
+            _count_vendor(evidence, vendor, VENDOR_FIRST)
+            return
+    words = parts.main.words
+    if not title_words().it_trades.isdisjoint(words):
+        evidence.it += TRADE_IT
+        return
+    trade = Evidence()
+    read_words(trade, Text(words), rules, SUPPLIER)
+    if trade.against:
+        evidence.add_against(trade.against, f"supplier {supplier}")
+
+
+def read_vendor_words(evidence: Evidence, text: Text, rules: Rules) -> None:
+    """A vendor's name in the title."""
+    for i in range(len(text.words)):
+        vendor = _vendor_at(text.words, i, rules)
+        if vendor and len(" ".join(vendor.words)) >= SHORTEST_IN_TITLE:
+            evidence.worded = True
+            _count_vendor(evidence, vendor, VENDOR_IN_TITLE)
+            return
+
+
+def read_codes(evidence: Evidence, cpv: str, rules: Rules) -> None:
+    """The CPV or UNSPSC codes; several share their points."""
+    codes = product_codes(cpv)
+    share = 1 / len(codes) ** 0.5 if codes else 0.0
+    for code in codes:
+        rule = rules.code_rule(code)
+        if rule is None:
+            continue
+        points = rule.points * share
+        reason = f"{code.scheme} {code.digits}"
+        if rule.code == NOT_IT:
+            evidence.add_against(points, reason)
+            continue
+        overused = code.scheme is Scheme.CPV and code.digits.startswith(OVERUSED_DIVISION)
+        if points >= SPECIFIC_CODE and not overused:
+            evidence.specific_code = True
+        evidence.it += (CODE_IT_MISUSED if code.digits.startswith(MISUSED) else CODE_IT) * share
+        evidence.add(rule.code, points, reason, sure=False)
+
+
+def _vendor_at(words: tuple[str, ...], i: int, rules: Rules) -> Vendor | None:
+    for vendor in rules.vendors.get(words[i], ()) if i < len(words) else ():
+        if words[i : i + len(vendor.words)] == vendor.words:
+            return vendor
+    return None
+
+
+def _count_vendor(evidence: Evidence, vendor: Vendor, first: float) -> None:
+    for place, code in enumerate(vendor.codes):
+        points = first if place == 0 else VENDOR_NEXT
+        evidence.add(code, points, f"supplier {vendor.name}")
