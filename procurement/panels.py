@@ -1,0 +1,76 @@
+"""What joint buying offers to the registry's and the uploads' pages."""
+
+from typing import Any, Protocol
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from procurement.models import Member, Opportunity, OpportunityQuerySet
+from registry.models import Contract, Council, Source, Statement
+from registry.permissions import powers_of
+from registry.today import today
+
+MOST_SHOWN = 5
+
+
+class Uploaded(Protocol):
+    """What is needed of an upload; its app is not known here."""
+
+    pk: int
+    council_id: str
+
+
+def what_is_coming(request: HttpRequest) -> str:
+    """For people with a role the best of theirs; for everybody else how many there are."""
+    powers = powers_of(request.user)
+    if powers.signed_in_for_something:
+        return listed(request, seen_by(request), "The joint buys most worth a look")
+    councils = Member.objects.values("council").distinct().count()
+    planned = Opportunity.objects.planned().count()
+    if not planned:
+        return ""
+    context = {"planned": planned, "councils": councils}
+    return render_to_string("procurement/panel_public.html", context, request)
+
+
+def joint_buys_of_council(request: HttpRequest, council: Council) -> str:
+    """The opportunities its contracts could join, as far as the reader may see them."""
+    found = seen_by(request).of_councils([council.pk])
+    return listed(request, found, "Joint buys its contracts could join")
+
+
+def joint_buys_of_contract(request: HttpRequest, contract: Contract) -> str:
+    """On which dates the contract could join, and what that asks."""
+    seen = seen_by(request)
+    found = Member.objects.filter(contract=contract, opportunity__in=seen)
+    members = found.select_related("opportunity__category", "opportunity__grouping")
+    context = {"members": members.order_by("opportunity__start_date")[:MOST_SHOWN]}
+    return render_to_string("procurement/panel_contract.html", context, request)
+
+
+def joint_buys_opened(request: HttpRequest, upload: Uploaded, **_: Any) -> str:
+    """The joint buys that contracts of this upload opened or could join."""
+    sources = Source.objects.standing().filter(upload=upload.pk)
+    stated = Statement.objects.filter(source__in=sources).values("contract")
+    joined = Member.objects.filter(contract__in=stated).values("opportunity")
+    found = seen_by(request).filter(pk__in=joined)
+    return listed(request, found, "Joint buys this register opened")
+
+
+def seen_by(request: HttpRequest) -> OpportunityQuerySet:
+    return Opportunity.objects.seen_by(powers_of(request.user)).planned()
+
+
+def listed(request: HttpRequest, found: OpportunityQuerySet, heading: str) -> str:
+    """The best few with their pictures and a way to all of them; nothing without any."""
+    best = found.for_list().prefetch_related("members__contract").best_first()
+    shown = list(best[: MOST_SHOWN + 1])
+    if not shown:
+        return ""
+    context = {
+        "heading": heading,
+        "opportunities": shown[:MOST_SHOWN],
+        "more": len(shown) > MOST_SHOWN,
+        "today": today(),
+    }
+    return render_to_string("procurement/panel.html", context, request)
