@@ -1,0 +1,131 @@
+import pytest
+
+from imports.columns import memory_keys, propose
+from tests.imports.tables import fields, table
+
+TITLES = ["Supply of laptops", "Cleaning of offices", "Support for case system"]
+SUPPLIERS = ["Acme IT Ltd", "Bright Cleaning Limited", "Casework Systems plc"]
+
+
+def column_rows(*columns):
+    return list(zip(*columns, strict=True))
+
+
+def test_propose_says_why_in_words():
+    rows = column_rows(TITLES, SUPPLIERS)
+
+    [_, supplier] = propose(table(["Contract title", "Contractor/ Provider"], *rows))
+
+    assert supplier.field == "supplier_name"
+    assert supplier.because == (
+        "the heading says contractor provider; the values read as organisations"
+    )
+
+
+def test_propose_gives_no_field_twice_and_says_so():
+    rows = column_rows(SUPPLIERS, SUPPLIERS)
+
+    first, second = propose(table(["Vendor", "Original vendor"], *rows))
+
+    assert (first.field, second.field) == ("supplier_name", "ignored")
+    assert "column A is already the supplier" in second.because
+
+
+def test_propose_reads_contract_as_a_reference_where_it_holds_codes():
+    rows = column_rows(["5731", "6756**", "C-0031"], SUPPLIERS, TITLES, ["7/31/17"] * 3)
+
+    assert fields(["CONTRACT", "COMPANY", "SERVICE", "EXPIRATION"], *rows) == [
+        "reference", "supplier_name", "title", "end_date",
+    ]  # fmt: skip
+
+
+def test_propose_tells_three_ends_apart():
+    rows = column_rows(
+        TITLES, ["01/04/2024"] * 3, ["31/03/2026"] * 3, ["31/03/2027"] * 3, ["31/03/2029"] * 3
+    )
+    headings = ["Title", "Start", "Contract end date", "Current end date", "Maximum end date"]
+
+    assert fields(headings, *rows) == [
+        "title", "start_date", "ignored", "end_date", "latest_end_date",
+    ]  # fmt: skip
+
+
+def test_propose_tells_extension_options_from_extension_dates():
+    options = column_rows(TITLES, ["2 x 12 months", "1+1", "None"])
+    dates = column_rows(TITLES, ["31/03/2027", "31/03/2028", ""])
+
+    assert fields(["Title", "Extension Period"], *options) == ["title", "extension"]
+    assert fields(["Title", "Extension Period"], *dates) == ["title", "latest_end_date"]
+
+
+def test_propose_tells_annual_from_total_with_basis_and_vat():
+    rows = column_rows(TITLES, ["£1,000"] * 3, ["£3,000"] * 3)
+
+    _, annual, total = propose(
+        table(["Title", "Annual value", "Total contract value (ex VAT)"], *rows)
+    )
+
+    assert (annual.field, annual.basis, annual.vat) == ("annual_value", "annual", "unknown")
+    assert (total.field, total.basis, total.vat) == ("total_value", "total", "net")
+
+
+def test_propose_reads_original_value_before_extended_value():
+    rows = column_rows(TITLES, ["1000"] * 3, ["3000"] * 3)
+
+    assert fields(["Title", "original_value", "extended_value"], *rows) == [
+        "title", "total_value", "ignored",
+    ]  # fmt: skip
+
+
+def test_propose_reads_unlabelled_columns_by_look_only_if_clear():
+    rows = column_rows(
+        ["0", "1", "2"], TITLES, SUPPLIERS, ["a@b.gov.uk", "c@d.gov.uk", "e@f.gov.uk"]
+    )
+
+    assert fields(["", "Title", "", "0"], *rows) == [
+        "ignored", "title", "supplier_name", "contact_email",
+    ]  # fmt: skip
+
+
+def test_propose_refuses_a_heading_its_values_deny():
+    rows = column_rows(TITLES, ["Yes", "No", "Yes"], ["EP", "WC", "PR"])
+
+    assert fields(["Title", "Contract value", "PA"], *rows) == ["title", "ignored", "ignored"]
+
+
+def test_propose_tells_title_from_description():
+    rows = column_rows(TITLES, ["The supply of " + title.lower() for title in TITLES])
+
+    assert fields(["Contract name", "Description of goods and services"], *rows) == [
+        "title", "description",
+    ]  # fmt: skip
+    assert fields(["Contract Title", "Contract Description"], *rows) == ["title", "description"]
+
+
+def test_propose_tells_supplier_numbers_from_names():
+    rows = column_rows(TITLES, SUPPLIERS, ["70063", "70064", "70065"], ["02165763", "SC166891", ""])
+
+    headings = ["Title", "Supplier", "Supplier ID", "Company No"]
+    assert fields(headings, *rows) == [
+        "title", "supplier_name", "supplier_other_id", "supplier_company_number",
+    ]  # fmt: skip
+
+
+def test_propose_replays_what_was_chosen():
+    made = table(["Title", "Notes:"], *column_rows(TITLES, SUPPLIERS))
+
+    readings = propose(made, remembered={"notes": "supplier_name", "title": "ignored"})
+
+    assert [reading.field for reading in readings] == ["ignored", "supplier_name"]
+    assert readings[1].because == "you chose this last time"
+
+
+def test_memory_keys_tell_columns_with_one_heading_apart():
+    made = table(["Date", "DATE "], ["a", "b"])
+
+    assert list(memory_keys(made).values()) == ["date", "date 2"]
+
+
+@pytest.mark.parametrize("rows", [[], [[None, None]]])
+def test_propose_reads_empty_columns_by_heading(rows):
+    assert fields(["Contract title", "CPV code"], *rows) == ["title", "cpv_code"]
