@@ -65,6 +65,7 @@ BY_TYPE: dict[FieldType, Expected] = {
     FieldType.TEXT: Expected(never=("dates", "currency")),
 }
 NEVER_SHARE = 0.7
+FIGURES = {FieldType.DATE, FieldType.MONEY, FieldType.NUMBER}
 
 
 def fit(field: str, look: Look) -> Fit:
@@ -79,7 +80,9 @@ def fit(field: str, look: Look) -> Fit:
     if not expected.kinds:
         return Fit(NEUTRAL)
     if max(look[kind] for kind in expected.kinds) < expected.share:
-        return Fit(expected.otherwise)
+        # A column of ranges or of impossible dates is still the amounts or the dates.
+        spoilt = FIELDS[field].type in FIGURES and look["figures"] >= expected.share
+        return Fit(NEUTRAL if spoilt else expected.otherwise)
     said = f"the values read as {expected.words}" if expected.words else ""
     return Fit(AGREE * _repetition(field, look), said)
 

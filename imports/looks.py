@@ -114,6 +114,7 @@ TESTS: dict[str, Callable[[Cell, str], bool]] = {
     "money": _is_money,
     "currency": lambda _, text: CURRENCY.search(text) is not None,
     "numbers": lambda _, text: bool(re.fullmatch(r"[\d,.]+", text)),
+    "figures": lambda _, text: re.search(r"\d", text) is not None,
     "flags": _is_flag,
     "emails": lambda _, text: EMAIL.fullmatch(text) is not None,
     "web": lambda _, text: WEB.match(text) is not None,

@@ -1,4 +1,4 @@
-"""Tables to contract records and problems: what every row of a register says, and what it cannot."""
+"""Tables to contract records and problems: what each row of a register says."""
 
 from collections.abc import Mapping, Sequence
 

@@ -15,10 +15,9 @@ NO_NUMBER = re.compile(
 CHARITY_WORD = re.compile(r"charit|chc|^cc\b", re.IGNORECASE)
 CPV_CODE = re.compile(r"(?<!\d)(\d{8})(?:\s?[-–.]\s?(\d)(?!\d)|(\d)?(?!\d))")
 # The first two digits of every division of CPV 2008 (Regulation (EC) No 213/2008).
-CPV_DIVISIONS = frozenset(
-    [3, 9, 14, 15, 16, 18, 19, 22, 24, 30, 31, 32, 33, 34, 35, 37, 38, 39, 41, 42, 43, 44, 45, 48]
-    + [50, 51, 55, 60, 63, 64, 65, 66, 70, 71, 72, 73, 75, 76, 77, 79, 80, 85, 90, 92, 98]
-)
+CPV_DIVISIONS = frozenset({3, 9, 14, 15, 16, 18, 19, 22, 24, *range(30, 36), 37, 38, 39})
+CPV_DIVISIONS |= {*range(41, 46), 48, 50, 51, 55, 60, *range(63, 67), *range(70, 74), 75, 76}
+CPV_DIVISIONS |= {77, 79, 80, 85, 90, 92, 98}
 OTHER_SCHEME = "Codes that are not in the CPV were kept as they stand."
 COMPANY_LENGTH = CPV_LENGTH = 8
 

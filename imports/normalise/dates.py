@@ -33,8 +33,10 @@ class Written:
 
 
 ROLLING = re.compile(
-    r"\b(?:rolling|on[- ]?going|continuing|continuous(?:ly)?|evergreen|perpetual|perpetuity|indefinite(?:ly)?"
-    r"|permanent|open[- ]?ended|no (?:fixed |set |specified |specific |defined )?(?:end|expiry)(?: date)?"
+    r"\b(?:rolling|on[- ]?going|continuing|continuous(?:ly)?|evergreen|perpetual|perpetuity"
+    r"|indefinite(?:ly)?"
+    r"|permanent|open[- ]?ended|no (?:fixed |set |specified |specific |defined )?(?:end"
+    r"|expiry)(?: date)?"
     r"|until (?:further notice|terminated|cancelled|notice)|month(?:ly)? (?:to|by) month"
     r"|auto(?:matic(?:ally)?)?[- ]?renew\w*|in perpetuity|no expiry|does not expire|life of .{1,30}"
     r"|renew(?:s|ed|able) annually|annual(?:ly)? renew\w*)\b",
@@ -57,7 +59,8 @@ FORMS = tuple(
         r"(?P<y>\d{4})\s?[-/.]\s?(?P<m>\d{1,2})\s?[-/.]\s?(?P<d>\d{1,2})(?!\d)",
         r"(?P<a>\d{1,2})\s?[-/.\\]\s?(?P<b>\d{1,2})\s?[-/.\\]\s?(?P<year>\d{4}|\d{2})(?!\d)",
         r"(?P<a>\d{1,2}) (?P<b>\d{1,2}) (?P<year>\d{4}|\d{2})(?!\d)",
-        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s\-/.,]*(?P<name>{MONTH})[\s\-/.,]*'?(?P<y>\d{{4}}|\d{{2}})(?!\d)",
+        rf"(?P<d>\d{{1,2}})(?:st|nd|rd"
+        rf"|th)?(?:\s+of)?[\s\-/.,]*(?P<name>{MONTH})[\s\-/.,]*'?(?P<y>\d{{4}}|\d{{2}})(?!\d)",
         rf"(?P<name>{MONTH})\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)",
         r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
         r"(?P<a>[0-3]\d)(?P<b>[0-3]\d)(?P<year>(?:19|20)\d\d)(?!\d)",
@@ -72,8 +75,10 @@ MONTH_FORMS = tuple(
     )
 )
 LEAD = re.compile(
-    r"(?:(?:extended|expires?|expiry|ends?|ending|until|to|by|from|on|starts?|commenc\w+|currently|c\.?"
-    r"|circa|approx\w*\.?|est\w*\.?|estimated|expected|provisional\w*|date|initial\w*|term|tbc|w/?e)\b[\s:.\-]*)+",
+    r"(?:(?:extended|expires?|expiry|ends?|ending|until|to|by|from|on|starts?|commenc\w+"
+    r"|currently|c\.?"
+    r"|circa|approx\w*\.?|est\w*\.?|estimated|expected|provisional\w*|date|initial\w*|term|tbc"
+    r"|w/?e)\b[\s:.\-]*)+",
     re.IGNORECASE,
 )
 BESIDE = re.compile(r"ext|option|\+|review|break|renew|start|signed|was|orig", re.IGNORECASE)
@@ -299,9 +304,7 @@ def _settle(
 ) -> Reading:
     if is_end and found.until is not None:
         return _settle(found.until, order=order, is_end=True, text=text, rolling=rolling)
-    if found.rest and find_dates(found.rest) and not BESIDE.search(found.rest):
-        return Reading(fault=Fault("Two dates stand in this cell.", WRITE_A_DATE))
-    day = found.day or _in_order(found.numbers, order=order, text=text)
+    day = _day_of(found, order=order, text=text)
     if isinstance(day, Fault):
         return Reading(fault=day)
     if found.month_only and is_end:
@@ -314,6 +317,12 @@ def _settle(
     if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
         return Reading(fault=Fault(f"{text} is in the year {day.year}.", "Check the year."))
     return Reading(day, also=also, note=found.note)
+
+
+def _day_of(found: Written, *, order: Order, text: str) -> date | Fault:
+    if found.rest and find_dates(found.rest) and not BESIDE.search(found.rest):
+        return Fault("Two dates stand in this cell.", WRITE_A_DATE)
+    return found.day or _in_order(found.numbers, order=order, text=text)
 
 
 def _in_order(numbers: tuple[int, int, int] | None, *, order: Order, text: str) -> date | Fault:

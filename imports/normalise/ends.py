@@ -38,11 +38,11 @@ class Ends:
         """Fill in the end, latest end and `rolling` as far as the row's words carry."""
         extension = _extension(facts.get("extension", ""))
         term = _extension(facts.get("term", "")) if "term" in facts else Extension()
-        self._find_end(facts, extension, term)
+        self._find_end(facts, extension)
         self._find_latest(facts, extension, term)
         facts["rolling"] = end_says_rolling or ("end_date" not in facts and _rolls(facts))
 
-    def _find_end(self, facts: Facts, extension: Extension, term: Extension) -> None:
+    def _find_end(self, facts: Facts, extension: Extension) -> None:
         if "end_date" in facts:
             return
         if extension.initial_end is not None:

@@ -14,11 +14,13 @@ LARGE = re.compile(
     r"large(?: .*)?|l|(?:non|not)[ -]?(?:an? )?sme|corporate|multi-?national|plc", re.IGNORECASE
 )
 SMALL = re.compile(
-    r"sme|smes|micro(?:[- ].*)?|small(?: .*)?|medium(?:[- ].*)?|s/m/e|start-?up|small ?(?:/|&|and) ?medium.*",
+    r"sme|smes|micro(?:[- ].*)?|small(?: .*)?|medium(?:[- ].*)?|s/m/e|start-?up|small ?(?:/|&"
+    r"|and) ?medium.*",
     re.IGNORECASE,
 )
 VCSE = re.compile(
-    r"(?:registered )?charit\w*|vcse|vcs|vsce|vcfse|vco|v[cs]o|voluntary.*|community.*|third sector.*"
+    r"(?:registered )?charit\w*|vcse|vcs|vsce|vcfse|vco|v[cs]o|voluntary.*|community.*"
+    r"|third sector.*"
     r"|social enterprise|cic|c\.i\.c\.?|not[- ]for[- ]profit|non[- ]?profit.*|mutual",
     re.IGNORECASE,
 )

@@ -23,9 +23,11 @@ TITLES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     for pattern, kind in (
         (r"\bcall[- ]?off (?:contract|agreement|from|under)\b|\bcall[- ]?off$", Kind.CALL_OFF),
         (r"\bdynamic (?:purchasing system|market)\b|\bDPS$", Kind.DYNAMIC_MARKET),
-        (r"\bframework agreement\b(?! call)|^framework (?:agreement|contract) for\b", Kind.FRAMEWORK),
+        (r"\bframework agreement\b(?! call)|^framework (?:agreement"
+         r"|contract) for\b", Kind.FRAMEWORK),
         (r"^purchase order\b|^p\.?o\.? (?:number )?\d", Kind.PURCHASE_ORDER),
-        (r"\bgrant (?:agreement|funding agreement|award)\b|^grant (?:to|for|funding)\b|\bgrant$", Kind.GRANT),
+        (r"\bgrant (?:agreement|funding agreement|award)\b|^grant (?:to|for|funding)\b"
+         r"|\bgrant$", Kind.GRANT),
     )
 )  # fmt: skip
 # Most titles hold none of these words and need not be asked further.

@@ -39,7 +39,8 @@ CURRENCIES |= {
 }
 CURRENCIES |= {"STG": "pounds", "POUNDS": "pounds", "DOLLARS": "dollars", "STERLING": "pounds"}
 CURRENCY = re.compile(
-    r"US\$|[£$€¥]|(?<![A-Z])(?:GBP|USD|EUROS?|CHF|AUD|CAD|JPY|STG|POUNDS|STERLING|DOLLARS)(?![A-Z])",
+    r"US\$|[£$€¥]|(?<![A-Z])(?:GBP|USD|EUROS?|CHF|AUD|CAD|JPY|STG|POUNDS|STERLING"
+    r"|DOLLARS)(?![A-Z])",
     re.IGNORECASE,
 )
 SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mil": 6, "mill": 6, "million": 6}
@@ -60,24 +61,31 @@ SAYS: tuple[tuple[re.Pattern[str], dict[str, Any]], ...] = tuple(
          r"|\+\s*vat\b|\bvat excl\w*", {"value_vat": Vat.NET.value}),
         (r"\(?\b(?:incl?(?:uding|usive of|\.)?|gross(?: of)?|with)\s*vat\)?|\bvat incl\w*",
          {"value_vat": Vat.GROSS.value}),
-        (r"\b(?:per month|a month|pcm|p\.?c\.?m\.?|monthly|each month)\b|/\s?month\b", {"monthly": True}),
-        (r"\(?\b(?:p\.\s?a\.?|pa|per annum|per year|a year|each year|annual(?:ly)?|yearly|p/a)(?!\w)\)?"
+        (r"\b(?:per month|a month|pcm|p\.?c\.?m\.?|monthly|each month)\b"
+         r"|/\s?month\b", {"monthly": True}),
+        (r"\(?\b(?:p\.\s?a\.?|pa|per annum|per year|a year|each year|annual(?:ly)?|yearly"
+         r"|p/a)(?!\w)\)?"
          r"|/\s?(?:yr|year|annum)\b", {"value_basis": Basis.ANNUAL.value}),
-        (r"\b(?:(?:in )?total|for the (?:full )?term|whole life|(?:over|for) (?:the )?(?:full |whole )?"
+        (r"\b(?:(?:in )?total|for the (?:full )?term|whole life|(?:over|for) (?:the )?(?:full "
+         r"|whole )?"
          r"(?:contract |initial )?(?:term|period|life|\d{1,2} (?:years?|yrs?|months?)))\b",
          {"value_basis": Basis.TOTAL.value}),
-        (r"\b(?:up to|maximum(?: of)?|max\.?|circa|ca?\.|approx(?:imately|\.)?|about|around|est(?:imated?|\.)?"
+        (r"\b(?:up to|maximum(?: of)?|max\.?|circa|ca?\.|approx(?:imately|\.)?|about|around"
+         r"|est(?:imated?|\.)?"
          r"|c(?=\s?£))\s*:?|[~≈]|\bc(?=\d)", {"value_is_estimate": True}),
         (r"\((?:lots?|year|yr|phase|option)s? [\w ,&-]{1,20}\)"
          r"|\((?:over )?\d{1,2} ?(?:years?|yrs?|months?)\)", {}),
     )
 )  # fmt: skip
-BOUND = re.compile(r"^[<>≤≥]|\b(?:over|under|more than|less than|below|above|in excess of|exceeds?|minimum"
+BOUND = re.compile(r"^[<>≤≥]|\b(?:over|under|more than|less than|below|above|in excess of"
+                   r"|exceeds?|minimum"
                    r"|at least|from)\b|\+$", re.IGNORECASE)  # fmt: skip
-RATE = re.compile(r"(?:per|/|an?)\s?(?:hour|hr|day|week|unit|item|user|person|head|visit|night|tonne|mile"
+RATE = re.compile(r"(?:per|/|an?)\s?(?:hour|hr|day|week|unit|item|user|person|head|visit|night"
+                  r"|tonne|mile"
                   r"|licen[cs]e|session|page)\b|\bp/?[hd]\b|%", re.IGNORECASE)  # fmt: skip
 LETTERS = {"S": "a £ or a 5", "O": "a nought", "L": "a 1", "I": "a 1", "B": "an 8", "Z": "a 2"}
-STRAY = re.compile(r"(?<![a-z])(?:(?P<before>[sbz])(?=\d)|(?<=[\d,.])(?P<inside>[oilszb])(?=[\d,.oilszb]|$)"
+STRAY = re.compile(r"(?<![a-z])(?:(?P<before>[sbz])(?=\d)"
+                   r"|(?<=[\d,.])(?P<inside>[oilszb])(?=[\d,.oilszb]|$)"
                    r"|(?P<first>[oil])(?=\d))", re.IGNORECASE)  # fmt: skip
 
 
@@ -128,9 +136,9 @@ def read_money(cell: Cell, column: MoneyColumn) -> Reading:
 def _number(amount: Decimal | None, column: MoneyColumn) -> Reading:
     if amount is None:
         return BLANK
-    pounds = (amount * column.scale).quantize(PENNY)
-    if abs(pounds) >= MOST:
+    if abs(amount * column.scale) >= MOST:
         return Reading(fault=Fault("This is too large for one contract.", GIVE_ONE))
+    pounds = (amount * column.scale).quantize(PENNY)
     return Reading(pounds, note=NEGATIVE if pounds < 0 else "")
 
 

@@ -1,4 +1,4 @@
-"""Whether a file's dates put the day or the month first: by column, then by file, then by custom."""
+"""Whether dates put the day or the month first: by column, then by file, then by custom."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

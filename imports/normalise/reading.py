@@ -35,10 +35,12 @@ BLANK = Reading()
 
 # What officers write where they have nothing to say.
 NOTHING = re.compile(
-    r"[\s\-–—_.*?/\\]*|n\s*[/.\\]?\s*a\.?|n\.a\.|#n/a|#ref!?|#value!?|#name\??|#div/0!?|null|nan|nat"
+    r"[\s\-–—_.*?/\\]*|n\s*[/.\\]?\s*a\.?|n\.a\.|#n/a|#ref!?|#value!?|#name\??|#div/0!?|null"
+    r"|nan|nat"
     r"|none|nil|blank|not (?:applicable|available|known|stated|specified|recorded|provided|given"
     r"|yet known|held|set|confirmed|yet confirmed|yet agreed|required)|no (?:data|date|information)"
-    r"|unknown|unspecified|undefined|tb[acd]|t\.?b\.?[acd]\.?|to be (?:confirmed|agreed|determined|advised"
+    r"|unknown|unspecified|undefined|tb[acd]|t\.?b\.?[acd]\.?|to be (?:confirmed|agreed"
+    r"|determined|advised"
     r"|decided|completed|added|provided)|pending|awaiting(?: .{1,30})?|x|xx+",
     re.IGNORECASE,
 )

@@ -155,7 +155,8 @@ def _bare_sums(
         rest = amounts.sum() - amounts
         sums |= filled[letter] & (np.abs(rest - amounts) < PENCE)
     at_end = np.arange(len(count)) == (used[-1] if len(used) else -1)
-    return (count > 0) & (only == count) & (sums | at_end)
+    bare: Flags = (count > 0) & (only == count) & (sums | at_end)
+    return bare
 
 
 def _amounts(column: Column) -> npt.NDArray[np.float64]:
@@ -179,7 +180,7 @@ def _sections(
     """
     if len(columns) <= FEWEST_HEADINGS:
         return np.zeros(len(count), dtype=bool)
-    alone = count == 1
+    alone: Flags = count == 1
     titles = [r.column for r in readings if r.field == "title" and r.column in columns]
     used = [letter for letter, rows in filled.items() if rows.any()]
     for letter in titles:

@@ -74,7 +74,7 @@ class TableReader:
         end_rolls = self._end_says_rolling()
         for at, facts in enumerate(rows):
             found = faults.get(at, [])
-            refused = self._settle(facts, found, at=at, end_says_rolling=at in end_rolls)
+            refused = self._settle(facts, found, end_says_rolling=at in end_rolls)
             result.problems += [
                 self._problem(at, column, fault, recorded=refused is None)
                 for column, fault in found
@@ -110,11 +110,14 @@ class TableReader:
                     facts[each.field] = values[code]
         # What a total's column says of basis and VAT goes before what an annual one says.
         for each in sorted(self.read, key=lambda each: each.reading.field == "annual_value"):
-            for at, reading in self._where(each, [bool(r.also) for r in each.values]):
-                for name, value in reading.also.items():
-                    rows[at].setdefault(name, value)
+            self._add_besides(each, rows)
             self._count_notes(each)
         return cast(list[Facts], rows)
+
+    def _add_besides(self, each: ReadColumn, rows: list[dict[str, Any]]) -> None:
+        for at, reading in self._where(each, [bool(r.also) for r in each.values]):
+            for name, value in reading.also.items():
+                rows[at].setdefault(name, value)
 
     def _where(self, each: ReadColumn, wanted: list[bool]) -> Iterator[tuple[int, Reading]]:
         """The rows whose value is wanted, with their reading."""
@@ -162,7 +165,6 @@ class TableReader:
         facts: Facts,
         faults: list[tuple[ReadColumn, Fault]],
         *,
-        at: int,
         end_says_rolling: bool,
     ) -> Fault | None:
         """Finish one row; what is wrong when it is no contract one can record."""

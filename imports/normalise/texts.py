@@ -8,7 +8,8 @@ from imports.normalise.reading import BLANK, Reading, says_nothing, text_of
 from registry.records import FIELDS
 
 NAMELESS = re.compile(
-    r"\[?\(?redacted.*|tbc|various.*|multiple.*|confidential.*|withheld.*|see (?:contract|notes?|list).*"
+    r"\[?\(?redacted.*|tbc|various.*|multiple.*|confidential.*|withheld.*|see (?:contract"
+    r"|notes?|list).*"
     r"|name withheld.*|individual.*|\*+|private individual.*|commercial in confidence",
     re.IGNORECASE,
 )

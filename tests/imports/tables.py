@@ -32,7 +32,9 @@ def fields(headings: Sequence[str], *rows: Sequence[Cell]) -> list[str]:
     return [reading.field for reading in propose(table(headings, *rows))]
 
 
-def read(headings: Sequence[str], *rows: Sequence[Cell], day_first: bool | None = None) -> Normalised:
+def read(
+    headings: Sequence[str], *rows: Sequence[Cell], day_first: bool | None = None
+) -> Normalised:
     made = table(headings, *rows)
     return normalise([made], propose(made), day_first=day_first)
 

@@ -192,7 +192,9 @@ def test_read_length_reads_one_length(text, length):
     assert read_length(text) == length
 
 
-@pytest.mark.parametrize("text", ["", "5", "indefinite", "3+1+1", "2 years or 3 years", "999 years"])
+@pytest.mark.parametrize(
+    "text", ["", "5", "indefinite", "3+1+1", "2 years or 3 years", "999 years"]
+)
 def test_read_length_does_not_guess(text):
     assert read_length(text) is None
 

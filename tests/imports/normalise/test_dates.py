@@ -30,7 +30,9 @@ def test_read_date_reads_every_form(cell):
     assert day(cell) == date(2027, 3, 31)
 
 
-@given(DAYS, st.sampled_from(["%d/%m/%Y", "%d-%b-%Y", "%d %B %Y", "%Y-%m-%d", "%Y%m%d", "%B %d, %Y"]))
+@given(
+    DAYS, st.sampled_from(["%d/%m/%Y", "%d-%b-%Y", "%d %B %Y", "%Y-%m-%d", "%Y%m%d", "%B %d, %Y"])
+)
 def test_read_date_reads_back_what_was_written(written, form):
     assert day(written.strftime(form)) == written
 
