@@ -28,7 +28,10 @@ class Contracts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Groups:
-    """Which contract is in which group, by index; a contract may be in many groups."""
+    """Which contract is in which group, by index; a contract may be in many groups.
+
+    In order of group and contract, which `by_membership` and `in_order` give.
+    """
 
     contract: Ints
     group: Ints
@@ -116,16 +119,17 @@ def joined(key: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints, Ints]:
     if not len(key):
         return key, first, last
     base = int(first.min())
-    width = int(last.max()) - base + 3
-    order = np.argsort(key * width + (first - base), kind="stable")
-    key, first, last = key[order], first[order], last[order]
-    # Adding the key times the width keeps one key's ends from reaching into the next.
-    reached = np.maximum.accumulate(key * width + (last - base))
-    fresh = np.ones(len(key), dtype=bool)
-    fresh[1:] = key[1:] * width + (first[1:] - base) > reached[:-1] + 1
+    bits = (int(last.max()) - base + 2).bit_length()
+    # One number holds key, first and last: sorting numbers is far quicker than sorting indexes.
+    packed = np.sort((((key << bits) + (first - base)) << bits) + (last - base))
+    begun, low = packed >> bits, (1 << bits) - 1
+    # The key in the high bits keeps one key's ends from reaching into the next.
+    reached = np.maximum.accumulate((begun & ~low) | (packed & low))
+    fresh = np.ones(len(packed), dtype=bool)
+    fresh[1:] = begun[1:] > reached[:-1] + 1
     begins = np.flatnonzero(fresh)
-    ends = np.append(begins[1:], len(key)) - 1
-    return key[begins], first[begins], reached[ends] - key[begins] * width + base
+    begun, reached = begun[begins], reached[np.append(begins[1:], len(packed)) - 1]
+    return begun >> bits, (begun & low) + base, (reached & low) + base
 
 
 def by_membership(*, category: Ints, council: Ints, members: Mapping[int, Iterable[int]]) -> Groups:
@@ -142,7 +146,13 @@ def by_membership(*, category: Ints, council: Ints, members: Mapping[int, Iterab
     contract = np.repeat(np.arange(len(council), dtype=type_of), counts)
     offset = np.arange(len(contract)) - np.repeat(np.cumsum(counts) - counts, counts)
     grouping = table[np.repeat(begins, counts) + offset, 1]
-    return Groups(contract, category[contract] * groupings + grouping)
+    return in_order(contract, category[contract] * groupings + grouping)
+
+
+def in_order(contract: Ints, group: Ints) -> Groups:
+    width = int(contract.max(initial=0)) + 1
+    group, contract = np.divmod(np.sort(group * width + contract), width)
+    return Groups(contract, group)
 
 
 def spaced_after(within: Horizon, months: int) -> Ints:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from procurement.windows.columns import Contracts, Groups, Horizon, Ints, Starts, joined
 
@@ -28,44 +27,34 @@ class GroupedSpans:
 
 def grouped(groups: Groups, starts: Starts, within: Horizon) -> GroupedSpans:
     """The spans of every group's contracts; contracts that cannot join have none."""
-    begins = np.searchsorted(starts.contract, groups.contract)
-    counts = np.searchsorted(starts.contract, groups.contract, "right") - begins
+    each = np.bincount(starts.contract, minlength=int(groups.contract.max(initial=0)) + 1)
+    begins, counts = (np.cumsum(each) - each)[groups.contract], each[groups.contract]
     pair = np.repeat(np.arange(len(counts)), counts)
     offset = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
-    span = begins[pair] + offset
-    group, contract = groups.group[pair], groups.contract[pair]
-    order = np.argsort(group * (int(contract.max(initial=0)) + 1) + contract, kind="stable")
-    base = within.first.toordinal()
-    span = span[order]
+    span, base = begins[pair] + offset, within.first.toordinal()
     return GroupedSpans(
-        group[order], contract[order], starts.first[span] - base, starts.last[span] - base
+        groups.group[pair],
+        groups.contract[pair],
+        starts.first[span] - base,
+        starts.last[span] - base,
     )
 
 
 def curves(spans: GroupedSpans, contracts: Contracts, *, groups: int, days: int) -> Curves:
-    """Pence are summed exactly: a group's stay far below the 2^53 a float holds."""
+    """Contracts add up; a council with several contracts counts once."""
     cells = (groups, days + 1)
-    pence = contracts.pence[spans.contract].astype(np.float64)
-    value = steps(spans.group, spans.first, spans.last, cells=cells, weights=pence)
+    value = steps(spans.group, spans.first, spans.last, contracts.pence[spans.contract], cells)
     council = contracts.council[spans.contract]
     width = int(council.max(initial=0)) + 1
     key, first, last = joined(spans.group * width + council, spans.first, spans.last)
-    number = steps(key // width, first, last, cells=cells)
+    number = steps(key // width, first, last, 1, cells)
     return Curves(value[:, :days], number[:, :days])
 
 
-def steps(
-    row: Ints,
-    first: Ints,
-    last: Ints,
-    *,
-    cells: tuple[int, int],
-    weights: npt.NDArray[np.float64] | None = None,
-) -> Ints:
+def steps(row: Ints, first: Ints, last: Ints, worth: Ints | int, cells: tuple[int, int]) -> Ints:
     """How much is in force in each row on each day: up at the first day, down after the last."""
-    size = cells[0] * cells[1]
-    at = row * cells[1]
-    change = np.bincount(at + first, weights, size)
-    change = change - np.bincount(at + last + 1, weights, size)
-    total = np.cumsum(change.reshape(cells), axis=1)
-    return np.rint(total).astype(np.int64)
+    change = np.zeros(cells, np.int64)
+    at = row * cells[1] + first
+    np.add.at(change.reshape(-1), at, worth)
+    np.subtract.at(change.reshape(-1), at + (last - first + 1), worth)
+    return np.cumsum(change, axis=1, out=change)
