@@ -15,6 +15,9 @@ WORDS_FILE = Path(__file__).parent / "reference" / "name_words.csv"
 CUT_LENGTH = 29
 # Fewer distinguishing letters than this say too little to be sure of on their own.
 FEW_LETTERS = 4
+# What a word for a rarer trade or place is worth beside them, and how much makes up for too few.
+RARER_WORD = 3
+ENOUGH = 6
 # Forms that are words or initials too, so that they count only at the end: AG, SpA, LP, Inc.
 ONLY_LAST = frozenset({"foreign", "partnership"})
 TRUNCATED_FORMS = frozenset({"l", "lt", "li", "lim", "limi", "limit", "limite", "pl", "ll"})
@@ -38,6 +41,7 @@ class Vocabulary:
     notes: frozenset[str]  # begin a note of the payment system: "invs", "payable"
     generic: frozenset[str]  # say what a firm does, and thousands say it: "services", "software"
     descriptive: frozenset[str]  # these and rarer ones: "ecology", "south", "solicitors"
+    decisive: frozenset[str]  # make another body of the same name: "holdings", "north"
     compass: dict[str, str]  # "south west", "southwest" -> "sw"
     phrases: dict[str, str]  # "community interest company" -> "cic"
     phrase: re.Pattern[str]  # any of the phrases
@@ -63,10 +67,14 @@ class Name:
 
     @property
     def strength(self) -> Strength:
-        if sum(map(len, self.distinctive)) >= FEW_LETTERS:
+        vocab = vocabulary()
+        letters = sum(map(len, self.distinctive))
+        described = [w for w in self.words if w in vocab.descriptive and w not in vocab.generic]
+        if letters >= FEW_LETTERS or letters + RARER_WORD * len(described) >= ENOUGH:
             return Strength.STRONG
-        generic = vocabulary().generic
-        if len(self.words) > 2 or (len(self.words) == 2 and not generic.issuperset(self.words)):
+        if len(self.words) > 2 or (
+            len(self.words) == 2 and not vocab.generic.issuperset(self.words)
+        ):
             return Strength.WEAK
         return Strength.BARE
 
@@ -77,7 +85,7 @@ class NameParts:
 
     main: Name
     aliases: tuple[Name, ...] = ()  # trading and former names
-    beside: tuple[Name, ...] = ()  # behind a slash: another name, or another body
+    beside: tuple[Name, ...] = ()  # behind a slash: another body, or one more name of this
     notes: tuple[str, ...] = ()  # "po box 187", "use 172362": never part of the name
 
 
@@ -96,6 +104,7 @@ def vocabulary() -> Vocabulary:
         notes=frozenset(by_kind["note"]),
         generic=frozenset(map(singular, by_kind["generic"])),
         descriptive=frozenset(map(singular, {**by_kind["generic"], **by_kind["descriptive"]})),
+        decisive=frozenset(map(singular, by_kind["decisive"])),
         compass=by_kind["compass"],
         phrases=phrases,
         phrase=re.compile(rf"\b(?:{'|'.join(phrases)})\b"),
@@ -169,7 +178,7 @@ _REMARK = re.compile(
     r"|\b(?:a/?cs?|acct?s?|account)\.?\s*(?:no\.?\s*)?:?\s*\d[\d ]*"
 )
 _REMARK_START = re.compile(r"\s*(?:use|do not|check|see|pay|not|\d)\b|\s*\d")
-_SLASH = re.compile(r"(?<=[a-z).])\s*/\s*(?=[a-z(]{2})|\s/\s")
+_SLASH = re.compile(r"(?<=[a-z).])\s*/\s*(?=[a-z(])|\s/\s")
 _SLASH_WORD = re.compile(r"\b(a/cs?|c/o|n/a|24/7|i/t|p/t|f/t)\b")
 _CARE_OF = re.compile(r"\bc/o\b.*$")
 _BRACKET = re.compile(r"\(+([^()]*)(?:\)+|$)")
@@ -202,13 +211,18 @@ def _without_remarks(text: str, notes: list[str]) -> str:
 
 
 def _names_in(text: str) -> tuple[list[str], list[str]]:
-    """Split at `t/a` and `formerly` (names of one body), and at slashes (perhaps another's)."""
+    """Split at `t/a` and `formerly` (names of one body), and at slashes (perhaps another's).
+
+    Where only one side of a slash has a legal form, the other is its trading name.
+    """
     names: list[str] = []
     beside: list[str] = []
     for piece in _ALIAS.split(text):
-        first, *rest = [piece] if _SLASH_WORD.search(piece) else _SLASH.split(piece)
-        names.append(first.strip(" -,;:/"))
-        beside.extend(name.strip(" -,;:/") for name in rest)
+        parts = [piece] if _SLASH_WORD.search(piece) else _SLASH.split(piece)
+        first, *rest = (part.strip(" -,;:/") for part in parts)
+        names.append(first)
+        one_body = sum(bool(_FORM_END.search(part)) for part in parts) == 1
+        (names if one_body else beside).extend(rest)
     return [n for n in names if n], [n for n in beside if n]
 
 

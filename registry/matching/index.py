@@ -7,7 +7,7 @@ from dataclasses import replace
 from registry.identifiers import UNIQUE_SCHEMES, Identifier
 from registry.matching.likeness import likeness, spelling
 from registry.matching.outcome import NEW, Candidate, Match, SupplierId, link, review
-from registry.matching.slips import Slips
+from registry.matching.slips import Slips, one_slip
 from registry.names import Name, NameParts, Strength, name_parts, vocabulary
 
 SURE_IDENTIFIER = 0.995
@@ -15,19 +15,26 @@ SURE_NAME = 0.99
 SURE_SPACING = 0.97
 SURE_ALIAS = 0.93
 SURE_SLIP = 0.93
+SURE_TRADE = 0.9
+LINK_FROM = 0.9
 UNSURE_NAME = 0.75  # the same name, but generic, short, or held by several suppliers
 UNSURE_SLIP = 0.6
 UNSURE_BESIDE = 0.7  # one of two names in a cell
 DIFFERENT_NUMBER = 0.1  # the same name under two company numbers
 
 # The review queue: how alike two names must be, how many are looked at, how many are shown.
-ASK_FROM = 0.72
+ASK_FROM = 0.62
+ONLY_TRADE = 0.85  # the factor where all that is shared is words for the trade
+ALIKE_SPELLING = 0.85
 LOOKED_AT = 60
 SHOWN = 3
 # A word borne by more suppliers than this finds nobody by itself.
 COMMON_WORD = 400
 # Words for the trade weigh this much of what a word as rare as they are would weigh.
 TRADE_WEIGHT = 0.35
+# Letters of distinctive words from which they can stand for a firm when nobody else has them.
+DISTINCTIVE_LETTERS = 5
+SHORTEST_DIFFERING = 4  # of the words that hold the slip
 SHORTEST_SPELT = 7  # letters that must agree for two names that differ in spaces only
 
 Postings = dict[str, int | list[int]]
@@ -47,10 +54,12 @@ class NameIndex:
         self._owners: list[SupplierId] = []
         self._names: list[str] = []  # canonical, by entry
         self._forms: list[str] = []
+        self._letters: list[str] = []  # the same, without spaces
         self._main: Postings = {}
         self._spelt: Postings = {}
         self._aliases: Postings = {}
         self._words: Postings = {}
+        self._brands: Postings = {}
         self._slips = Slips()
         self._holders: dict[Identifier, SupplierId] = {}
         self._numbers: dict[SupplierId, dict[str, set[str]]] = {}
@@ -85,7 +94,8 @@ class NameIndex:
             return found
         if not parts.main.words:
             return NEW
-        for step in (self._by_name, self._by_spacing, self._by_alias, self._by_slip):
+        steps = (self._by_name, self._by_spacing, self._by_alias, self._by_slip, self._by_trade)
+        for step in steps:
             if found := step(query):
                 return self._with_other_names(query, found)
         return self._by_likeness(query)
@@ -113,7 +123,8 @@ class NameIndex:
     def _by_name(self, query: "_Query") -> Match | None:
         main = query.parts.main
         entries = list(_entries(self._main, query.canonical))
-        sure = all(_sure(main, self._forms[e]) for e in entries)
+        sure = [e for e in entries if _sure(main, self._forms[e])]
+        entries = sure or entries
         why = "The same name" + (" without its notes." if query.parts.notes else ".")
         return self._decided(query, entries, SURE_NAME if sure else UNSURE_NAME, why)
 
@@ -156,13 +167,32 @@ class NameIndex:
             why, confidence = "One letter apart.", UNSURE_SLIP
         return self._decided(query, near, confidence, why)
 
+    def _by_trade(self, query: "_Query") -> Match | None:
+        """The same distinctive words, one name with a word for the trade more."""
+        main = query.parts.main
+        if sum(map(len, main.distinctive)) < DISTINCTIVE_LETTERS:
+            return None
+        entries = list(_entries(self._brands, _brand(main)))
+        if len({self._names[e] for e in entries}) != 1:
+            return None
+        extra = set(main.words) ^ set(self._names[entries[0]].split())
+        nested = extra.isdisjoint(main.words) or extra.issubset(main.words)
+        if not nested or not extra.isdisjoint(vocabulary().decisive):
+            return None
+        if not (main.form or self._forms[entries[0]]):
+            return None
+        why = "The same distinctive words, which no other known name has."
+        return self._decided(query, entries, SURE_TRADE, why)
+
     def _by_likeness(self, query: "_Query") -> Match:
         best: dict[SupplierId, float] = {}
-        words = query.parts.main.words
-        for entry in self._sharing_rare_words(words):
-            other = self._names[entry]
-            score = likeness(words, other.split(), self._weight)
-            score = max(score, spelling(query.canonical, other) - 0.1)
+        main = query.parts.main
+        words = main.words
+        entries = list(self._sharing_rare_words(words))
+        if found := self._by_letters(query, entries):
+            return found
+        for entry in entries:
+            score = self._score(main, self._names[entry].split())
             owner = self._owners[entry]
             if score >= ASK_FROM and score > best.get(owner, 0.0) and self._allowed(query, owner):
                 best[owner] = score
@@ -185,6 +215,36 @@ class NameIndex:
         ]
         return replace(found, candidates=(*found.candidates, *more)) if more else found
 
+    def _score(self, main: Name, other: list[str]) -> float:
+        """Likeness, less where only words for the trade are shared."""
+        trades = vocabulary().descriptive
+        mine = [w for w in main.words if w not in trades]
+        theirs = [w for w in other if w not in trades]
+        score = likeness(main.words, other, self._weight)
+        if set(mine) & set(theirs):
+            return score
+        if mine and theirs and spelling("".join(mine), "".join(theirs)) >= ALIKE_SPELLING:
+            return max(score, ALIKE_SPELLING)
+        return score * ONLY_TRADE
+
+    def _by_letters(self, query: "_Query", entries: list[int]) -> Match | None:
+        """One letter apart once spaces are taken out: `foot works` and `footwork`."""
+        main = query.parts.main
+        if main.strength is not Strength.STRONG or len(main.spelt) < SHORTEST_SPELT:
+            return None
+        near = [e for e in entries if self._one_letter(main, e)]
+        if len({self._names[e] for e in near}) != 1:
+            return None
+        why = "One letter apart whatever the spaces, and no other known name is as near."
+        return self._decided(query, near, SURE_SLIP, why)
+
+    def _one_letter(self, main: Name, entry: int) -> bool:
+        spelt = self._letters[entry]
+        if abs(len(spelt) - len(main.spelt)) > 1 or not one_slip(main.spelt, spelt):
+            return False
+        differ = set(main.words) ^ set(self._names[entry].split())
+        return all(len(word) >= SHORTEST_DIFFERING and word.isalpha() for word in differ)
+
     # What the steps are made of.
 
     def _decided(
@@ -201,7 +261,7 @@ class NameIndex:
             return review([Candidate(o, DIFFERENT_NUMBER, why) for o in owners])
         if len(free) > 1:
             why, confidence = f"{why} Several suppliers fit.", min(confidence, 0.5)
-        if confidence >= SURE_ALIAS:
+        if confidence >= LINK_FROM:
             return link(free[0], confidence, why)
         return review([Candidate(o, confidence, why) for o in free])
 
@@ -264,10 +324,12 @@ class NameIndex:
         self._owners.append(supplier_id)
         self._names.append(canonical)
         self._forms.append(main.form)
+        self._letters.append(main.spelt)
         _post(self._main, canonical, entry)
         _post(self._spelt, main.spelt, entry)
         for name in parts.aliases:
             _post(self._aliases, name.canonical, entry)
+        _post(self._brands, _brand(main), entry)
         for word in dict.fromkeys(main.words):
             _post(self._words, word, entry)
             self._slips.add(word)
@@ -295,6 +357,10 @@ def _sure(name: Name, form: str) -> bool:
     return name.strength is Strength.WEAK and name.form == form != ""
 
 
+def _brand(name: Name) -> str:
+    return " ".join(sorted(set(name.distinctive)))
+
+
 def _both_trades(a: str, b: str) -> bool:
     """Two words for trades differ on purpose: `electrical` and `electrician`."""
     descriptive = vocabulary().descriptive
@@ -302,8 +368,8 @@ def _both_trades(a: str, b: str) -> bool:
 
 
 def _likely(score: float) -> float:
-    """Review confidence from likeness: half of what is asked is right, more towards the top."""
-    return round(min(0.3 + 0.5 * (score - ASK_FROM) / (1 - ASK_FROM), 0.8), 2)
+    """Review confidence from likeness: two thirds of what is asked is right, more at the top."""
+    return round(min(0.35 + 0.5 * (score - ASK_FROM) / (1 - ASK_FROM), 0.85), 2)
 
 
 def _post(postings: Postings, key: str, entry: int) -> None:

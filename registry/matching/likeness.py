@@ -41,8 +41,7 @@ def _with_slips(
                 best, pair = alike, (wa, wb)
     if best < ALIKE:
         return sums
-    wa, wb = weight(pair[0]), weight(pair[1])
-    part = best * min(wa, wb)
+    part = best * min(weight(pair[0]), weight(pair[1]))
     return shared + part, max(extra_a - part, 0.0), max(extra_b - part, 0.0)
 
 

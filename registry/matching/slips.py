@@ -42,7 +42,12 @@ class Slips:
             if held is not None:
                 found.update((held,) if isinstance(held, str) else held)
         found.discard(word)
-        return sorted(w for w in found if OSA.distance(w, word, score_cutoff=1) == 1)
+        return sorted(w for w in found if one_slip(w, word))
+
+
+def one_slip(a: str, b: str) -> bool:
+    """One letter left out, added or changed, or two neighbours exchanged."""
+    return OSA.distance(a, b, score_cutoff=1) == 1
 
 
 def slippable(word: str) -> bool:

@@ -1,0 +1,201 @@
+"""Matching 2,000 new supplier names against 250,000 known: speed, building time, memory, growth."""
+
+import random
+import resource
+import time
+from collections.abc import Callable, Iterator
+
+from rapidfuzz import fuzz, process
+
+from registry.matching import NameIndex
+
+KNOWN = 250_000
+GROWTH_FROM = 10_000
+NEW = 2_000
+PEER_NAMES = 5  # rapidfuzz reads all known names for each
+SEED = 20261122
+
+_SYLLABLES = [
+    "bar",
+    "bel",
+    "ber",
+    "bos",
+    "bran",
+    "cal",
+    "car",
+    "chel",
+    "cor",
+    "dal",
+    "dan",
+    "del",
+    "dor",
+    "ed",
+    "el",
+    "fen",
+    "gar",
+    "glen",
+    "hal",
+    "har",
+    "hart",
+    "ken",
+    "kil",
+    "lan",
+    "lin",
+    "mar",
+    "mel",
+    "mor",
+    "nor",
+    "oak",
+    "pem",
+    "pen",
+    "por",
+    "ros",
+    "sal",
+    "shel",
+    "stan",
+    "stow",
+    "sut",
+    "tam",
+    "ther",
+    "thorn",
+    "tor",
+    "wal",
+    "war",
+    "wes",
+    "wil",
+    "win",
+    "wood",
+    "by",
+    "croft",
+    "dale",
+    "den",
+    "field",
+    "ford",
+    "ham",
+    "ley",
+    "low",
+    "more",
+    "ridge",
+    "stead",
+    "ton",
+    "vale",
+    "wick",
+    "worth",
+]
+_TRADES = [
+    "services",
+    "solutions",
+    "systems",
+    "construction",
+    "consulting",
+    "training",
+    "care",
+    "security",
+    "cleaning",
+    "roofing",
+    "electrical",
+    "engineering",
+    "software",
+    "transport",
+    "landscapes",
+    "property",
+    "design",
+    "media",
+    "plumbing",
+    "catering",
+]
+_FORMS = ("Ltd", "Limited", "LLP", "Ltd", "Limited", "CIC", "")
+
+
+def names(count: int, seed: int = SEED) -> list[str]:
+    """Synthetic names as councils write them, all different."""
+    chance = random.Random(seed)
+    made: dict[str, None] = {}
+    while len(made) < count:
+        made[" ".join(_name(chance))] = None
+    return list(made)
+
+
+def _name(chance: random.Random) -> Iterator[str]:
+    if chance.random() < 0.15:
+        yield " ".join(chance.choices("ABCDEFGHJKLMNPRST", k=chance.choice((2, 3))))
+    yield "".join(chance.choices(_SYLLABLES, k=chance.choice((2, 3)))).capitalize()
+    if chance.random() < 0.4:
+        yield "".join(chance.choices(_SYLLABLES, k=2)).capitalize()
+    yield chance.choice(_TRADES).capitalize()
+    if form := chance.choice(_FORMS):
+        yield form
+
+
+def spoilt(known: list[str], count: int, seed: int = SEED) -> list[str]:
+    """New names: known ones misspelt, reordered or with notes, and unknown ones."""
+    chance = random.Random(seed + 1)
+    fresh = iter(names(count, seed + 2))
+    return [_spoil(chance.choice(known), next(fresh), chance) for _ in range(count)]
+
+
+def _spoil(known: str, fresh: str, chance: random.Random) -> str:
+    kind = chance.randrange(5)
+    if kind == 0:
+        return fresh
+    if kind == 1:
+        return known.upper() + " **USE 123456**"
+    if kind == 2:
+        at = chance.randrange(1, len(known) - 5)
+        return known[:at] + known[at + 1 :]
+    if kind == 3:
+        return " ".join(reversed(known.split()))
+    return known.replace("Limited", "Ltd.").replace("Services", "Svcs")
+
+
+def run() -> None:
+    """Print the figures, each beside a peer or a limit."""
+    known = names(KNOWN)
+    new = spoilt(known, NEW)
+    small = _built(known[:GROWTH_FROM])
+    small_rate = NEW / _seconds(lambda: _match_all(small, new))
+    del small
+    before = _peak_mb()
+    started = time.perf_counter()
+    index = _built(known)
+    building = time.perf_counter() - started
+    rate = NEW / _seconds(lambda: _match_all(index, new))
+    peer = PEER_NAMES / _seconds(
+        lambda: [
+            process.extractOne(n, known, scorer=fuzz.token_sort_ratio) for n in new[:PEER_NAMES]
+        ]
+    )
+    print(f"suppliers: index of {KNOWN:,} names in {building:.1f} s (limit 10 s), ", end="")
+    print(f"{_peak_mb() - before:.0f} MB more at the peak (limit 1,000 MB)")
+    print(f"suppliers: {rate:,.0f} new names a second (limit 5,000); ", end="")
+    print(f"{rate / peer:,.0f} times rapidfuzz extractOne ({peer:.1f} a second; limit 25 times)")
+    print(
+        f"suppliers: a name against {KNOWN:,} takes {small_rate / rate:.2f} times as long ", end=""
+    )
+    print(f"as against {GROWTH_FROM:,}")
+
+
+def _built(known: list[str]) -> NameIndex:
+    index = NameIndex()
+    for number, name in enumerate(known):
+        index.add(number, name)
+    return index
+
+
+def _match_all(index: NameIndex, new: list[str]) -> None:
+    for name in new:
+        index.match(name)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    run()
