@@ -52,8 +52,10 @@ class PublicViewSet(
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        listing = self.action == "list"
-        refuse_unknown(request, known_of(self.filterset_class) | PAGING if listing else ())
+        if self.action == "list":
+            refuse_unknown(request, known_of(self.filterset_class) | PAGING)
+        elif self.action == "retrieve":
+            refuse_unknown(request, ())
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
         one = self.detail_serializer_class if self.action == "retrieve" else None

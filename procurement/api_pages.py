@@ -3,9 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from rest_framework.throttling import AnonRateThrottle
 
 from procurement.openapi import description as openapi
 from procurement.problem_details import KINDS
+from registry.today import today
 
 
 @require_safe
@@ -16,8 +18,13 @@ def docs(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """Use this API in five minutes; the addresses in it are those of this very service."""
-    here = request.build_absolute_uri("/").rstrip("/")
-    return render(request, "procurement/api_guide.html", {"here": here, "kinds": KINDS.values()})
+    context = {
+        "here": request.build_absolute_uri("/").rstrip("/"),
+        "kinds": KINDS.values(),
+        "day": today(),
+        "rate": AnonRateThrottle().num_requests,
+    }
+    return render(request, "procurement/api_guide.html", context)
 
 
 @require_safe

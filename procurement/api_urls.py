@@ -21,5 +21,5 @@ urlpatterns = [
     path("v1/openapi.json", api_pages.description, name="schema"),
     path("v1/", include(router.urls)),
     # Ends with a slash, so that an address without its last one is still put right.
-    re_path(r"^v1/(?:.*/)?$", api.NowhereView.as_view(), name="nowhere"),
+    re_path(r"^v1/(?:[^?]*/)?\Z", api.NowhereView.as_view(), name="nowhere"),
 ]

@@ -60,6 +60,8 @@ ONE = {
     "opportunities": "opportunity",
     "suppliers": "supplier",
 }
+# What a request to read can meet; a list is not found when its cursor leads nowhere.
+ANSWERED_WITH = (400, 404, 406, 429)
 KEYS = {
     "code": {"type": "string", "pattern": f"^{CODE}$"},
     "id": {"type": "string", "format": "uuid"},
@@ -89,7 +91,7 @@ def complete(result: Document, **_: Any) -> Document:
         operation["summary"] = f"One {ONE[many]}" if one else f"List {many}"
         name_key(operation, ONE[many])
         add_example(operation, examples[operation["operationId"]])
-        add_problems(operation, path, [400, 404, 406, 429] if one else [400, 406, 429])
+        add_problems(operation, path)
     return result
 
 
@@ -110,8 +112,8 @@ def add_example(operation: Operation, value: Any) -> None:
     operation["responses"]["200"]["content"]["application/json"]["example"] = value
 
 
-def add_problems(operation: Operation, path: str, statuses: list[int]) -> None:
-    for status in statuses:
+def add_problems(operation: Operation, path: str) -> None:
+    for status in ANSWERED_WITH:
         kind = KINDS[status]
         faults = {"errors": [NAMED_FAULT]} if status == 400 else {}
         example = {

@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import models
 from django.db.models import F, Field, Func, Model, QuerySet, Value
 from django.db.models.lookups import GreaterThan
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -29,7 +29,7 @@ LARGEST_PAGE = 200
 # Longer than any cursor written here; nothing longer is worth decoding.
 LONGEST_CURSOR = 400
 WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
-BAD_CURSOR = "This is not a cursor of this list. Use `next` of the page before, as it is given."
+BAD_CURSOR = "This cursor leads to no page of this list. Use `next` of a page, as it is given."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class KeysetPagination(BasePagination):
                 "name": "cursor",
                 "in": "query",
                 "description": "Where the page begins. Follow `next` rather than writing one.",
-                "schema": {"type": "string", "format": "cursor"},
+                "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_CURSOR},
             },
             {
                 "name": "page_size",
@@ -170,9 +170,9 @@ def read_cursor(text: str | None, model: type[Model], order: Order) -> Position 
     try:
         position = decoded(text, model, order)
     except (ValueError, DjangoValidationError, binascii.Error):
-        raise ValidationError({"cursor": [BAD_CURSOR]}) from None
+        raise NotFound(BAD_CURSOR) from None
     if write_cursor(order, position) != text:
-        raise ValidationError({"cursor": [BAD_CURSOR]})
+        raise NotFound(BAD_CURSOR)
     return position
 
 
