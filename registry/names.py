@@ -36,6 +36,7 @@ class Vocabulary:
     """What the words table says, by kind."""
 
     forms: dict[str, str]  # "ltd" -> "company"
+    form_words: frozenset[str]
     short: dict[str, str]  # "svcs" -> "services"
     noise: frozenset[str]  # ignored when names are compared: "the", "uk"
     notes: frozenset[str]  # begin a note of the payment system: "invs", "payable"
@@ -43,6 +44,7 @@ class Vocabulary:
     descriptive: frozenset[str]  # these and rarer ones: "ecology", "south", "solicitors"
     decisive: frozenset[str]  # make another body of the same name: "holdings", "north"
     compass: dict[str, str]  # "south west", "southwest" -> "sw"
+    compass_words: frozenset[str]  # that begin one of these
     phrases: dict[str, str]  # "community interest company" -> "cic"
     phrase: re.Pattern[str]  # any of the phrases
 
@@ -99,6 +101,7 @@ def vocabulary() -> Vocabulary:
     phrases = by_kind["phrase"]
     return Vocabulary(
         forms=by_kind["form"],
+        form_words=frozenset(by_kind["form"]),
         short=by_kind["short"],
         noise=frozenset(by_kind["noise"]),
         notes=frozenset(by_kind["note"]),
@@ -106,13 +109,14 @@ def vocabulary() -> Vocabulary:
         descriptive=frozenset(map(singular, {**by_kind["generic"], **by_kind["descriptive"]})),
         decisive=frozenset(map(singular, by_kind["decisive"])),
         compass=by_kind["compass"],
+        compass_words=frozenset(p.split()[0] for p in by_kind["compass"]),
         phrases=phrases,
         phrase=re.compile(rf"\b(?:{'|'.join(phrases)})\b"),
     )
 
 
 def canonical_name(name: str) -> str:
-    """The form in which two spellings of one name are equal: folded, no legal form, words sorted."""
+    """The form in which two spellings of one name are equal: folded, without legal form, sorted."""
     return name_parts(name).main.canonical
 
 
@@ -181,6 +185,8 @@ _REMARK_START = re.compile(r"\s*(?:use|do not|check|see|pay|not|\d)\b|\s*\d")
 _SLASH = re.compile(r"(?<=[a-z).])\s*/\s*(?=[a-z(])|\s/\s")
 _SLASH_WORD = re.compile(r"\b(a/cs?|c/o|n/a|24/7|i/t|p/t|f/t)\b")
 _CARE_OF = re.compile(r"\bc/o\b.*$")
+_MARKED = re.compile(r"[^a-z0-9 ]")
+_MAY_BE_PHRASE = re.compile(r"\b(?:community|public|liability|company|organisation|co|nhs)\b")
 _BRACKET = re.compile(r"\(+([^()]*)(?:\)+|$)")
 _FORM = r"(?:ltd|limited|plc|llp|cic|cio)"
 _AFTER_FORM = re.compile(rf"(?<=\b)({_FORM})\b\.?\s*[-:/,]+\s*(?=\S)")
@@ -228,12 +234,13 @@ def _names_in(text: str) -> tuple[list[str], list[str]]:
 
 def _name(text: str, notes: list[str], *, cut: bool) -> Name:
     """One name of a cell: notes off, legal form off, words folded."""
-    if not text.isalnum():
-        text = _WEB.sub(" ", _without_notes(text, notes))
-    text = text.replace("&", " and ").replace("+", " and ").replace("'", "")
     vocab = vocabulary()
-    tokens = _TOKEN.findall(vocab.phrase.sub(lambda m: vocab.phrases[m[0]], text))
-    tokens, form = _without_form(tokens, notes, cut=cut)
+    if _MARKED.search(text):
+        text = _without_notes(text, notes)
+        text = _WEB.sub(" ", text).replace("&", " and ").replace("+", " and ").replace("'", "")
+    if _MAY_BE_PHRASE.search(text):
+        text = vocab.phrase.sub(lambda m: vocab.phrases[m[0]], text)
+    tokens, form = _without_form(_TOKEN.findall(text), notes, cut=cut)
     joined = _joined_initials(_weighty(tokens))
     return Name(_words(joined), form, singular("".join(joined)) if joined else "")
 
@@ -266,8 +273,10 @@ def _is_note(inside: str, before: str, after: str) -> bool:
 
 
 def _without_form(tokens: list[str], notes: list[str], *, cut: bool) -> tuple[list[str], str]:
-    """Take the legal form off, wherever it stands; what follows it is a note or an inverted name."""
+    """Take the legal form off, wherever it stands; a note or an inverted name may follow it."""
     vocab = vocabulary()
+    if vocab.form_words.isdisjoint(tokens) and not cut:
+        return tokens, ""
     last = len(tokens) - 1
     places = [
         i
@@ -287,13 +296,12 @@ def _without_form(tokens: list[str], notes: list[str], *, cut: bool) -> tuple[li
     return (head + tail, vocab.forms[tokens[first]]) if head or tail else (tokens, "")
 
 
-def _weighty(tokens: Sequence[str]) -> list[str]:
+def _weighty(tokens: list[str]) -> list[str]:
     """Without words that carry no weight, unless nothing else would be left."""
     noise = vocabulary().noise
-    kept = [t for t in tokens if t not in noise]
-    if kept[:1] == ["u"] and kept[1:2] == ["k"]:
-        return kept
-    return kept or list(tokens)
+    if noise.isdisjoint(tokens):
+        return tokens
+    return [t for t in tokens if t not in noise] or tokens
 
 
 def _joined_initials(tokens: Iterable[str]) -> list[str]:
@@ -317,9 +325,15 @@ def _words(tokens: Sequence[str]) -> tuple[str, ...]:
     """Expand abbreviations, join the points of the compass, fold plurals."""
     vocab = vocabulary()
     full = [vocab.short.get(t, t) for t in tokens]
-    for i in range(len(full) - 1):
-        if (pair := vocab.compass.get(f"{full[i]} {full[i + 1]}")) is not None:
-            full[i : i + 2] = [pair, ""]
-    full = [vocab.compass.get(t, t) for t in full if t]
-    kept = [t for t in full if t not in vocab.noise] or full
-    return tuple(map(singular, kept))
+    if not vocab.compass_words.isdisjoint(full):
+        full = _compass(full, vocab)
+    if not vocab.noise.isdisjoint(full):
+        full = [t for t in full if t not in vocab.noise] or full
+    return tuple([singular(t) for t in full])
+
+
+def _compass(words: list[str], vocab: Vocabulary) -> list[str]:
+    for i in range(len(words) - 1):
+        if (pair := vocab.compass.get(f"{words[i]} {words[i + 1]}")) is not None:
+            words[i : i + 2] = [pair, ""]
+    return [vocab.compass.get(t, t) for t in words if t]

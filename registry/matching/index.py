@@ -1,7 +1,7 @@
 """Known suppliers' names, and which of them a name belongs to: a cascade from cheap to dear."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from registry.identifiers import UNIQUE_SCHEMES, Identifier
@@ -26,7 +26,7 @@ DIFFERENT_NUMBER = 0.1  # the same name under two company numbers
 ASK_FROM = 0.62
 ONLY_TRADE = 0.85  # the factor where all that is shared is words for the trade
 ALIKE_SPELLING = 0.85
-LOOKED_AT = 60
+LOOKED_AT = 40
 SHOWN = 3
 # A word borne by more suppliers than this finds nobody by itself.
 COMMON_WORD = 400
@@ -191,8 +191,9 @@ class NameIndex:
         entries = list(self._sharing_rare_words(words))
         if found := self._by_letters(query, entries):
             return found
+        weights = _Weights(self._weight)
         for entry in entries:
-            score = self._score(main, self._names[entry].split())
+            score = self._score(main, self._names[entry].split(), weights.__getitem__)
             owner = self._owners[entry]
             if score >= ASK_FROM and score > best.get(owner, 0.0) and self._allowed(query, owner):
                 best[owner] = score
@@ -215,12 +216,12 @@ class NameIndex:
         ]
         return replace(found, candidates=(*found.candidates, *more)) if more else found
 
-    def _score(self, main: Name, other: list[str]) -> float:
+    def _score(self, main: Name, other: list[str], weight: Callable[[str], float]) -> float:
         """Likeness, less where only words for the trade are shared."""
         trades = vocabulary().descriptive
         mine = [w for w in main.words if w not in trades]
         theirs = [w for w in other if w not in trades]
-        score = likeness(main.words, other, self._weight)
+        score = likeness(main.words, other, weight)
         if set(mine) & set(theirs):
             return score
         if mine and theirs and spelling("".join(mine), "".join(theirs)) >= ALIKE_SPELLING:
@@ -333,6 +334,18 @@ class NameIndex:
         for word in dict.fromkeys(main.words):
             _post(self._words, word, entry)
             self._slips.add(word)
+
+
+class _Weights(dict[str, float]):
+    """Weights of words, each worked out once for one name."""
+
+    def __init__(self, weigh: Callable[[str], float]) -> None:
+        super().__init__()
+        self._weigh = weigh
+
+    def __missing__(self, word: str) -> float:
+        weight = self[word] = self._weigh(word)
+        return weight
 
 
 class _Query:

@@ -36,9 +36,10 @@ def _with_slips(
     best, pair = 0.0, ("", "")
     for wa in only_a:
         for wb in only_b:
-            alike = _alike(wa, wb)
-            if alike > best:
-                best, pair = alike, (wa, wb)
+            if wa[0] == wb[0] or wa[-1] == wb[-1]:
+                alike = _alike(wa, wb)
+                if alike > best:
+                    best, pair = alike, (wa, wb)
     if best < ALIKE:
         return sums
     part = best * min(weight(pair[0]), weight(pair[1]))
