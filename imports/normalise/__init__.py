@@ -52,7 +52,7 @@ def _orders(
     headings: dict[Place, str] = {}
     for each in columns:
         column = by_sheet[each.sheet].get(each.column)
-        if column is not None and FIELDS[each.field].type is FieldType.DATE:
+        if column is not None and FIELDS[each.field].type in {FieldType.DATE, FieldType.TERM}:
             place = (each.sheet, each.column)
             found[place] = evidence(column.cells)
             headings[place] = each.heading

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import cast
 
 from imports.cells import Cell
 from imports.normalise.reading import BLANK, Fault, Reading, says_nothing, text_of
@@ -230,7 +231,9 @@ def real_day(day: int, month: int, year: int, *, as_written: str) -> date | Faul
     if not 1 <= year <= 9999:
         return Fault(f"{as_written} has no real year.", "Check the year.")
     days = calendar.monthrange(year, month)[1]
-    if not 1 <= day <= days:
+    if day < 1:
+        return Fault(f"{as_written} does not exist: there is no day 0.", "Check the day.")
+    if day > days:
         name = calendar.month_name[month] + (f" {year}" if month == 2 else "")
         return Fault(
             f"{as_written} does not exist: {name} has {days} days.", "Check the day and month."
@@ -288,7 +291,8 @@ def read_date(cell: Cell, *, order: Order, is_end: bool = False) -> Reading:
     found = written(cell)
     rolling = {"rolling": True} if is_end and ROLLING.search(text) else {}
     if isinstance(found, Written):
-        return _settle(found, order=order, is_end=is_end, text=text, rolling=rolling)
+        read = _span if found.until else _settle
+        return read(found, order=order, is_end=is_end, text=text, rolling=rolling)
     if ROLLING.search(text) or NO_ONE_DAY.fullmatch(text):
         return Reading(also=rolling)
     if isinstance(found, Fault):
@@ -299,11 +303,23 @@ def read_date(cell: Cell, *, order: Order, is_end: bool = False) -> Reading:
     return Reading(fault=_not_a_date(text))
 
 
+def _span(
+    found: Written, *, order: Order, is_end: bool, text: str, rolling: dict[str, bool]
+) -> Reading:
+    """Both dates of "01/04/2024 - 31/03/2027": the column's own, and the other besides."""
+    last = cast(Written, found.until)
+    starts = _settle(found, order=order, is_end=False, text=text, rolling={})
+    ends = _settle(last, order=order, is_end=True, text=text, rolling=rolling)
+    if starts.fault or ends.fault:
+        return starts if starts.fault else ends
+    if is_end:
+        return ends._replace(also={"start_date": starts.value, **ends.also})
+    return starts._replace(also={"end_date": ends.value, **ends.also})
+
+
 def _settle(
     found: Written, *, order: Order, is_end: bool, text: str, rolling: dict[str, bool]
 ) -> Reading:
-    if is_end and found.until is not None:
-        return _settle(found.until, order=order, is_end=True, text=text, rolling=rolling)
     day = _day_of(found, order=order, text=text)
     if isinstance(day, Fault):
         return Reading(fault=day)

@@ -87,15 +87,15 @@ def money_reader(reading: ColumnReading, currency: str) -> Read:
     if reading.field not in {"total_value", "annual_value"}:
         return lambda cell: read_money(cell, column)
     basis, vat = meaning(reading)
-    estimate = says_estimate(reading.heading)
+    heading_says: dict[str, object] = {"value_basis": basis, "value_vat": vat}
+    if says_estimate(reading.heading):
+        heading_says["value_is_estimate"] = True
 
     def read(cell: Cell) -> Reading:
         found = read_money(cell, column)
         if found.value is None:
             return found
-        also = {"value_basis": basis, "value_vat": vat, **found.also}
-        if estimate:
-            also.setdefault("value_is_estimate", True)
+        also = {**heading_says, **found.also} if found.also else heading_says
         return _in_its_field(found, also, reading.field)
 
     return read

@@ -45,7 +45,8 @@ def _decided_by(whole: Evidence, usual: Order) -> str:
         telling = max(whole.day_first, whole.month_first)
         against = min(whole.day_first, whole.month_first)
         but = f"; {against:,} can only be read the other way" if against else ""
-        return f"{telling:,} different dates can only be read {usual}{but}."
+        dates = "date" if telling == 1 else "different dates"
+        return f"{telling:,} {dates} can only be read {usual}{but}."
     if whole.either or whole.day_first:
         return "No date tells whether the day or the month comes first; the UK's order was used."
     return "No date in the file leaves the order of day and month open."

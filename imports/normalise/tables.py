@@ -117,7 +117,8 @@ class TableReader:
     def _add_besides(self, each: ReadColumn, rows: list[dict[str, Any]]) -> None:
         for at, reading in self._where(each, [bool(r.also) for r in each.values]):
             for name, value in reading.also.items():
-                rows[at].setdefault(name, value)
+                if value is not None:
+                    rows[at].setdefault(name, value)
 
     def _where(self, each: ReadColumn, wanted: list[bool]) -> Iterator[tuple[int, Reading]]:
         """The rows whose value is wanted, with their reading."""
@@ -198,6 +199,8 @@ class TableReader:
             del facts["latest_end_date"]
 
     def _refusal(self, facts: Facts) -> Fault | None:
+        if "title" in facts and "supplier_name" in facts:
+            return None
         said = facts.keys() - DERIVED
         if "title" in facts:
             return None if said - TITLED - {"reference"} or _both(facts) else ONLY_TITLE

@@ -85,6 +85,7 @@ def test_read_date_knows_contracts_that_just_go_on(cell):
     [
         ("31/11/2026", "31/11/2026 does not exist: November has 30 days."),
         ("29/02/2027", "29/02/2027 does not exist: February 2027 has 28 days."),
+        ("00/04/2027", "00/04/2027 does not exist: there is no day 0."),
         ("31/13/2026", "31/13/2026 does not exist: there is no month 13."),
         ("31/03/202", "The year 202 has three digits."),
         ("31/03/20255", "The year 20255 has 5 digits."),

@@ -219,6 +219,12 @@ def test_normalise_works_out_an_end_from_the_term(heading, term, end, latest):
     assert (row["end_date"], row.get("latest_end_date")) == (end, latest)
 
 
+def test_normalise_reads_both_dates_of_a_span():
+    row = facts(["Contract period"], "01/04/2023 - 31/03/2026")
+
+    assert (row["start_date"], row["end_date"]) == (date(2023, 4, 1), date(2026, 3, 31))
+
+
 def test_normalise_reads_a_rolling_term():
     assert facts(["Start date", "Contract term"], "01/04/2025", "Rolling annual")["rolling"] is True
 
