@@ -18,7 +18,7 @@ from procurement.windows.seats import Table, seats
 
 Days = tuple[int, ...]
 MOST_STEPS = 20_000
-ROUNDS = 60
+ROUNDS = 20
 IMPOSSIBLE = 2**61
 
 

@@ -167,15 +167,14 @@ def brute_force(group, days):
     on = [sum(1 << int(c) for c in np.flatnonzero(column)) for column in permits.T]
     pence = group.pence.tolist()
     worth = {m: sum(p for c, p in enumerate(pence) if m >> c & 1) for m in range(1 << len(pence))}
-    best = (0, 0, ())
+    keys = []
     for chosen in spaced_sets(days, group.after.tolist()):
         hit = 0
         for day in chosen:
             hit |= on[day]
-        key = (-worth[hit], len(chosen), chosen)
-        if key < best and seating_exists(group, chosen):
-            best = key
-    return best[2]
+        if worth[hit]:
+            keys.append((-worth[hit], len(chosen), chosen))
+    return next((key[2] for key in sorted(keys) if seating_exists(group, key[2])), ())
 
 
 def spaced_sets(days, after, first=0, chosen=()):
@@ -185,18 +184,22 @@ def spaced_sets(days, after, first=0, chosen=()):
 
 
 def seating_exists(group, chosen):
-    permits = group.permits(chosen)
+    """Whether some way of giving each contract one date has enough councils at every date."""
+    council = group.council.tolist()
+    dates = [[n for n, yes in enumerate(row) if yes] for row in group.permits(chosen).tolist()]
 
     def seat(contract, there):
         if all(len(councils) >= group.needed for councils in there):
             return True
-        if contract == len(permits):
+        if contract == len(dates):
             return False
-        council = int(group.council[contract])
-        dates = [n for n in np.flatnonzero(permits[contract]) if council not in there[n]]
         return seat(contract + 1, there) or any(
-            seat(contract + 1, [c | {council} if n == m else c for m, c in enumerate(there)])
-            for n in dates
+            seat(
+                contract + 1,
+                [c | {council[contract]} if m == n else c for m, c in enumerate(there)],
+            )
+            for n in dates[contract]
+            if council[contract] not in there[n]
         )
 
     return seat(0, [frozenset()] * len(chosen))
