@@ -12,7 +12,7 @@ from registry.classify.tables import Rules, rules
 from registry.classify.words import text_of, title_words
 
 # Less confidence than this goes to review.
-ABSTAIN_BELOW = 0.3
+ABSTAIN_BELOW = 0.4
 # The text model is asked where the rules are less sure than this. Its likelihoods count from LIKELY
 # up, each as so many points at certainty: less than one plain word of the rules.
 ASK_MODEL_BELOW = 0.5

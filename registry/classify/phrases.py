@@ -12,6 +12,7 @@ PER_WORD = 0.25
 GENERIC_IT = 1.0  # the word ICT itself, and generic words of IT
 # Before a head such as "system", words of another trade say what it is for.
 BEFORE_IT_HEAD = 0.25
+DECIDES = 5.0  # points of a word that such a head does not weaken: "CCTV system"
 # Where people's work is bought, products say what they work on.
 BEFORE_OUT_HEAD = 0.4
 
@@ -42,7 +43,8 @@ def read_words(evidence: Evidence, text: Text, rules: Rules, where: Field) -> No
         length = len(matched[0].words)
         scale = _scale(text, start, length, where)
         before = start + length <= text.head
-        against = where.against * (BEFORE_IT_HEAD if it_head and before else 1.0)
+        decides = max(rule.points for rule in matched) >= DECIDES
+        against = where.against * (BEFORE_IT_HEAD if it_head and before and not decides else 1.0)
         product = BEFORE_OUT_HEAD if out_head and not start <= text.head < start + length else 1.0
         for rule in matched:
             _count(evidence, rule, scale, against if rule.code == NOT_IT else product)
