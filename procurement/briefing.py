@@ -78,9 +78,13 @@ class Briefing:
 def brief(opportunity: Opportunity, *, today: date) -> Briefing:
     start = opportunity.start_date
     joining = [Joining(m, terms_of_contract(m.contract)) for m in members(opportunity)]
-    outside = list(outsiders(opportunity, {j.contract.pk for j in joining}, today=today))
-    missing = [o for o in outside if not o.ask.joins]
     assumed = dict(Assumption.objects.values_list("code", "value"))
+    change = int(assumed.get("term_change_percent", 0))
+    outside = [
+        Outside(c, t, ask(t, start=start, today=today, term_change_percent=change))
+        for c, t in outsiders(opportunity, {j.contract.pk for j in joining}, today=today)
+    ]
+    missing = [o for o in outside if not o.ask.joins]
     return Briefing(
         opportunity=opportunity,
         today=today,
@@ -136,7 +140,9 @@ def members(opportunity: Opportunity) -> Iterable[Member]:
     return sorted(found, key=lambda m: (m.action_by or date.max, -m.annual_value, m.council.name))
 
 
-def outsiders(opportunity: Opportunity, joining: set[UUID], *, today: date) -> Iterable[Outside]:
+def outsiders(
+    opportunity: Opportunity, joining: set[UUID], *, today: date
+) -> Iterable[tuple[Contract, Terms]]:
     """Contracts of the category, of councils in the grouping, that may still run."""
     councils = Council.objects.in_grouping(opportunity.grouping_id, today)
     found = (
@@ -152,8 +158,7 @@ def outsiders(opportunity: Opportunity, joining: set[UUID], *, today: date) -> I
         .order_by("council__name", "end_date", "pk")
     )
     for contract in found:
-        terms = terms_of_contract(contract)
-        yield Outside(contract, terms, ask(terms, start=opportunity.start_date, today=today))
+        yield contract, terms_of_contract(contract)
 
 
 def terms_of_contract(contract: Contract) -> Terms:

@@ -41,10 +41,10 @@ class Ask:
         return self.action != Action.BRIDGE
 
 
-def ask(terms: Terms, *, start: date, today: date) -> Ask:
+def ask(terms: Terms, *, start: date, today: date, term_change_percent: int = 0) -> Ask:
     """What must be done for the replacement to begin on `start`: the least that suffices."""
     last = start - DAY
-    open_now = permitted(terms, today=today)
+    open_now = permitted(terms, today=today, term_change_percent=term_change_percent)
     found = open_now.by(last)
     action, by, months, because = (
         asked(terms, found, last, today) if found else missed(open_now, last)

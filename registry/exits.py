@@ -85,10 +85,14 @@ class Permitted:
         return next((e for e in self.amber if e.holds(day)), None)
 
 
-def permitted(terms: Terms, *, today: date) -> Permitted:
-    """Every last day still open, split into those by right and those only by agreement."""
+def permitted(terms: Terms, *, today: date, term_change_percent: int = 0) -> Permitted:
+    """Every last day still open, split into those by right and those only by agreement.
+
+    `term_change_percent` is how much of the term may change without being substantial, from
+    reference data; without it such changes are left out.
+    """
     live = [left for e in exits(terms) if (left := e.on(today))]
-    amber = [left for e in amber_exits(terms) if (left := e.on(today))]
+    amber = [left for e in amber_exits(terms, term_change_percent) if (left := e.on(today))]
     return Permitted(
         tuple(live), tuple(amber), tuple(reasons(terms, today=today)), unknown=is_unknown(terms)
     )
@@ -207,11 +211,11 @@ def latest_permitted_end(terms: Terms) -> date | None:
     return max(end, until or end)
 
 
-def amber_exits(terms: Terms, *, tenth_of: int = 10) -> tuple[Exit, ...]:
-    """Last days only agreement gives: part of an option, or a term changed by a tenth or less.
+def amber_exits(terms: Terms, term_change_percent: int) -> tuple[Exit, ...]:
+    """Last days only agreement gives: part of an option, or a small change of the term.
 
-    The tenth is of the longest term awarded (Procurement Act 2023 section 74), so it needs the
-    start; whether that Act governs the contract is for the council to check.
+    The change is a share of the longest term awarded (Procurement Act 2023 section 74), so it
+    needs the start; whether that Act governs the contract is for the council to check.
     """
     if terms.rolling or terms.end is None:
         return ()
@@ -219,8 +223,8 @@ def amber_exits(terms: Terms, *, tenth_of: int = 10) -> tuple[Exit, ...]:
     latest = latest_permitted_end(terms) or terms.end
     if terms.start is None or terms.start > terms.end:
         return tuple(parts)
-    tenth = timedelta(days=((latest - terms.start).days + 1) // tenth_of)
-    return (*parts, *term_changes(terms.end, latest, tenth)) if tenth else tuple(parts)
+    days = ((latest - terms.start).days + 1) * term_change_percent // 100
+    return (*parts, *term_changes(terms.end, latest, timedelta(days))) if days else tuple(parts)
 
 
 def part_options(terms: Terms, end: date) -> list[Exit]:
@@ -235,12 +239,12 @@ def part_options(terms: Terms, end: date) -> list[Exit]:
     ]
 
 
-def term_changes(end: date, latest: date, tenth: timedelta) -> list[Exit]:
-    why = "A change of the term by a tenth or less: by agreement, if section 74 applies."
-    spans = [(end - tenth, end - DAY, Action.BREAK), (end + DAY, end + tenth, Action.EXTEND)]
+def term_changes(end: date, latest: date, most: timedelta) -> list[Exit]:
+    why = "A small change of the term: by agreement, if section 74 allows it."
+    spans = [(end - most, end - DAY, Action.BREAK), (end + DAY, end + most, Action.EXTEND)]
     changes = [Exit(a, b, action, end, amber=why) for a, b, action in spans]
     if latest > end:
-        changes.append(Exit(latest + DAY, latest + tenth, Action.EXTEND, end, amber=why))
+        changes.append(Exit(latest + DAY, latest + most, Action.EXTEND, end, amber=why))
     return changes
 
 

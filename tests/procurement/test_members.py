@@ -75,7 +75,7 @@ def test_ask_says_by_how_much_a_date_is_missed(start, months, words):
 
 
 def test_ask_shows_what_agreement_would_give_without_counting_on_it():
-    found = ask(FIXED, start=date(2028, 10, 1), today=TODAY)
+    found = ask(FIXED, start=date(2028, 10, 1), today=TODAY, term_change_percent=10)
 
     assert found.action == Action.BRIDGE
     assert "section 74" in found.amber

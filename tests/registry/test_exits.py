@@ -142,9 +142,9 @@ def test_permitted_assumes_nothing_for_an_unknown_end():
     assert (found.by_right, found.amber) == ((), ())
 
 
-def test_permitted_keeps_part_of_an_option_and_a_tenth_of_the_term_apart():
+def test_permitted_keeps_part_of_an_option_and_a_small_change_apart():
     terms = Terms(start=date(2024, 7, 1), end=END, extension=TWO_OPTIONS)
-    found = permitted(terms, today=TODAY)
+    found = permitted(terms, today=TODAY, term_change_percent=10)
     part, beyond = date(2027, 12, 31), date(2029, 10, 31)
 
     assert found.by(part) is None
