@@ -39,12 +39,24 @@ def from_exits(terms: Terms, today: date) -> Iterator[Decision]:
     if terms.rolling:
         return
     by_right = permitted(terms, today=today).by_right
-    yield from (decision for e in by_right if (decision := at_end_or_break(e)))
-    extensions = [e for e in by_right if e.action == Action.EXTEND and e.decide_by and e.last]
-    if extensions:
-        latest = max(e.last for e in extensions if e.last)
-        by = min(e.decide_by for e in extensions if e.decide_by)
-        yield Decision(by, Matter.EXTEND, f"It can be extended to {written(latest)} at most.")
+    extend = extension(by_right)
+    for decision in map(at_end_or_break, by_right):
+        # Whoever decides to extend on the last day decides what follows the end as well.
+        if decision and not (extend and decision.by == extend.by):
+            yield decision
+    if extend:
+        yield extend
+
+
+def extension(by_right: tuple[Exit, ...]) -> Decision | None:
+    """The one decision on all options, for a later one needs the first."""
+    exits = [e for e in by_right if e.action == Action.EXTEND]
+    latest = max((e.last for e in exits if e.last), default=None)
+    by = min((e.decide_by for e in exits if e.decide_by), default=None)
+    if latest is None or by is None:
+        return None
+    words = f"It can be extended to {written(latest)} at most; else a replacement must be ready."
+    return Decision(by, Matter.EXTEND, words)
 
 
 def at_end_or_break(e: Exit) -> Decision | None:

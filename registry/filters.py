@@ -41,6 +41,7 @@ class ContractFilter(filters.FilterSet):
     category = filters.ModelChoiceFilter(
         queryset=Category.objects.all(), empty_label="Every category"
     )
+    supplier = filters.UUIDFilter("supplier_id", widget=forms.HiddenInput)
     ends_after = filters.DateFilter("end_date", "gte", label="Ends on or after", widget=DayInput)
     ends_before = filters.DateFilter("end_date", "lte", label="Ends on or before", widget=DayInput)
     kind = filters.ChoiceFilter(

@@ -14,7 +14,9 @@ WIDTH = 960
 NAME_WIDTH = 230
 TOTAL_WIDTH = 110
 ROW_HEIGHT = 44
-BAR_HEIGHT = 32  # of the largest amount in a row
+BAR_HEIGHT = 26  # of the largest amount
+# Narrower columns have no room for figures above their bars.
+FIGURE_WIDTH = 72
 HEADING_HEIGHT = 36
 # Names longer than this run into the bars; the table has them whole.
 NAME_LENGTH = 32
@@ -31,6 +33,10 @@ class Box:
     width: float
     height: float
     words: str = ""
+
+    @property
+    def middle(self) -> float:
+        return round(self.x + self.width / 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class Grid:
     rows: Sequence[Row]
     headings: Sequence[Heading]
     height: float
+    figures: bool = True  # amounts stand above their bars
     width: float = WIDTH
 
 
@@ -92,7 +99,9 @@ def grid(lines: Sequence[Line], spans: Sequence[Period]) -> Grid:
     headings = [
         Heading(round(NAME_WIDTH + column * (i + 0.5), 1), span) for i, span in enumerate(spans)
     ]
-    return Grid(rows, headings, HEADING_HEIGHT + ROW_HEIGHT * len(lines) + 6)
+    return Grid(
+        rows, headings, HEADING_HEIGHT + ROW_HEIGHT * len(lines) + 6, column >= FIGURE_WIDTH
+    )
 
 
 def grid_row(line: Line, *, place: int, column: float, largest: Decimal) -> Row:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from registry import pictures, summaries
-from registry.filters import SupplierFilter, with_counts
+from registry.filters import SupplierFilter, descending, with_counts
 from registry.models import Category, Contract, Council, Supplier
 from registry.paging import page_of
 from registry.periods import quarters
@@ -43,7 +43,7 @@ def about_contracts(this: Supplier) -> dict[str, Any]:
         "today": day,
         "totals": summaries.totals(theirs),
         "renewals": pictures.grid(lines, spans) if lines else None,
-        "contracts": theirs.for_list().order_by("-end_date", "pk")[:MOST_CONTRACTS],
+        "contracts": theirs.for_list().order_by(*descending("end_date"))[:MOST_CONTRACTS],
         "councils": counted(Council.objects.filter(contracts__in=theirs)),
         "categories": counted(Category.objects.filter(contracts__in=theirs)),
     }

@@ -45,6 +45,14 @@ def test_decisions_name_the_first_day_a_break_can_be_used():
     assert end.matter == Matter.END
 
 
+def test_decisions_on_an_option_at_the_very_end_speak_for_the_end():
+    terms = Terms(
+        start=date(2024, 4, 1), end=date(2027, 3, 31), extension=read_extension("2 x 12 months")
+    )
+
+    assert matters(terms) == [(date(2027, 3, 31), Matter.EXTEND)]
+
+
 def test_decisions_leave_out_what_has_passed():
     terms = Terms(start=date(2020, 1, 1), end=date(2026, 6, 30))
 

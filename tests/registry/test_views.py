@@ -106,6 +106,7 @@ def test_home_pictures_what_is_coming_in_commodity_categories(client):
         ({"ends_after": "2027-07-01"}, {"Phones"}),
         ({"category": "PHO"}, {"Phones"}),
         ({"kind": "grant"}, set()),
+        ({"supplier": "3f2eb470-5e33-4d62-85bc-97110b20c3dd"}, set()),
         ({"ended": "on"}, {"Laptops for schools", "Phones", "Old line"}),
         ({}, {"Laptops for schools", "Phones"}),
     ],
