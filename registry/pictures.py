@@ -13,8 +13,8 @@ from registry.periods import Period
 WIDTH = 960
 NAME_WIDTH = 230
 TOTAL_WIDTH = 110
-ROW_HEIGHT = 44
-BAR_HEIGHT = 26  # of the largest amount
+ROW_HEIGHT = 50
+BAR_HEIGHT = 32  # of the largest amount
 # Narrower columns have no room for figures above their bars.
 FIGURE_WIDTH = 72
 HEADING_HEIGHT = 36

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Q, Sum
 from django.db.models.functions import Coalesce, TruncQuarter
+from django.urls import reverse
 
 from registry.decisions import Decision, decisions
 from registry.exits import Terms
@@ -60,7 +61,10 @@ def lines(endings: Sequence[Ending], spans: Sequence[Period], *, most: int = 12)
     by_name: Mapping[tuple[str, str], list[tuple[date, Decimal]]] = defaultdict(list)
     for ending in endings:
         by_name[ending.name, ending.code].append((ending.quarter, ending.value))
-    found = [Line(name, sums(amounts, spans), code) for (name, code), amounts in by_name.items()]
+    found = [
+        Line(name, sums(amounts, spans), reverse("registry:category", args=[code]))
+        for (name, code), amounts in by_name.items()
+    ]
     worthwhile = [line for line in found if any(line.amounts)]
     return sorted(worthwhile, key=lambda line: (-sum(line.amounts), line.name))[:most]
 

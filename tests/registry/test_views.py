@@ -93,6 +93,7 @@ def test_home_pictures_what_is_coming_in_commodity_categories(client):
 
     assert "Laptops" in html
     assert "£71,600" in html
+    assert f'href="{laptops.get_absolute_url()}"' in html
     assert "Grass cutting" not in html
 
 
