@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ConfigConfig(AppConfig):
     name = "config"
     verbose_name = "Buying Commons"
+
+    def ready(self) -> None:
+        from config.panels import register_panels  # noqa: PLC0415 models must be loaded first
+
+        register_panels()
