@@ -35,12 +35,11 @@ class OpportunityPageFilter(filters.FilterSet):
     starts_before = filters.DateFilter(
         "start_date", "lte", label="Starts on or before", widget=DayInput
     )
-    value = filters.TypedChoiceFilter(
+    value = filters.ChoiceFilter(
         field_name="annual_value",
         lookup_expr="gte",
         label="Worth a year at least",
         choices=AMOUNTS,
-        coerce=int,
         empty_label="Any value",
     )
     mine = filters.BooleanFilter(
@@ -79,6 +78,7 @@ class FrameworkPageFilter(filters.FilterSet):
 
     category = filters.ModelChoiceFilter(
         field_name="categories",
+        label="Category",
         queryset=Category.objects.filter(frameworks__isnull=False).distinct(),
         empty_label="Every category",
     )
