@@ -2,14 +2,15 @@
 
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
-from imports.councils import CouncilNames, NamedCouncil, share_out
+from imports.councils import CouncilNames, NamedCouncil, Shares, share_out
 from imports.models import RowProblem, Upload
 from imports.problems import UnreadableFileError
 from imports.reconcile import Difference, Held, reconcile
@@ -40,11 +41,24 @@ def study(path: Path, *, name: str, council: str, acting_for: Collection[str]) -
         acting_for=acting_for,
         councils=council_names(),
     )
-    differences = {
+    as_of = last_word(shares.by_council)
+    differences = compare(understood, shares)
+    return Study(understood, shares, differences, as_of, time.monotonic() - began)
+
+
+def compare(understood: Understood, shares: Shares) -> dict[str, Difference]:
+    """What the rows change, by council."""
+    return {
         code: reconcile(records, held_contracts(code, understood), knows=understood.knows)
         for code, records in shares.by_council.items()
     }
-    return Study(understood, shares, differences, time.monotonic() - began)
+
+
+def last_word(councils: Collection[str]) -> tuple[Any, ...]:
+    """What these councils' registers were last told, and last told to forget."""
+    sources = Source.objects.filter(council__in=list(councils))
+    said = sources.aggregate(said=Max("pk"), unsaid=Max("withdrawn_at"))
+    return (said["said"], said["unsaid"])
 
 
 def council_names() -> CouncilNames:
@@ -120,6 +134,9 @@ def record_study(upload: Upload, found: Study, *, by: User | None) -> None:
     lock(found.differences)
     if Upload.objects.get(pk=upload.pk).state == Upload.State.APPLIED:
         return
+    if last_word(found.differences) != found.as_of:
+        # Somebody else recorded or undid an upload while this file was read.
+        found = replace(found, differences=compare(found.understood, found.shares))
     record_rows(upload, found, by=by)
     keep_study(upload, found)
     upload.state = Upload.State.APPLIED

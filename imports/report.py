@@ -1,7 +1,7 @@
 """What was read, as the command prints it and the pages show it. Names are an interface."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ class Study:
     understood: Understood
     shares: Shares
     differences: Mapping[str, Difference]  # by council
+    as_of: Hashable  # what the councils' registers had last been told
     seconds: float
 
     @property

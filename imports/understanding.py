@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from imports.cells import ColumnReading, Table, Workbook
@@ -12,7 +13,7 @@ from imports.reading import read
 from registry.statements import known_fields
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Understood:
     """A register as read: where it stands, what its columns are, what its rows say."""
 
@@ -21,13 +22,16 @@ class Understood:
     columns: list[ColumnReading]
     normalised: Normalised
 
-    @property
+    @cached_property
     def knows(self) -> Mapping[str, frozenset[str]]:
-        """The fields each sheet speaks of."""
-        return {
-            table.sheet: known_fields(c.field for c in self.columns if c.sheet == table.sheet)
+        """The fields each sheet speaks of: its columns', and those read beside them."""
+        said = {
+            table.sheet: set(known_fields(c.field for c in self.columns if c.sheet == table.sheet))
             for table in self.tables
         }
+        for record in self.normalised.records:
+            said[record.sheet] |= record.facts.keys()
+        return {sheet: frozenset(fields) for sheet, fields in said.items()}
 
 
 def understand(path: Path, *, name: str) -> Understood:

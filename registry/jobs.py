@@ -1,4 +1,4 @@
-"""The life of a job: asked for, rung, worked on with a heartbeat, done or failed with a sentence."""
+"""The life of a job: asked for, rung, worked on with a heartbeat, done or failed."""
 
 import os
 import socket

@@ -1,6 +1,6 @@
 """How statements make a contract: encoding what a source says, and folding several into one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -49,22 +49,46 @@ def known_fields(columns: Iterable[str]) -> frozenset[str]:
 
 
 def fold(statements: Iterable[Stated]) -> Facts:
-    """The facts that stand: later sources over earlier ones, people's word over files'."""
-    facts: dict[str, Any] = {}
-    for name, stated in standing(statements).items():
-        value = stated.facts.get(name)
-        if value is not None:
-            facts[name] = value
-    return cast(Facts, facts)
+    """The facts that stand: later sources over earlier ones, people's word over files'.
+
+    Statements come oldest first.
+    """
+    facts = Facts()
+    for stated in in_order(statements):
+        facts = overlaid(facts, stated.facts, stated.knows)
+    return facts
+
+
+def overlaid(held: Facts, said: Facts, knows: frozenset[str]) -> Facts:
+    """What stands once a source has spoken: its fields, and those held that it leaves possible."""
+    kept = {name: value for name, value in held.items() if name not in knows}
+    for name in _denied(kept, said):
+        del kept[name]
+    return cast(Facts, {**kept, **said})
+
+
+def _denied(kept: Mapping[str, Any], said: Facts) -> Iterator[str]:
+    """Held facts that cannot be true beside what is said, though the source knows no such field."""
+    start, end = said.get("start_date"), said.get("end_date")
+    if "end_date" in kept and (said.get("rolling") or (start and start > kept["end_date"])):
+        yield "end_date"
+    if "start_date" in kept and end and kept["start_date"] > end:
+        yield "start_date"
+    if "rolling" in kept and end:
+        yield "rolling"
 
 
 def standing(statements: Iterable[Stated]) -> dict[str, Stated]:
     """For each field the statement whose word stands. Statements come oldest first."""
     by_field: dict[str, Stated] = {}
-    in_order = sorted(statements, key=lambda stated: stated.by_person)
-    for stated in in_order:
-        by_field |= dict.fromkeys(stated.knows, stated)
+    for stated in in_order(statements):
+        by_field |= dict.fromkeys(stated.knows | stated.facts.keys(), stated)
     return by_field
+
+
+def in_order(statements: Iterable[Stated]) -> list[Stated]:
+    """From the word that counts least to the one that counts most."""
+    return sorted(statements, key=lambda stated: stated.by_person)
 
 
 def encode(facts: Facts) -> dict[str, str | bool]:

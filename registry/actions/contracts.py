@@ -4,13 +4,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from registry import bulk
-from registry.actions.categories import place
+from registry.actions.categories import Placed, place
 from registry.actions.suppliers import ensure_suppliers, in_batches
 from registry.models import Category, Changed, Contract, Source, Statement
 from registry.records import ContractRecord, Facts
@@ -25,6 +26,7 @@ from registry.statements import (
     facts_of_columns,
     fold,
     known_fields,
+    overlaid,
 )
 from registry.workings import work_out
 
@@ -70,16 +72,8 @@ def record_contracts(
     recorded = Recorded([row.contract or uuid.uuid4() for row in rows])
     new = [(key, r.record.facts) for key, r in _with_ids(recorded, rows) if r.contract is None]
     changed = [(key, row) for key, row in _with_ids(recorded, rows) if _rewrites(row)]
-    before = _held_facts(key for key, _ in changed)
     _insert_contracts(council, new, recorded)
-    _rewrite_contracts(
-        council,
-        [
-            (key, _overlaid(before[key], row.record.facts, knows[row.source]))
-            for key, row in changed
-        ],
-        recorded,
-    )
+    _rewrite_contracts(council, _with_what_was_held(changed, knows), recorded)
     bulk.insert(
         Statement,
         ["contract", "source", "row", "facts", "extra"],
@@ -100,9 +94,18 @@ def _rewrites(row: Row) -> bool:
     return row.contract is not None and row.says_new
 
 
-def _overlaid(held: Facts, said: Facts, knows: frozenset[str]) -> Facts:
-    kept = {name: value for name, value in held.items() if name not in knows}
-    return cast(Facts, {**kept, **said})
+def _with_what_was_held(
+    changed: Sequence[tuple[uuid.UUID, Row]], knows: Mapping[int, frozenset[str]]
+) -> list[tuple[uuid.UUID, Facts]]:
+    """Each row over the contract's facts; people's word over both."""
+    keys = [key for key, _ in changed]
+    before, people = _held_facts(keys), standing_statements(keys, by_people=True)
+    facts = []
+    for key, row in changed:
+        said = overlaid(before.get(key, Facts()), row.record.facts, knows[row.source])
+        held = Stated(row.source, frozenset(said), said)
+        facts.append((key, fold([held, *people.get(key, ())])))
+    return facts
 
 
 def _insert_contracts(
@@ -129,29 +132,40 @@ def _contract_rows(
     stated: Sequence[str],
     recorded: Recorded,
 ) -> Iterator[Sequence[Any]]:
-    """Rows for the contract table: id, council, what is stated, what follows from it."""
-    if not contracts:
-        return
+    """Rows for the contract table: id, council, what is stated, what follows from it.
+
+    All that asks the database is done before the first row: PostgreSQL takes no question while
+    rows are copied to it.
+    """
     suppliers = _suppliers_of(facts for _, facts in contracts)
     places = place(facts for _, facts in contracts)
+    recorded.touched |= {(placed.category, council) for placed in places}
+    blanks = [(name, column_value(name, Facts())) for name in stated]
     now = timezone.now()
-    for (key, facts), supplier, placed in zip(contracts, suppliers, places, strict=True):
-        recorded.touched.add((placed.category, council))
-        workings = work_out(facts)
-        yield (
+    return (
+        (
             key,
             council,
-            *(column_value(name, facts) for name in stated),
+            *(facts.get(name, blank) for name, blank in blanks),
             supplier,
-            placed.category,
-            placed.confidence,
-            placed.because,
-            workings.earliest_exit,
-            workings.latest_permitted_end,
-            workings.yearly_value,
-            False,
-            now,
+            *_worked_out(facts, placed, now),
         )
+        for (key, facts), supplier, placed in zip(contracts, suppliers, places, strict=True)
+    )
+
+
+def _worked_out(facts: Facts, placed: Placed, now: datetime) -> Sequence[Any]:
+    workings = work_out(facts)
+    return (
+        placed.category,
+        placed.confidence,
+        placed.because,
+        workings.earliest_exit,
+        workings.latest_permitted_end,
+        workings.yearly_value,
+        False,
+        now,
+    )
 
 
 def _suppliers_of(all_facts: Iterable[Facts]) -> list[uuid.UUID | None]:
@@ -170,10 +184,11 @@ def stated_supplier(facts: Facts) -> StatedSupplier:
 
 
 def _held_facts(contracts: Iterable[uuid.UUID]) -> dict[uuid.UUID, Facts]:
+    """What standing contracts say; of a withdrawn one nothing is held any more."""
     columns = {column_of(name): name for name in STATED}
     held: dict[uuid.UUID, Facts] = {}
     for batch in in_batches(contracts):
-        for values in Contract.objects.filter(pk__in=batch).values("pk", *columns):
+        for values in Contract.objects.standing().filter(pk__in=batch).values("pk", *columns):
             key = values.pop("pk")
             held[key] = facts_of_columns({columns[c]: v for c, v in values.items()})
     return held
@@ -218,7 +233,7 @@ def refold(council: str, contracts: Sequence[uuid.UUID]) -> int:
     statements = standing_statements(contracts)
     held = _held_facts(contracts)
     left = [(key, fold(statements[key])) for key in contracts if key in statements]
-    changed = [(key, facts) for key, facts in left if _differs(facts, held[key])]
+    changed = [(key, facts) for key, facts in left if _differs(facts, held.get(key, Facts()))]
     gone = [key for key in contracts if key not in statements]
     recorded = Recorded(touched=set(_marks_of(gone)))
     for batch in in_batches(gone):
@@ -232,12 +247,17 @@ def _differs(one: Facts, other: Facts) -> bool:
     return any(column_value(name, one) != column_value(name, other) for name in STATED)
 
 
-def standing_statements(contracts: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Stated]]:
-    """Statements of sources that stand, oldest first, by contract."""
+def standing_statements(
+    contracts: Iterable[uuid.UUID], *, by_people: bool = False
+) -> dict[uuid.UUID, list[Stated]]:
+    """Statements of sources that stand, oldest first, by contract; all or people's only."""
+    sources = Source.objects.standing()
+    if by_people:
+        sources = sources.filter(kind=Source.Kind.PERSON)
     found: dict[uuid.UUID, list[Stated]] = defaultdict(list)
     for batch in in_batches(contracts):
         rows = (
-            Statement.objects.filter(contract__in=batch, source__withdrawn_at__isnull=True)
+            Statement.objects.filter(contract__in=batch, source__in=sources)
             .select_related("source")
             .order_by("source__recorded_at", "source_id")
         )

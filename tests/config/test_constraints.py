@@ -1,0 +1,222 @@
+"""Every constraint of every table refuses what must never be, by name, whatever the code does."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CheckConstraint
+
+from imports.models import Upload
+from procurement.models import Lot, SavingPrior
+from registry.models import (
+    Changed,
+    Job,
+    Membership,
+    Role,
+    Source,
+    Succession,
+    SupplierIdentifier,
+    SupplierName,
+)
+from tests.factories import (
+    FROM,
+    NOW,
+    make_category,
+    make_contract,
+    make_council,
+    make_framework,
+    make_grouping,
+    make_job,
+    make_member,
+    make_opportunity,
+    make_saving_prior,
+    make_source,
+    make_statement,
+    make_supplier,
+    make_threshold,
+    make_upload,
+    make_user,
+)
+
+OURS = ("registry", "imports", "procurement", "social_value")
+
+
+def twice(make, **fields):
+    make(**fields)
+    make(**fields)
+
+
+def a_successor(**fields):
+    council = make_council()
+    fields = {"predecessor": council, "successor": council} | fields
+    Succession.objects.create(
+        vesting_date=date(2028, 4, 1), transfer="whole", status="vested", source="a test", **fields
+    )
+
+
+def same_member_twice():
+    opportunity = make_opportunity()
+    make_member(opportunity, opportunity.members.first().contract)
+
+
+def same_opportunity_twice():
+    one = make_opportunity()
+    make_opportunity(category=one.category, grouping=one.grouping, start_date=one.start_date)
+
+
+def same_statement_twice():
+    one = make_statement()
+    make_statement(contract=one.contract, source=one.source)
+
+
+def officer(**fields):
+    return {"user": make_user(), "kind": "officer", "council": make_council(), **fields}
+
+
+def buyer(**fields):
+    return {"user": make_user(), "kind": "buyer", "grouping": make_grouping(), **fields}
+
+
+def spell(**fields):
+    return {"grouping": make_grouping(), "council": make_council(), **fields}
+
+
+def pair():
+    return {"predecessor": make_council(), "successor": make_council()}
+
+
+# What must never be, by the name of the constraint that forbids it.
+FORBIDDEN = {
+    "category_place_is_on_the_grid": lambda: make_category(evolution=1.1),
+    "changed_marked_once": lambda: twice(
+        Changed.objects.create, category=make_category(), council=make_council()
+    ),
+    "contract_ends_on_or_after_it_starts": lambda: make_contract(
+        start_date=date(2027, 4, 2), end_date=date(2027, 4, 1)
+    ),
+    "contract_has_a_title": lambda: make_contract(title=""),
+    "contract_latest_end_is_not_before_its_end": lambda: make_contract(
+        end_date=date(2027, 4, 1), latest_permitted_end=date(2027, 3, 31)
+    ),
+    "contract_rolling_has_no_end": lambda: make_contract(rolling=True),
+    "contract_yearly_value_is_not_negative": lambda: make_contract(yearly_value=Decimal("-0.01")),
+    "council_abolished_after_created": lambda: make_council(
+        created=date(2020, 4, 1), abolished=date(2020, 4, 1)
+    ),
+    "framework_ends_after_it_starts": lambda: make_framework(
+        starts=date(2026, 1, 2), ends=date(2026, 1, 1)
+    ),
+    "framework_scheme_ends_last": lambda: make_framework(
+        ends=date(2028, 1, 2), scheme_ends=date(2028, 1, 1)
+    ),
+    "job_finished_has_its_time": lambda: make_job(state=Job.State.DONE),
+    "lot_once_per_framework": lambda: twice(
+        Lot.objects.create, framework=make_framework(), number=1, name="Laptops"
+    ),
+    "member_once_per_opportunity": same_member_twice,
+    "membership_left_after_joined": lambda: Membership.objects.create(
+        **spell(joined=date(2026, 4, 1), left=date(2026, 4, 1))
+    ),
+    "membership_once_per_spell": lambda: twice(
+        Membership.objects.create, **spell(joined=date(2026, 4, 1))
+    ),
+    "membership_once_when_joined_is_unknown": lambda: twice(Membership.objects.create, **spell()),
+    "opportunity_needs_two_councils": lambda: make_opportunity(councils=1),
+    "opportunity_once_per_date": same_opportunity_twice,
+    "opportunity_saving_is_a_range": lambda: make_opportunity(
+        saving_low=Decimal(3), saving_mid=Decimal(2), saving_high=Decimal(4)
+    ),
+    "role_administrator_once": lambda: twice(
+        Role.objects.create, user=make_user(), kind="administrator"
+    ),
+    "role_buyer_once_per_grouping": lambda: twice(Role.objects.create, **buyer()),
+    "role_names_whom_it_is_for": lambda: Role.objects.create(**officer(council=None)),
+    "role_officer_once_per_council": lambda: twice(Role.objects.create, **officer()),
+    "saving_prior_is_a_range": lambda: make_saving_prior(make_category(), high="101"),
+    "source_of_an_upload_names_it": lambda: make_source(upload=None),
+    "statement_once_per_source": same_statement_twice,
+    "succession_is_between_two_councils": a_successor,
+    "succession_once_per_pair": lambda: twice(a_successor, **pair()),
+    "supplier_identifier_names_one_body": lambda: twice(make_supplier, company_number="01234567"),
+    "supplier_name_once_per_supplier": lambda: twice(
+        SupplierName.objects.create,
+        supplier=make_supplier(),
+        name="Acme",
+        canonical="acme",
+        because="a test",
+    ),
+    "threshold_once_per_start": lambda: twice(make_threshold),
+    "upload_applied_has_its_time": lambda: make_upload(state=Upload.State.APPLIED),
+    "upload_refused_says_why": lambda: make_upload(state=Upload.State.REFUSED),
+}
+
+# The like of these that must be let in, where a careless condition would refuse it.
+ALLOWED = {
+    "a buyer for two groupings": lambda: twice_with(Role, buyer, grouping=make_grouping),
+    "a contract without any date": lambda: make_contract(
+        start_date=None, end_date=None, earliest_exit=None, latest_permitted_end=None
+    ),
+    "a day's contract": lambda: make_contract(
+        start_date=date(2027, 4, 1), end_date=date(2027, 4, 1)
+    ),
+    "a rolling contract": lambda: make_contract(
+        rolling=True, end_date=None, latest_permitted_end=None
+    ),
+    "a council that left and joined again": lambda: two_spells(),
+    "a done job": lambda: make_job(state=Job.State.DONE, finished_at=NOW),
+    "a person's source": lambda: make_source(kind=Source.Kind.PERSON, upload=None),
+    "one number in two schemes": lambda: [
+        SupplierIdentifier.objects.create(supplier=make_supplier(), scheme=s, value="1234567")
+        for s in ("GB-COH", "GB-CHC")
+    ],
+    "an undone upload": lambda: make_upload(state=Upload.State.UNDONE, applied_at=NOW),
+    "a saving of nothing": lambda: SavingPrior.objects.create(
+        category=make_category(), low_percent=0, mid_percent=0, high_percent=0, **FROM
+    ),
+}
+
+
+def twice_with(model, fields, **other):
+    first = fields()
+    model.objects.create(**first)
+    model.objects.create(**first | {name: make() for name, make in other.items()})
+
+
+def two_spells():
+    where = spell()
+    Membership.objects.create(**where, joined=date(2020, 4, 1), left=date(2022, 4, 1))
+    Membership.objects.create(**where, joined=date(2024, 4, 1))
+
+
+def constraints():
+    return {
+        constraint.name: constraint
+        for app in OURS
+        for model in apps.get_app_config(app).get_models()
+        for constraint in model._meta.constraints
+    }
+
+
+def test_constraints_are_all_tried_here():
+    assert set(constraints()) == set(FORBIDDEN)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_constraint_refuses(name):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        FORBIDDEN[name]()
+
+    # SQLite names a unique constraint by its columns only.
+    if connection.vendor == "postgresql" or isinstance(constraints()[name], CheckConstraint):
+        assert name in str(refused.value)
+    else:
+        assert "UNIQUE" in str(refused.value)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", ALLOWED)
+def test_constraint_lets_in(what):
+    ALLOWED[what]()
