@@ -51,10 +51,10 @@ NOTHING_BEGINS = frozenset(" -–—_.*?/\\#nNuUtTbBxXpPaA") | {""}
 
 def text_of(cell: Cell) -> str:
     """A cell's text with blanks collapsed; whole numbers without ".0", dates as ISO."""
-    if cell is None:
-        return ""
     if isinstance(cell, str):
         return " ".join((cell.replace("\x00", "") if "\x00" in cell else cell).split())
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return "Yes" if cell else "No"
     if isinstance(cell, float):

@@ -67,6 +67,8 @@ class Column:
 
 def _python(value: object) -> Cell:
     """A category as a plain Python value: pandas stores numbers and times as its own."""
+    if type(value) is str:
+        return value
     if isinstance(value, pd.Timestamp):
         return value.to_pydatetime()
     return value.item() if isinstance(value, np.generic) else value  # type: ignore[return-value]
@@ -109,7 +111,13 @@ def _headings_again(columns: dict[str, Column], count: npt.NDArray[np.int_]) -> 
     for column in columns.values():
         own = {_fold(column.heading), _fold(column.heading.rpartition(" / ")[2])} - {""}
         longest = len(column.heading) + 1
-        same += column.where([len(text) <= longest and _fold(text) in own for text in column.texts])
+        begins = {name[0] for name in own}
+        same += column.where(
+            [
+                len(text) <= longest and text[:1].casefold() in begins and _fold(text) in own
+                for text in column.texts
+            ]
+        )
     return (same >= FEWEST_HEADINGS) & (same * 2 >= count)
 
 
