@@ -1,0 +1,70 @@
+"""Suppliers found or created for the names a register uses."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from registry.actions.suppliers import ensure_suppliers
+from registry.models import Supplier, SupplierIdentifier, SupplierName
+from registry.resolution import StatedSupplier
+
+pytestmark = pytest.mark.django_db
+
+
+def counts():
+    return [model.objects.count() for model in (Supplier, SupplierName, SupplierIdentifier)]
+
+
+def test_ensure_suppliers_makes_one_of_two_spellings():
+    found = ensure_suppliers([StatedSupplier("Acme IT Ltd"), StatedSupplier("ACME I.T. LIMITED")])
+
+    assert len(set(found.values())) == 1
+    assert counts() == [1, 2, 0]
+
+
+def test_ensure_suppliers_again_adds_nothing():
+    stated = [StatedSupplier("Acme IT Ltd", "01234567"), StatedSupplier("Birch Ltd")]
+    first = ensure_suppliers(stated)
+    before = counts()
+
+    again = ensure_suppliers(stated)
+
+    assert again == first
+    assert counts() == before
+
+
+def test_ensure_suppliers_finds_by_number_and_learns_the_name():
+    first = ensure_suppliers([StatedSupplier("Acme IT Ltd", "01234567")])
+
+    again = ensure_suppliers([StatedSupplier("Computing House Ltd", "01234567")])
+
+    assert set(again.values()) == set(first.values())
+    assert Supplier.objects.known_as("computing house").get().name == "Acme IT Ltd"
+
+
+def test_ensure_suppliers_keeps_two_numbers_apart():
+    stated = [StatedSupplier("Acme Ltd", number) for number in ("01234567", "07654321")]
+
+    found = ensure_suppliers(stated[:1]) | ensure_suppliers(stated[1:])
+
+    assert len(set(found.values())) == 2
+
+
+def test_ensure_suppliers_of_nobody_asks_nothing_to_be_made():
+    assert ensure_suppliers([]) == {}
+    assert counts() == [0, 0, 0]
+
+
+def test_ensure_suppliers_asks_as_often_for_many_as_for_few():
+    few = [StatedSupplier(f"Firm {n} Ltd", f"{n:08}") for n in range(10, 12)]
+    many = [StatedSupplier(f"Company {n} Ltd", f"{n:08}") for n in range(100, 400)]
+    ensure_suppliers(few + many)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as for_few:
+        ensure_suppliers(few)
+    with CaptureQueriesContext(connection) as for_many:
+        ensure_suppliers(many)
+
+    assert len(for_many) == len(for_few)
