@@ -16,51 +16,11 @@ UNIQUE_SCHEMES = frozenset(
 )
 
 # The two letters Companies House puts before six digits, by kind of body and nation.
-COMPANY_PREFIXES = frozenset(
-    [
-        "AC",
-        "CE",
-        "CS",
-        "CU",
-        "ES",
-        "FC",
-        "FE",
-        "GE",
-        "GI",
-        "GN",
-        "GS",
-        "IC",
-        "IP",
-        "LP",
-        "NA",
-        "NC",
-        "NF",
-        "NI",
-        "NL",
-        "NO",
-        "NP",
-        "NR",
-        "NV",
-        "NZ",
-        "OC",
-        "OE",
-        "PC",
-        "RC",
-        "RS",
-        "SA",
-        "SC",
-        "SE",
-        "SF",
-        "SG",
-        "SI",
-        "SL",
-        "SO",
-        "SP",
-        "SR",
-        "SZ",
-        "ZC",
-    ]
+_PREFIXES = (
+    "AC CE CS CU ES FC FE GE GI GN GS IC IP LP NA NC NF NI NL NO NP NR NV NZ OC OE PC RC RS SA SC"
+    " SE SF SG SI SL SO SP SR SZ ZC"
 )
+COMPANY_PREFIXES = frozenset(_PREFIXES.split())
 FEWEST_DIGITS = 5  # a spreadsheet drops leading zeros; below this it is rarely a company number
 
 
@@ -124,17 +84,15 @@ def identifiers(*, company: str = "", charity: str = "", other: str = "") -> tup
 
 def named_identifiers(text: str) -> tuple[Identifier, ...]:
     """Identifiers that say in the text what they are: `Company No. 1234567`, `GB-COH-...`."""
-    found: list[Identifier] = []
-    if number := ppon(text):
-        found.append(Identifier(PPON, number))
-    for match in _ORG_ID.finditer(text.upper()):
-        found.append(_typed(match[1], match[2]))
-    for match in _NAMED_COMPANY.finditer(text):
-        if value := company_number(match[1]):
-            found.append(Identifier(COMPANY, value))
-    for match in _NAMED_CHARITY.finditer(text):
-        if known := charity_number(match[1]):
-            found.append(known)
+    companies = (company_number(m[1]) for m in _NAMED_COMPANY.finditer(text))
+    charities = (charity_number(m[1]) for m in _NAMED_CHARITY.finditer(text))
+    number = ppon(text)
+    found = [
+        *([Identifier(PPON, number)] if number else []),
+        *(_typed(m[1], m[2]) for m in _ORG_ID.finditer(text.upper())),
+        *(Identifier(COMPANY, value) for value in companies if value),
+        *(known for known in charities if known),
+    ]
     return tuple(dict.fromkeys(found))
 
 
@@ -166,8 +124,8 @@ _ORG_ID = re.compile(
     r"-([A-Z0-9]+)\b"
 )
 _NAMED_COMPANY = re.compile(
-    r"\bcompan(?:y|ies house)\s*(?:registration|reg(?:istered)?)?\.?\s*(?:number|no|num|#)?\.?\s*:?\s*"
-    r"([A-Z]{0,2}\d{5,8}[A-Z]?)\b",
+    r"\bcompan(?:y|ies house)\s*(?:registration|reg(?:istered)?)?\.?\s*"
+    r"(?:number|no|num|#)?\.?\s*:?\s*([A-Z]{0,2}\d{5,8}[A-Z]?)\b",
     re.IGNORECASE,
 )
 _NAMED_CHARITY = re.compile(

@@ -24,55 +24,11 @@ class ProductCode:
 
 
 # Divisions the CPV has (2008). Others are segments of UNSPSC.
-CPV_DIVISIONS = frozenset(
-    [
-        "03",
-        "09",
-        "14",
-        "15",
-        "16",
-        "18",
-        "19",
-        "22",
-        "24",
-        "30",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "37",
-        "38",
-        "39",
-        "41",
-        "42",
-        "43",
-        "44",
-        "45",
-        "48",
-        "50",
-        "51",
-        "55",
-        "60",
-        "63",
-        "64",
-        "65",
-        "66",
-        "70",
-        "71",
-        "72",
-        "73",
-        "75",
-        "76",
-        "77",
-        "79",
-        "80",
-        "85",
-        "90",
-        "92",
-        "98",
-    ]
+_DIVISIONS = (
+    "03 09 14 15 16 18 19 22 24 30 31 32 33 34 35 37 38 39 41 42 43 44 45 48 50 51 55 60 63 64 65"
+    " 66 70 71 72 73 75 76 77 79 80 85 90 92 98"
 )
+CPV_DIVISIONS = frozenset(_DIVISIONS.split())
 # A CPV zero fills up to the right, so no other digit follows one; UNSPSC classes begin at 15.
 _ZERO_INSIDE = re.compile(r"^\d\d\d*?0+[1-9]")
 # Families of computers, networks and software in UNSPSC; the CPV's 43 is mining machinery.

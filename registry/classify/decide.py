@@ -7,7 +7,7 @@ from functools import cache
 from registry.classify.evidence import NOT_IT, Evidence
 from registry.classify.model import TitleModel, default_model
 from registry.classify.phrases import DESCRIPTION, DESCRIPTION_OF_IT, TITLE, read_words
-from registry.classify.signals import read_codes, read_supplier, read_vendor_words
+from registry.classify.signals import Seller, read_codes, read_seller, read_vendor_words, seller
 from registry.classify.tables import Rules, rules
 from registry.classify.words import text_of, title_words
 
@@ -19,6 +19,7 @@ ASK_MODEL_BELOW = 0.5
 LIKELY = 0.15
 LIKELY_ALONE = 0.5  # where nothing else says IT
 MODEL_POINTS = 1.0
+SELLERS_KEPT = 100_000  # suppliers' readings kept in memory
 # Points from which it is taken for IT, so that words with other meanings count in full.
 KNOWN_IT = 0.7
 UNSURE = 0.35  # what they count otherwise
@@ -49,6 +50,7 @@ class Classifier:
     def __init__(self, rules: Rules, model: TitleModel) -> None:
         self._rules = rules
         self._model = model
+        self._sellers: dict[str, Seller] = {"": Seller()}
 
     def classify_many(self, items: Sequence[Item]) -> list[Classification]:
         """The category of each; each distinct item is looked at once."""
@@ -66,13 +68,20 @@ class Classifier:
         title = text_of(item.title)
         read_words(found, title, self._rules, TITLE)
         read_vendor_words(found, title, self._rules)
-        read_supplier(found, item.supplier, self._rules)
+        read_seller(found, self._seller(item.supplier), item.supplier)
         read_codes(found, item.cpv, self._rules)
         if item.description and item.description.strip() != item.title.strip():
             it = title.head_word in title_words().it_nouns or found.it >= KNOWN_IT
             where = DESCRIPTION_OF_IT if it else DESCRIPTION
             read_words(found, text_of(item.description[:600]), self._rules, where)
         return found
+
+    def _seller(self, supplier: str) -> Seller:
+        if supplier not in self._sellers:
+            if len(self._sellers) > SELLERS_KEPT:
+                self._sellers.clear()
+            self._sellers[supplier] = seller(supplier, self._rules)
+        return self._sellers[supplier]
 
 
 def read_likelihoods(evidence: Evidence, likely: Mapping[str, float]) -> None:
@@ -103,8 +112,6 @@ def _decide(found: Evidence) -> Classification:
         return Classification("", 0.2, f"Too little: only {found.why(best)}.")
     rest = sum(points.values()) - best_points
     confidence = best_points / (best_points + 0.6 * rest + 0.8 * found.against + 0.8)
-    if confidence < ABSTAIN_BELOW:
-        return Classification("", round(confidence, 2), f"Not sure: {found.why(best)}")
     return _answer(best, confidence, found)
 
 
@@ -117,7 +124,11 @@ def _points(found: Evidence, *, known: bool) -> dict[str, float]:
 
 
 def _answer(code: str, confidence: float, found: Evidence) -> Classification:
-    return Classification(code, round(min(confidence, 0.97), 2), found.why(code))
+    """The category where it is sure enough, else an abstention that says what it leant to."""
+    sure = round(min(confidence, 0.97), 2)
+    if confidence < ABSTAIN_BELOW:
+        return Classification("", sure, f"Not sure: {found.why(code)}")
+    return Classification(code, sure, found.why(code))
 
 
 @cache

@@ -1,5 +1,7 @@
 """What the supplier and the product codes say."""
 
+from dataclasses import dataclass
+
 from registry.classify.codes import Scheme, product_codes
 from registry.classify.evidence import NOT_IT, Evidence
 from registry.classify.phrases import SUPPLIER, read_words
@@ -8,7 +10,7 @@ from registry.classify.words import Text, title_words
 from registry.names import name_parts
 
 # A vendor of IT: what its likeliest category gets, and each further one.
-VENDOR_FIRST = 1.3
+VENDOR_FIRST = 1.9
 VENDOR_NEXT = 0.5
 VENDOR_IN_TITLE = 1.0
 SHORTEST_IN_TITLE = 5  # letters of a one-word vendor's name that a title may mean by it
@@ -22,23 +24,37 @@ OVERUSED_DIVISION = "72"
 SPECIFIC_CODE = 1.2  # a code rule with these points may decide alone
 
 
-def read_supplier(evidence: Evidence, supplier: str, rules: Rules) -> None:
-    """A supplier known to sell IT, or what its name says it does."""
-    if not supplier.strip():
-        return
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """What a supplier's name says."""
+
+    vendor: Vendor | None = None  # known to sell IT
+    sells_it: bool = False  # by the words of its name
+    against: float = 0.0  # its name says another trade
+
+
+def seller(supplier: str, rules: Rules) -> Seller:
+    """Read a supplier's name; the same for all its contracts."""
     parts = name_parts(supplier)
     for name in (parts.main, *parts.aliases):
         if vendor := _vendor_at(name.words, 0, rules):
-            _count_vendor(evidence, vendor, VENDOR_FIRST)
-            return
+            return Seller(vendor)
     words = parts.main.words
     if not title_words().it_trades.isdisjoint(words):
-        evidence.it += TRADE_IT
-        return
+        return Seller(sells_it=True)
     trade = Evidence()
     read_words(trade, Text(words), rules, SUPPLIER)
-    if trade.against:
-        evidence.add_against(trade.against, f"supplier {supplier}")
+    return Seller(against=trade.against)
+
+
+def read_seller(evidence: Evidence, found: Seller, supplier: str) -> None:
+    """A supplier known to sell IT, or what its name says it does."""
+    if found.vendor:
+        _count_vendor(evidence, found.vendor, VENDOR_FIRST)
+    elif found.sells_it:
+        evidence.it += TRADE_IT
+    elif found.against:
+        evidence.add_against(found.against, f"supplier {supplier}")
 
 
 def read_vendor_words(evidence: Evidence, text: Text, rules: Rules) -> None:

@@ -12,10 +12,10 @@ from registry.names import name_parts
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 
-# What a word adds, by its weight in the table; 4 decides. `g` marks words of IT that fit any product, which
-# a named product or service area beats: "software", "system"; `a` marks service areas, whose words
-# mean IT only beside such a word: "planning" is not, "planning software" is; `m` marks words that
-# have another meaning: "server", "scanner".
+# What a word adds, by its weight in the table; 4 decides. `g` marks words of IT that fit any
+# product, which a named product or service area beats: "software", "system"; `a` marks service
+# areas, whose words mean IT only beside such a word: "planning" is not, "planning software" is;
+# `m` marks words that have another meaning: "server", "scanner".
 POINTS = {"1": 0.5, "2": 1.2, "3": 2.5, "4": 5.0, "g2": 0.5, "g3": 0.8, "m": 2.5, "a": 2.0}
 AREA = "a"
 SURE = frozenset({"3", "4", "g3"})  # words that say by themselves whether it is IT
