@@ -5,49 +5,49 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from registry.identifiers import UNIQUE_SCHEMES, Identifier
+from registry.matching.judgement import (
+    ALIKE_SPELLING,
+    ASK_FROM,
+    COMMON_WORD,
+    DIFFERENT_NUMBER,
+    DISTINCTIVE_LETTERS,
+    LINK_FROM,
+    LOOKED_AT,
+    ONLY_TRADE,
+    SHORTEST_DIFFERING,
+    SHORTEST_SPELT,
+    SHOWN,
+    SURE_ALIAS,
+    SURE_IDENTIFIER,
+    SURE_NAME,
+    SURE_SLIP,
+    SURE_SPACING,
+    SURE_TRADE,
+    TRADE_WEIGHT,
+    UNSURE_BESIDE,
+    UNSURE_NAME,
+    UNSURE_SLIP,
+    Weights,
+    both_trades,
+    brand,
+    likely,
+    surely_same,
+)
 from registry.matching.likeness import likeness, spelling
 from registry.matching.outcome import NEW, Candidate, Match, SupplierId, link, review
+from registry.matching.postings import Postings, entries_of, post, size
 from registry.matching.slips import Slips, one_slip
 from registry.names import Name, NameParts, Strength, name_parts, vocabulary
-
-SURE_IDENTIFIER = 0.995
-SURE_NAME = 0.99
-SURE_SPACING = 0.97
-SURE_ALIAS = 0.93
-SURE_SLIP = 0.93
-SURE_TRADE = 0.9
-LINK_FROM = 0.9
-UNSURE_NAME = 0.75  # the same name, but generic, short, or held by several suppliers
-UNSURE_SLIP = 0.6
-UNSURE_BESIDE = 0.7  # one of two names in a cell
-DIFFERENT_NUMBER = 0.1  # the same name under two company numbers
-
-# The review queue: how alike two names must be, how many are looked at, how many are shown.
-ASK_FROM = 0.62
-ONLY_TRADE = 0.85  # the factor where all that is shared is words for the trade
-ALIKE_SPELLING = 0.85
-LOOKED_AT = 40
-SHOWN = 3
-# A word borne by more suppliers than this finds nobody by itself.
-COMMON_WORD = 400
-# Words for the trade weigh this much of what a word as rare as they are would weigh.
-TRADE_WEIGHT = 0.35
-# Letters of distinctive words from which they can stand for a firm when nobody else has them.
-DISTINCTIVE_LETTERS = 5
-SHORTEST_DIFFERING = 4  # of the words that hold the slip
-SHORTEST_SPELT = 7  # letters that must agree for two names that differ in spaces only
-
-Postings = dict[str, int | list[int]]
 
 
 class NameIndex:
     """Matches names against all names known so far, without reading the registry again.
 
-    Every rule that links compares two names by themselves, so the order of arrival does not
-    matter, save for one guard: a slip links only when each of the two names is the other's only
-    neighbour. A name that arrives later can break that; `contested` says whose link it puts in
-    doubt, for the caller to send to review. Names are resolved in any fixed order (the caller
-    sorts a batch) and the outcome is then the same.
+    Most rules that link compare two names by themselves, so the order of arrival does not matter
+    to them. Two have a guard: a slip links only where each name is the other's only neighbour,
+    and a word for the trade only where one known name bears the distinctive words. A name that
+    arrives later can break that; `contested` says whose link it puts in doubt, for the caller to
+    send to review. A batch is resolved in a fixed order (the caller sorts it).
     """
 
     def __init__(self) -> None:
@@ -101,9 +101,17 @@ class NameIndex:
         return self._by_likeness(query)
 
     def contested(self, name: str) -> tuple[SupplierId, ...]:
-        """Suppliers near this name by one slip: a link of theirs by a slip is no longer certain."""
-        near = self._neighbours(name_parts(name).main)
-        return tuple(dict.fromkeys(self._owners[e] for e in near)) if len(near) > 1 else ()
+        """Suppliers whose link by a guarded rule is no longer certain once this name is known."""
+        main = name_parts(name).main
+        near = self._neighbours(main)
+        bearers = list(entries_of(self._brands, brand(main))) if main.distinctive else []
+        doubtful = [
+            e
+            for group in (near, bearers)
+            if len({self._names[i] for i in group} - {main.canonical}) > 1
+            for e in group
+        ]
+        return tuple(dict.fromkeys(self._owners[e] for e in doubtful))
 
     # The steps of the cascade, in order.
 
@@ -122,8 +130,8 @@ class NameIndex:
 
     def _by_name(self, query: "_Query") -> Match | None:
         main = query.parts.main
-        entries = list(_entries(self._main, query.canonical))
-        sure = [e for e in entries if _sure(main, self._forms[e])]
+        entries = list(entries_of(self._main, query.canonical))
+        sure = [e for e in entries if surely_same(main, self._forms[e])]
         entries = sure or entries
         why = "The same name" + (" without its notes." if query.parts.notes else ".")
         return self._decided(query, entries, SURE_NAME if sure else UNSURE_NAME, why)
@@ -132,18 +140,20 @@ class NameIndex:
         main = query.parts.main
         if len(main.spelt) < SHORTEST_SPELT:
             return None
-        entries = list(_entries(self._spelt, main.spelt))
-        sure = main.strength is Strength.STRONG or all(_sure(main, self._forms[e]) for e in entries)
+        entries = list(entries_of(self._spelt, main.spelt))
+        sure = main.strength is Strength.STRONG or all(
+            surely_same(main, self._forms[e]) for e in entries
+        )
         confidence = SURE_SPACING if sure else UNSURE_NAME
         return self._decided(query, entries, confidence, "The same letters, spaced differently.")
 
     def _by_alias(self, query: "_Query") -> Match | None:
         """A trading or former name of one is the name of the other."""
         parts = query.parts
-        entries = list(_entries(self._aliases, query.canonical))
+        entries = list(entries_of(self._aliases, query.canonical))
         for alias in parts.aliases:
-            entries += _entries(self._main, alias.canonical)
-            entries += _entries(self._aliases, alias.canonical)
+            entries += entries_of(self._main, alias.canonical)
+            entries += entries_of(self._aliases, alias.canonical)
         strong = all(
             n.strength is Strength.STRONG
             for n in (*parts.aliases, *(() if parts.aliases else (parts.main,)))
@@ -152,7 +162,7 @@ class NameIndex:
         why = "A trading or former name of one is the name of the other."
         if found := self._decided(query, entries, confidence, why):
             return found
-        beside = [e for n in parts.beside for e in _entries(self._main, n.canonical)]
+        beside = [e for n in parts.beside for e in entries_of(self._main, n.canonical)]
         return self._decided(query, beside, UNSURE_BESIDE, "One of the names in the cell.")
 
     def _by_slip(self, query: "_Query") -> Match | None:
@@ -172,7 +182,7 @@ class NameIndex:
         main = query.parts.main
         if sum(map(len, main.distinctive)) < DISTINCTIVE_LETTERS:
             return None
-        entries = list(_entries(self._brands, _brand(main)))
+        entries = list(entries_of(self._brands, brand(main)))
         if len({self._names[e] for e in entries}) != 1:
             return None
         extra = set(main.words) ^ set(self._names[entries[0]].split())
@@ -191,7 +201,7 @@ class NameIndex:
         entries = list(self._sharing_rare_words(words))
         if found := self._by_letters(query, entries):
             return found
-        weights = _Weights(self._weight)
+        weights = Weights(self._weight)
         for entry in entries:
             score = self._score(main, self._names[entry].split(), weights.__getitem__)
             owner = self._owners[entry]
@@ -200,12 +210,12 @@ class NameIndex:
         if not best:
             return NEW
         ranked = sorted(best.items(), key=lambda item: (-item[1], str(item[0])))[:SHOWN]
-        return review([Candidate(o, _likely(s), "Shares rare words.") for o, s in ranked])
+        return review([Candidate(o, likely(s), "Shares rare words.") for o, s in ranked])
 
     def _with_other_names(self, query: "_Query", found: Match) -> Match:
         """Where the cell's other names are other suppliers', ask whether those are one with it."""
         names = (*query.parts.aliases, *query.parts.beside)
-        entries = [e for n in names for e in _entries(self._main, n.canonical)]
+        entries = [e for n in names for e in entries_of(self._main, n.canonical)]
         owners = dict.fromkeys(self._owners[e] for e in entries)
         known = {c.supplier_id for c in found.candidates}
         why = "Another of the names in the cell."
@@ -285,9 +295,9 @@ class NameIndex:
         words = name.words
         for i, word in enumerate(words):
             for other in self._slips.near(word):
-                if not _both_trades(word, other):
+                if not both_trades(word, other):
                     key = " ".join(sorted((*words[:i], other, *words[i + 1 :])))
-                    found.extend(_entries(self._main, key))
+                    found.extend(entries_of(self._main, key))
         return found
 
     def _mutual(self, near: list[int], main: Name) -> bool:
@@ -299,13 +309,13 @@ class NameIndex:
     def _sharing_rare_words(self, words: tuple[str, ...]) -> Iterator[int]:
         """Entries that share the rarest words with these, each once, so many at most."""
         seen: set[int] = set()
-        sizes = sorted((_size(self._words.get(w)), w) for w in dict.fromkeys(words))
+        sizes = sorted((size(self._words.get(w)), w) for w in dict.fromkeys(words))
         near = [w for word in words for w in self._slips.near(word)]
-        sizes += [(_size(self._words.get(w)), w) for w in near]
-        for size, word in sizes:
-            if not 0 < size <= COMMON_WORD:
+        sizes += [(size(self._words.get(w)), w) for w in near]
+        for bearers, word in sizes:
+            if not 0 < bearers <= COMMON_WORD:
                 continue
-            for entry in _entries(self._words, word):
+            for entry in entries_of(self._words, word):
                 if entry not in seen:
                     seen.add(entry)
                     yield entry
@@ -314,7 +324,7 @@ class NameIndex:
 
     def _weight(self, word: str) -> float:
         """How much a word says: rare ones more, words for the trade less."""
-        held = _size(self._words.get(word))
+        held = size(self._words.get(word))
         weight = math.log((len(self._owners) + 2) / (held + 1))
         return weight * TRADE_WEIGHT if word in vocabulary().descriptive else weight
 
@@ -326,26 +336,14 @@ class NameIndex:
         self._names.append(canonical)
         self._forms.append(main.form)
         self._letters.append(main.spelt)
-        _post(self._main, canonical, entry)
-        _post(self._spelt, main.spelt, entry)
+        post(self._main, canonical, entry)
+        post(self._spelt, main.spelt, entry)
         for name in parts.aliases:
-            _post(self._aliases, name.canonical, entry)
-        _post(self._brands, _brand(main), entry)
+            post(self._aliases, name.canonical, entry)
+        post(self._brands, brand(main), entry)
         for word in dict.fromkeys(main.words):
-            _post(self._words, word, entry)
+            post(self._words, word, entry)
             self._slips.add(word)
-
-
-class _Weights(dict[str, float]):
-    """Weights of words, each worked out once for one name."""
-
-    def __init__(self, weigh: Callable[[str], float]) -> None:
-        super().__init__()
-        self._weigh = weigh
-
-    def __missing__(self, word: str) -> float:
-        weight = self[word] = self._weigh(word)
-        return weight
 
 
 class _Query:
@@ -359,50 +357,3 @@ class _Query:
         self.parts = parts
         self.identifiers = identifiers
         self.canonical = canonical
-
-
-def _sure(name: Name, form: str) -> bool:
-    """Registered names are unique by law (Companies Act 2006 s. 66); others may be anyone's."""
-    if {name.form, form} == {"company", "llp"}:
-        return False
-    if name.strength is Strength.STRONG:
-        return True
-    return name.strength is Strength.WEAK and name.form == form != ""
-
-
-def _brand(name: Name) -> str:
-    return " ".join(sorted(set(name.distinctive)))
-
-
-def _both_trades(a: str, b: str) -> bool:
-    """Two words for trades differ on purpose: `electrical` and `electrician`."""
-    descriptive = vocabulary().descriptive
-    return a in descriptive and b in descriptive
-
-
-def _likely(score: float) -> float:
-    """Review confidence from likeness: two thirds of what is asked is right, more at the top."""
-    return round(min(0.35 + 0.5 * (score - ASK_FROM) / (1 - ASK_FROM), 0.85), 2)
-
-
-def _post(postings: Postings, key: str, entry: int) -> None:
-    held = postings.get(key)
-    if held is None:
-        postings[key] = entry
-    elif isinstance(held, int):
-        postings[key] = [held, entry]
-    else:
-        held.append(entry)
-
-
-def _entries(postings: Postings, key: str) -> Iterator[int]:
-    held = postings.get(key)
-    if held is None:
-        return iter(())
-    return iter((held,)) if isinstance(held, int) else iter(held)
-
-
-def _size(held: int | list[int] | None) -> int:
-    if held is None:
-        return 0
-    return 1 if isinstance(held, int) else len(held)

@@ -84,6 +84,14 @@ def test_contested_names_suppliers_whose_link_a_new_name_puts_in_doubt() -> None
     assert index.contested("Thorncombe Dairy") == ()
 
 
+def test_contested_names_suppliers_whose_distinctive_words_a_new_name_shares() -> None:
+    index = NameIndex()
+    index.add(1, "Larkfield Ltd")
+    index.add(1, "Larkfield Printing Ltd")
+
+    assert index.contested("Larkfield Catering Ltd") == (1,)
+
+
 def test_match_prefers_an_identifier_to_the_name() -> None:
     index = NameIndex()
     index.add(1, "Larkfield Systems Ltd", [ONE])
