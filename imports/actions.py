@@ -68,7 +68,8 @@ def council_names() -> CouncilNames:
 
 def held_contracts(council: str, understood: Understood) -> list[Held]:
     """A council's contracts, with the fields the file speaks of and those that identify them."""
-    fields = sorted(IDENTITY.union(*understood.knows.values()))
+    said = (record.facts for record in understood.normalised.records)
+    fields = sorted(IDENTITY.union(*understood.knows.values(), *said))
     rows = Contract.objects.filter(council=council).order_by("pk")
     columns = [column_of(name) for name in fields]
     return [

@@ -107,29 +107,49 @@ def reconcile(
     *,
     knows: Mapping[str, frozenset[str]],
 ) -> Difference:
-    """Pair rows with contracts by the ladder and compare the fields their sheet knows.
+    """Pair rows with contracts and compare the fields their sheet knows.
 
-    Standing contracts come first, then withdrawn ones. A pair once made is never unmade, so the
-    same file always pairs the same.
+    Rows that say word for word what the registry holds come first, so that the order of rows
+    alike in all else means nothing; then the ladder; then withdrawn contracts. A pair once made
+    is never unmade, so the same file always pairs the same.
     """
-    difference = Difference()
     standing = [h for h in held if not h.withdrawn]
+    same = word_for_word(records, standing, knows)
+    taken = set(same.values())
+    difference = Difference(
+        unchanged=[(standing[contract].id, records[row]) for row, contract in same.items()]
+    )
+    records = [record for place, record in enumerate(records) if place not in same]
+    standing = [h for place, h in enumerate(standing) if place not in taken]
     pairs = pair([identity(r.facts) for r in records], [identity(h.facts) for h in standing])
-    compared = {sheet: sorted(fields) for sheet, fields in knows.items()}
-    unpaired = []
-    for place, record in enumerate(records):
-        if place not in pairs:
-            unpaired.append(record)
-            continue
-        partner = standing[pairs[place]]
-        if changes := changed_fields(partner.facts, record.facts, compared[record.sheet]):
+    for place, contract in pairs.items():
+        record, partner = records[place], standing[contract]
+        if changes := changed_fields(partner.facts, record.facts, knows[record.sheet]):
             difference.changed.append((partner.id, record, changes))
         else:
             difference.unchanged.append((partner.id, record))
+    unpaired = [record for place, record in enumerate(records) if place not in pairs]
     difference.added = returning(unpaired, [h for h in held if h.withdrawn])
-    paired = set(pairs.values())
-    difference.no_longer_listed = [h.id for n, h in enumerate(standing) if n not in paired]
+    gone = set(range(len(standing))).difference(pairs.values())
+    difference.no_longer_listed = [standing[place].id for place in sorted(gone)]
     return difference
+
+
+def word_for_word(
+    records: Sequence[ContractRecord], held: Sequence[Held], knows: Mapping[str, frozenset[str]]
+) -> dict[int, int]:
+    """Places of rows to places of contracts that say the same in every field the file has."""
+    fields = sorted(set[str]().union(*knows.values(), *(r.facts for r in records)))
+    blanks = [(name, column_value(name, Facts())) for name in fields]
+    contracts = defaultdict(list)
+    for place in reversed(range(len(held))):
+        contracts[values(held[place].facts, blanks)].append(place)
+    alike = ((row, contracts.get(values(r.facts, blanks))) for row, r in enumerate(records))
+    return {row: places.pop() for row, places in alike if places}
+
+
+def values(facts: Facts, blanks: Sequence[tuple[str, Any]]) -> Hashable:
+    return tuple([facts.get(name, blank) for name, blank in blanks])
 
 
 def returning(
@@ -199,9 +219,11 @@ def places_by_key(key: Key, side: Side) -> Mapping[Hashable, list[int]]:
     return found
 
 
-def changed_fields(old: Facts, new: Facts, fields: Iterable[str]) -> list[Change]:
-    return [
+def changed_fields(old: Facts, new: Facts, knows: frozenset[str]) -> list[Change]:
+    """Fields said otherwise: those the sheet knows, and any the row says besides."""
+    changes = [
         Change(name, before, after)
-        for name in fields
+        for name in knows.union(new)
         if (before := column_value(name, old)) != (after := column_value(name, new))
     ]
+    return sorted(changes, key=lambda change: change.field)

@@ -13,6 +13,7 @@ FOLLOWS_FROM: Mapping[str, frozenset[str]] = {
     "rolling": frozenset({"end_date", "term", "extension"}),
     "value_basis": frozenset({"total_value", "annual_value"}),
     "value_vat": frozenset({"total_value", "annual_value"}),
+    "latest_end_date": frozenset({"extension"}),
 }
 
 # Every name a statement can have, in the order of the fields.

@@ -7,7 +7,15 @@ from functools import lru_cache
 
 from registry.exits import Terms, exits, latest_permitted_end
 from registry.records import Basis, Facts
-from registry.terms import Break, Extension, Length, read_break, read_extension, read_notice
+from registry.terms import (
+    Break,
+    Extension,
+    Length,
+    against_term,
+    read_break,
+    read_extension,
+    read_notice,
+)
 from registry.values import Amounts, yearly_value
 
 # Registers repeat the same few phrases on thousands of rows.
@@ -44,11 +52,15 @@ def work_out(facts: Facts) -> Workings:
 
 def terms_of(facts: Facts) -> Terms:
     """When a contract can be left, read from its facts."""
+    start, end = facts.get("start_date"), facts.get("end_date")
+    extension = _extension(facts.get("extension", ""))
+    if start and end and extension.summed:
+        extension = against_term(extension, start=start, end=end)
     return Terms(
-        start=facts.get("start_date"),
-        end=facts.get("end_date"),
+        start=start,
+        end=end,
         latest_end=facts.get("latest_end_date"),
-        extension=_extension(facts.get("extension", "")),
+        extension=extension,
         rolling=facts.get("rolling", False),
         notice=_notice(facts.get("notice_period", "")),
         leave=_break(facts.get("break_clause", "")),

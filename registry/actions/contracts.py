@@ -270,9 +270,10 @@ def stated(statement: Statement) -> Stated:
     """A stored statement as the folding rules take it."""
     source = statement.source
     by_person = source.kind == Source.Kind.PERSON
+    columns = () if by_person else known_fields(source.columns)
     return Stated(
         source=source.pk,
-        knows=frozenset(statement.facts) if by_person else known_fields(source.columns),
+        knows=frozenset(statement.facts).union(columns),
         facts=decode(statement.facts),
         by_person=by_person,
         row=statement.row,
