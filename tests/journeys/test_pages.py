@@ -1,0 +1,132 @@
+"""Every page of the registry at two widths, by keyboard, without script, on paper."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import factories as make
+from tests.journeys.conftest import NARROW, WIDE, overflow, sign_in, violations
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def registry():
+    """A council with contracts whose facts open to their cells, and an officer of it."""
+    council = make.make_council(name="Westmarsh Borough Council")
+    supplier = make.make_supplier("Acme IT Solutions Limited", company_number="01234567")
+    for n in range(3):
+        contract = make.make_contract(
+            council=council,
+            supplier=supplier,
+            title=f"Laptops and desktops for schools and libraries, lot {n}",
+            category=make.make_category("LAP", name="Laptops, desktops, workstations"),
+            extension="2 x 12 months",
+            notice_period="3 months",
+        )
+        source = make.make_source(council=council)
+        make.make_statement(contract=contract, source=source, facts={"title": contract.title})
+    make.make_officer(council, username="olive")
+    return contract
+
+
+def public_addresses(contract) -> list[str]:
+    return [
+        *("/", "/sign-in/", "/councils/", "/contracts/", "/suppliers/", "/categories/", "/about/"),
+        *("/accessibility/", "/contracts/?ends_before=soon", "/contracts/?q=nothing", "/nowhere/"),
+        contract.supplier.get_absolute_url(),
+        contract.category.get_absolute_url(),
+        *officers_addresses(contract),
+    ]
+
+
+def officers_addresses(contract) -> list[str]:
+    """Pages that show an officer of the council more than others."""
+    return ["/", contract.get_absolute_url(), contract.council.get_absolute_url()]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
+@pytest.mark.parametrize(
+    ("person", "addresses"),
+    [("", public_addresses), ("olive", officers_addresses)],
+    ids=["public", "officer"],
+)
+def test_every_page_is_accessible_and_no_wider_than_its_window(
+    tab, registry, size, person, addresses
+):
+    tab.set_viewport_size(size)
+    if person:
+        sign_in(tab, person, make.PASSWORD)
+
+    found = {}
+    for address in addresses(registry):
+        tab.goto(address)
+        found[address] = (violations(tab), overflow(tab))
+
+    assert {address: fault for address, fault in found.items() if fault != ([], 0)} == {}
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_content(tab, registry):
+    tab.goto("/contracts/")
+
+    tab.keyboard.press("Tab")
+    expect(tab.locator(":focus")).to_have_text("Skip to main content")
+    tab.keyboard.press("Enter")
+
+    expect(tab.locator("main")).to_be_focused()
+
+
+def test_a_fact_opens_to_its_cell_by_keyboard(tab, registry):
+    tab.goto(registry.get_absolute_url())
+
+    tab.locator("summary", has_text="Where from: Title").focus()
+    tab.keyboard.press("Enter")
+
+    expect(tab.get_by_text("Cell B5 of sheet Contracts in register.xlsx")).to_be_visible()
+
+
+def test_the_menu_folds_on_a_small_screen(tab, registry):
+    tab.set_viewport_size(NARROW)
+    tab.goto("/")
+    link = tab.get_by_role("navigation", name="Menu").get_by_role("link", name="Contracts")
+
+    expect(link).to_be_hidden()
+    tab.get_by_role("button", name="Menu").click()
+
+    expect(link).to_be_visible()
+
+
+def test_a_fault_in_a_form_is_linked_to_its_field(tab, registry):
+    tab.goto("/sign-in/")
+
+    tab.get_by_role("main").get_by_role("button", name="Sign in").click()
+    tab.get_by_role("link", name="Enter your user name").click()
+
+    expect(tab.get_by_label("User name")).to_be_focused()
+    expect(tab).to_have_title(re.compile("^Error: Sign in"))
+
+
+def test_the_service_works_without_script(browser, live_server, registry):
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    page = context.new_page()
+
+    sign_in(page, "olive", make.PASSWORD)
+    page.get_by_role("link", name="My council").click()
+    page.get_by_role("link", name=registry.title).first.click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(registry.title)
+    context.close()
+
+
+def test_contracts_are_found_filtered_and_downloaded(tab, registry):
+    tab.goto("/contracts/")
+
+    tab.get_by_label("Words").fill("libraries acme")
+    tab.get_by_role("button", name="Show").click()
+    with tab.expect_download() as download:
+        tab.get_by_role("link", name="Download as CSV").click()
+
+    expect(tab.get_by_text("3 found")).to_be_visible()
+    text = download.value.path().read_text("utf-8-sig")
+    assert text.count("Acme IT Solutions Limited") == 3
