@@ -159,6 +159,10 @@ def test_put_back_leaves_a_job_that_has_moved_on(gone):
     assert not jobs.put_back(stale)
 
 
-@pytest.mark.parametrize("worker", ["", "another-host:1", f"{socket.gethostname()}:{os.getpid()}"])
+@pytest.mark.parametrize(
+    "worker",
+    ["", "another-host:1", f"{socket.gethostname()}:{os.getpid()}"],
+    ids=["nobody", "elsewhere", "here"],
+)
 def test_worker_is_gone_only_when_its_process_here_is_no_more(worker):
     assert not jobs.worker_is_gone(Job(state="running", worker=worker))
