@@ -6,7 +6,6 @@ groupings. Administrators may do everything.
 """
 
 from dataclasses import dataclass
-
 from typing import cast
 
 from django.contrib.auth.models import AnonymousUser

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -81,7 +80,9 @@ class Command(BaseCommand):
             *("--threads", "4", "--log-level", "warning"),
         ]
         worker = [
-            *(sys.executable, "-m", "celery", "--app", "config", "--quiet", "worker"),
+            # Run as root in a container, it would warn at length about a serialiser not used here.
+            *(sys.executable, "-W", "ignore:::celery.platforms"),
+            *("-m", "celery", "--app", "config", "--quiet", "worker"),
             *("--beat", "--concurrency", "1", "--loglevel", "WARNING"),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ]
@@ -138,5 +139,4 @@ def watch(started: list[subprocess.Popen[bytes]]) -> None:
             with suppress(subprocess.TimeoutExpired):
                 one.wait(PATIENCE)
     if ended is not None:
-        name = Path(ended.args[2]).name  # type: ignore[index,arg-type]
-        raise CommandError(f"{name} stopped by itself; what it said stands above.")
+        raise CommandError("The server or its worker stopped by itself; what it said stands above.")
