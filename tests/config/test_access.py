@@ -1,0 +1,251 @@
+"""Who may open what: every address, tried as everybody. An address not in the table fails.
+
+A new page needs a row in ADDRESSES that says for whom it is; the rules are those of
+`registry.permissions`.
+"""
+
+from dataclasses import dataclass, field
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.factories import (
+    make_administrator,
+    make_buyer,
+    make_category,
+    make_contract,
+    make_council,
+    make_framework,
+    make_grouping,
+    make_officer,
+    make_opportunity,
+    make_upload,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOBODY = "anonymous"
+ROLES = (NOBODY, "no role", "officer", "other officer", "buyer", "other buyer", "administrator")
+
+# What somebody meets: the page, another page, the sign-in page, "you may not", "GET only".
+SEEN, MOVED, SIGN_IN, REFUSED, NOT_SO = "seen", "moved", "sign in", "refused", "not so"
+
+
+def rule(otherwise, **exceptions):
+    """What each role meets: the same for all but those named (`other_officer="refused"`)."""
+    special = {name.replace("_", " "): outcome for name, outcome in exceptions.items()}
+    return dict.fromkeys(ROLES, otherwise) | special
+
+
+EVERYBODY = rule(SEEN)
+SIGNED_IN = rule(SEEN, anonymous=SIGN_IN)
+MOVED_WHEN_SIGNED_IN = rule(MOVED, anonymous=SIGN_IN)
+OFFICERS = rule(SEEN, anonymous=SIGN_IN, no_role=REFUSED, buyer=REFUSED, other_buyer=REFUSED)
+OF_THE_COUNCIL = rule(REFUSED, anonymous=SIGN_IN, officer=SEEN, administrator=SEEN)
+DONE_FOR_THE_COUNCIL = rule(REFUSED, anonymous=SIGN_IN, officer=MOVED, administrator=MOVED)
+OF_THE_OPPORTUNITY = rule(REFUSED, anonymous=SIGN_IN, officer=SEEN, buyer=SEEN, administrator=SEEN)
+
+
+@dataclass(frozen=True)
+class Address:
+    """A named address, what stands in it (a key of `things`), and who meets what."""
+
+    name: str
+    meets: dict
+    of: str = ""
+    method: str = "get"
+    data: dict = field(default_factory=dict)
+
+
+ADDRESSES = [
+    # Pages of the registry
+    Address("registry:home", EVERYBODY),
+    Address("registry:about", EVERYBODY),
+    Address("registry:accessibility", EVERYBODY),
+    Address("registry:councils", EVERYBODY),
+    Address("registry:council", EVERYBODY, of="council"),
+    Address("registry:contracts", EVERYBODY),
+    Address("registry:contracts_csv", EVERYBODY),
+    Address("registry:contract", EVERYBODY, of="contract"),
+    Address("registry:suppliers", EVERYBODY),
+    Address("registry:supplier", EVERYBODY, of="supplier"),
+    Address("registry:categories", EVERYBODY),
+    Address("registry:category", EVERYBODY, of="category"),
+    Address("registry:my_council", MOVED_WHEN_SIGNED_IN),
+    Address("registry:sign_in", rule(MOVED, anonymous=SEEN)),
+    Address("registry:sign_out", rule(NOT_SO)),
+    Address("registry:sign_out", rule(MOVED), method="post"),
+    # Uploads
+    Address("imports:uploads", SIGNED_IN),
+    Address("imports:new", OFFICERS),
+    Address("imports:upload", OF_THE_COUNCIL, of="upload"),
+    Address("imports:progress", OF_THE_COUNCIL, of="upload"),
+    Address("imports:problems", OF_THE_COUNCIL, of="upload"),
+    Address("imports:file", OF_THE_COUNCIL, of="upload"),
+    Address("imports:changes", DONE_FOR_THE_COUNCIL, of="upload"),
+    Address("imports:apply", DONE_FOR_THE_COUNCIL, of="upload", method="post"),
+    Address("imports:undo", OF_THE_COUNCIL, of="upload"),
+    Address("imports:undo", DONE_FOR_THE_COUNCIL, of="upload", method="post"),
+    # Joint buying
+    Address("procurement:opportunities", SIGNED_IN),
+    Address("procurement:opportunity", OF_THE_OPPORTUNITY, of="opportunity"),
+    Address("procurement:asks", OF_THE_OPPORTUNITY, of="opportunity"),
+    Address("procurement:frameworks", EVERYBODY),
+    Address("procurement:framework", EVERYBODY, of="framework"),
+    # The public API
+    Address("api:docs", EVERYBODY),
+    Address("api:guide", EVERYBODY),
+    Address("api:schema", EVERYBODY),
+    *(
+        Address(f"api:{thing}-{kind}", EVERYBODY, of=thing if kind == "detail" else "")
+        for thing in (
+            *("council", "grouping", "category", "supplier"),
+            *("contract", "opportunity", "framework"),
+        )
+        for kind in ("list", "detail")
+    ),
+]
+# Leads nowhere by design.
+NOWHERE = {"api:nowhere"}
+
+
+def every_name(patterns, namespace=""):
+    """Names of all addresses; the administrators' tables have a test of their own."""
+    for entry in patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}"
+        elif entry.namespace != "admin":
+            inner = f"{entry.namespace}:" if entry.namespace else namespace
+            yield from every_name(entry.url_patterns, inner)
+
+
+@pytest.fixture
+def things():
+    """One of each; the officer's council is a member of the buyer's grouping."""
+    grouping = make_grouping()
+    category = make_category("LAP")
+    council = make_council(grouping)
+    contract = make_contract(council=council, category=category)
+    neighbour = make_contract(council=make_council(grouping), category=category)
+    return {
+        "grouping": grouping,
+        "category": category,
+        "council": council,
+        "contract": contract,
+        "supplier": contract.supplier,
+        "opportunity": make_opportunity(contract, neighbour, grouping=grouping),
+        "framework": make_framework(category),
+        "upload": make_upload(
+            council=council,
+            file=ContentFile(b"Title", "register.csv"),
+            state="refused",
+            refused_because="This is not a contract register.",
+        ),
+    }
+
+
+@pytest.fixture
+def people(things):
+    return {
+        "no role": make_user(),
+        "officer": make_officer(things["council"]),
+        "other officer": make_officer(),
+        "buyer": make_buyer(things["grouping"]),
+        "other buyer": make_buyer(),
+        "administrator": make_administrator(),
+    }
+
+
+def outcome(client, person, method, path, data):
+    client.logout()
+    if person:
+        client.force_login(person)
+    response = getattr(client, method)(path, data)
+    response.close()
+    if response.status_code in {301, 302}:
+        return SIGN_IN if response.url.startswith(reverse(settings.LOGIN_URL)) else MOVED
+    return {200: SEEN, 403: REFUSED, 405: NOT_SO}.get(response.status_code, response.status_code)
+
+
+def test_every_address_is_in_the_table():
+    names = set(every_name(get_resolver().url_patterns))
+
+    assert names - NOWHERE == {address.name for address in ADDRESSES}
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda a: f"{a.method} {a.name}")
+def test_address_is_for_whom_the_table_says(address, client, things, people):
+    path = reverse(address.name, args=[things[address.of].pk] if address.of else [])
+
+    met = {
+        role: outcome(client, people.get(role), address.method, path, address.data)
+        for role in ROLES
+    }
+
+    assert met == address.meets
+
+
+def test_tables_of_administrators_are_for_staff_alone(client, people):
+    # However much a role may do on the pages, the tables need a staff account.
+    for role in ROLES:
+        assert outcome(client, people.get(role), "get", reverse("admin:index"), {}) == MOVED
+
+    staff = make_user(is_staff=True, is_superuser=True)
+
+    assert outcome(client, staff, "get", reverse("admin:index"), {}) == SEEN
+
+
+# What pages that everybody may open tell to whom
+
+
+def told_to(client, people, path, words):
+    """The roles whose page has these words."""
+    roles = set()
+    for role in ROLES:
+        client.logout()
+        if person := people.get(role):
+            client.force_login(person)
+        if words in client.get(path, follow=True).getvalue().decode():
+            roles.add(role)
+    return roles
+
+
+def test_contact_and_price_of_a_contract_are_told_to_its_council_alone(client, things, people):
+    contract = things["contract"]
+    facts = {"contact_email": "buyer@example.org", "unit_price": "432.10"}
+    for name, value in facts.items():
+        setattr(contract, name, value)
+    contract.save()
+    source = contract.council.sources.create(kind="person")
+    contract.statements.create(
+        source=source, facts={"title": contract.title, "contact_email": "buyer@example.org"}
+    )
+
+    told = told_to(client, people, contract.get_absolute_url(), "buyer@example.org")
+
+    assert told == {"officer", "administrator"}
+    everywhere = ["registry:contracts", "registry:contracts_csv", "api:contract-list"]
+    for name in everywhere:
+        assert told_to(client, people, reverse(name), "buyer@example.org") == set()
+        assert told_to(client, people, reverse(name), "432.1") == set()
+
+
+def test_opportunities_are_listed_for_those_they_are_for(client, things, people):
+    address = things["opportunity"].get_absolute_url()
+    may_see = {"officer", "buyer", "administrator"}
+
+    assert told_to(client, people, reverse("procurement:opportunities"), address) == may_see
+    assert told_to(client, people, things["contract"].get_absolute_url(), address) == may_see
+    assert told_to(client, people, things["council"].get_absolute_url(), address) == may_see
+    assert told_to(client, people, things["framework"].get_absolute_url(), address) == set()
+
+
+def test_uploads_are_listed_for_their_council_alone(client, things, people):
+    address = things["upload"].get_absolute_url()
+
+    told = told_to(client, people, reverse("imports:uploads"), address)
+
+    assert told == {"officer", "administrator"}
