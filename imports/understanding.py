@@ -24,14 +24,11 @@ class Understood:
 
     @cached_property
     def knows(self) -> Mapping[str, frozenset[str]]:
-        """The fields each sheet speaks of: its columns', and those read beside them."""
-        said = {
-            table.sheet: set(known_fields(c.field for c in self.columns if c.sheet == table.sheet))
+        """The fields each sheet speaks of."""
+        return {
+            table.sheet: known_fields(c.field for c in self.columns if c.sheet == table.sheet)
             for table in self.tables
         }
-        for record in self.normalised.records:
-            said[record.sheet] |= record.facts.keys()
-        return {sheet: frozenset(fields) for sheet, fields in said.items()}
 
 
 def understand(path: Path, *, name: str) -> Understood:

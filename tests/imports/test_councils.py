@@ -1,0 +1,88 @@
+"""Whose each row is, and which rows wait because their sender may not act."""
+
+import pytest
+
+from imports.cells import ColumnReading
+from imports.councils import CouncilNames, NamedCouncil, share_out
+from registry.records import ContractRecord
+
+COUNCILS = CouncilNames(
+    [
+        NamedCouncil("E07000136", "Boston Borough Council", "Boston"),
+        NamedCouncil("E10000019", "Lincolnshire County Council", "Lincolnshire"),
+        NamedCouncil("E06000047", "Durham County Council", "Durham", "E10000008 00EJ"),
+        NamedCouncil("E09000001", "City of London Corporation", "City of London"),
+        NamedCouncil("E08000001", "Northmere City Council", "Northmere"),
+        NamedCouncil("E07000999", "Northmere District Council", "Northmere"),
+    ]
+)
+NAME = ColumnReading("Contracts", "C", "Buyer", "council_name", "the heading says buyer")
+
+
+def shared(*names, acting_for=("E07000136",), columns=(NAME,)):
+    records = [
+        ContractRecord("Contracts", row, {"title": "Laptops"} | ({"council_name": n} if n else {}))
+        for row, n in enumerate(names, start=5)
+    ]
+    return share_out(records, columns, chosen="E07000136", acting_for=acting_for, councils=COUNCILS)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("E07000136", "E07000136"),
+        ("BOSTON BOROUGH COUNCIL", "E07000136"),
+        ("Boston", "E07000136"),
+        ("Borough of Boston", "E07000136"),
+        ("Boston BC", "E07000136"),
+        ("e10000008", "E06000047"),
+        ("Lincolnshire", "E10000019"),
+        ("City of London Corporation", "E09000001"),
+        ("Northmere City Council", "E08000001"),
+        ("Northmere", None),
+        ("Council", None),
+        ("Adult Social Care", None),
+        ("", None),
+    ],
+)
+def test_find_names_a_council_only_beyond_doubt(text, code):
+    assert COUNCILS.find(text) == code
+
+
+def test_find_takes_a_code_over_a_name():
+    assert COUNCILS.find("E10000019", "Boston") == "E10000019"
+
+
+def test_share_out_gives_unnamed_rows_to_the_chosen_council():
+    shares = shared("", "Boston", "Boston Borough Council")
+
+    assert {code: len(rows) for code, rows in shares.by_council.items()} == {"E07000136": 3}
+    assert (shares.problems, shares.judgements) == ([], [])
+
+
+def test_share_out_gives_rows_to_another_council_the_sender_acts_for():
+    shares = shared("Boston", "Lincolnshire", acting_for=("E07000136", "E10000019"))
+
+    assert {code: len(rows) for code, rows in shares.by_council.items()} == {
+        "E07000136": 1,
+        "E10000019": 1,
+    }
+
+
+def test_share_out_lets_rows_of_others_wait_with_their_cell():
+    shares = shared("Boston", "Lincolnshire")
+
+    [problem] = shares.problems
+    assert (problem.cell, problem.heading, problem.value) == ("C6", "Buyer", "Lincolnshire")
+    assert problem.problem.startswith("This row belongs to Lincolnshire County Council")
+    assert not problem.recorded
+    assert [r.row for r in shares.by_council["E07000136"]] == [5]
+
+
+def test_share_out_says_which_names_are_no_council_s():
+    shares = shared("Adult Care", "Highways", "Adult Care", "Libraries", "Parks")
+
+    [sentence] = shares.judgements
+    assert sentence.startswith("Adult Care, Highways, Libraries and others: not the name")
+    assert "Boston Borough Council" in sentence
+    assert len(shares.by_council["E07000136"]) == 5
