@@ -17,6 +17,7 @@ router.register("frameworks", api.FrameworkViewSet, "framework")
 app_name = "api"
 urlpatterns = [
     path("", api_pages.docs, name="docs"),
+    path("try/", api_pages.ask_here, name="try"),
     path("guide/", api_pages.guide, name="guide"),
     path("v1/openapi.json", api_pages.description, name="schema"),
     path("v1/", include(router.urls)),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,60 @@ Document = dict[str, Any]
 def description() -> bytes:
     """The OpenAPI document: the same for everybody while the program runs."""
     return orjson.dumps(SchemaGenerator().get_schema(request=None, public=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A parameter as people read it."""
+
+    name: str
+    means: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One list of the API: where it is, what it holds and what it can be asked."""
+
+    name: str
+    path: str
+    means: str
+    parameters: tuple[Asked, ...]
+    example: str
+
+
+@cache
+def lists_described() -> tuple[Described, ...]:
+    """The lists of the description, for the page that people read."""
+    found = operations(json.loads(description()))
+    return tuple(described(path, one) for path, one in found if not path.endswith("}/"))
+
+
+def described(path: str, operation: Operation) -> Described:
+    example = operation["responses"]["200"]["content"]["application/json"]["example"]
+    return Described(
+        name=operation["tags"][0],
+        path=path,
+        means=operation["description"],
+        parameters=tuple(
+            Asked(one["name"], one["description"], form_of(one["schema"]))
+            for one in operation["parameters"]
+        ),
+        example=json.dumps(example["results"][0], indent=2, ensure_ascii=False),
+    )
+
+
+def form_of(schema: Mapping[str, Any]) -> str:
+    """How a parameter is written, in a few words."""
+    if "enum" in schema:
+        return ", ".join(schema["enum"])
+    if schema["type"] == "boolean":
+        return "true or false"
+    if schema["type"] == "integer":
+        return "a whole number"
+    forms = {"date": "2027-03-31", "date-time": "2026-11-01T00:00:00Z", "uuid": "an `id`"}
+    commas = "codes with commas between" if "," in schema.get("pattern", "") else "a code"
+    return forms.get(schema.get("format", ""), commas if "pattern" in schema else "text")
 
 
 def complete(result: Document, **_: Any) -> Document:

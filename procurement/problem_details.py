@@ -31,7 +31,7 @@ KINDS: Mapping[int, Kind] = {
             status.HTTP_400_BAD_REQUEST,
             "bad-parameter",
             "A parameter cannot be used",
-            "A parameter is unknown, repeated, blank or not of its kind; `errors` names each.",
+            "A parameter is unknown, repeated, blank or not of its kind; “errors” names each.",
         ),
         Kind(
             status.HTTP_404_NOT_FOUND,
@@ -49,13 +49,13 @@ KINDS: Mapping[int, Kind] = {
             status.HTTP_406_NOT_ACCEPTABLE,
             "not-acceptable",
             "Only JSON is served here",
-            "The `Accept` header leaves out `application/json`.",
+            "The Accept header leaves out application/json.",
         ),
         Kind(
             status.HTTP_429_TOO_MANY_REQUESTS,
             "too-many-requests",
             "Too many requests",
-            "The fair share of one address is used up; `Retry-After` says for how many seconds.",
+            "The fair share of one address is used up; Retry-After says for how many seconds.",
         ),
     )
 }

@@ -1,13 +1,17 @@
 """The public API: what it tells, what it leaves out, what it costs, and how it refuses."""
 
+import csv
+import html
+import io
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from procurement import openapi
+from procurement import openapi, problem_details
 from procurement.models import Framework
 from registry.records import FIELDS
 from tests.factories import (
@@ -470,3 +474,49 @@ def test_description_is_served(client):
 
     assert response["Content-Type"] == "application/json"
     assert response.json()["info"]["title"] == "Buying Commons API"
+
+
+def test_pages_about_the_api_name_every_list_and_every_problem(client):
+    page = client.get("/api/").content.decode()
+    guide = client.get("/api/guide/").content.decode()
+
+    assert all(f'id="{name}"' in page for name in LISTS)
+    assert "changed_since" in page
+    assert all(f'id="{kind.name}"' in guide for kind in problem_details.KINDS.values())
+
+
+def test_page_to_try_the_api_asks_for_nothing_from_elsewhere(client):
+    page = client.get("/api/try/").content.decode()
+
+    assert "/api/v1/openapi.json" in page
+    assert "<script>" not in page
+    assert "<style" not in page
+
+
+def commands(client, name):
+    """The examples of the guide, as somebody would copy them."""
+    guide = client.get("/api/guide/").content.decode()
+    return [
+        html.unescape(text)
+        for text in re.findall(rf'<code class="{name}">(.*?)</code>', guide, re.DOTALL)
+    ]
+
+
+def test_guide_commands_are_answered_as_written(client):
+    asked = re.findall(r'"(http://testserver/[^"]+)"', " ".join(commands(client, "curl")))
+
+    assert len(asked) == 5
+    assert {client.get(address).status_code for address in asked} == {200}
+
+
+def test_guide_program_runs_as_written(client, monkeypatch, capsys):
+    council = make_council(code="E10000020")
+    contracts = [make_contract(council=council) for _ in range(3)]
+    answer = lambda address: io.BytesIO(client.get(address).content)  # noqa: E731
+    monkeypatch.setattr("urllib.request.urlopen", answer)
+    [program] = commands(client, "python")
+
+    exec(compile(program.replace("page_size=200", "page_size=2"), "guide", "exec"), {})
+
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert {row["id"] for row in rows} == {str(contract.pk) for contract in contracts}

@@ -1,0 +1,366 @@
+"""Pages of opportunities and frameworks: what they show, in what order, at what cost."""
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import RequestFactory
+from django.urls import reverse
+
+from procurement import panels
+from procurement.models import Framework, Member, Opportunity
+from registry.models import Category
+from registry.permissions import Powers
+from tests.factories import (
+    make_administrator,
+    make_assumption,
+    make_category,
+    make_contract,
+    make_council,
+    make_framework,
+    make_grouping,
+    make_member,
+    make_officer,
+    make_opportunity,
+    make_source,
+    make_statement,
+    make_upload,
+)
+
+pytestmark = pytest.mark.django_db
+LIST = "/opportunities/"
+
+
+@pytest.fixture
+def grouping():
+    return make_grouping(name="East of England")
+
+
+@pytest.fixture
+def laptops():
+    return make_category("LAP", name="Laptops and desktops")
+
+
+@pytest.fixture
+def joint_buy(grouping, laptops):
+    """Two councils that could start on 1 October 2027, and one that could not."""
+    one = make_contract(
+        council=make_council(grouping, name="Fenwick"),
+        category=laptops,
+        title="Laptops of Fenwick",
+        end_date=date(2027, 9, 30),
+    )
+    two = make_contract(
+        council=make_council(grouping, name="Marshland"),
+        category=laptops,
+        title="Laptops of Marshland",
+        end_date=date(2027, 3, 31),
+        extension="up to 12 months",
+        latest_permitted_end=date(2028, 3, 31),
+    )
+    make_contract(
+        council=make_council(grouping, name="Thorney"),
+        category=laptops,
+        title="Laptops of Thorney",
+        end_date=date(2029, 3, 31),
+    )
+    opportunity = make_opportunity(grouping=grouping, category=laptops, councils=2, contracts=2)
+    opportunity.members.all().delete()
+    make_member(opportunity, one, action="nothing", action_by=None, months=None)
+    make_member(opportunity, two, because="Extend by 6 months to 30 September 2027.")
+    return opportunity
+
+
+@pytest.fixture
+def administrator(client):
+    user = make_administrator()
+    client.force_login(user)
+    return user
+
+
+def page(client, path, **asked):
+    response = client.get(path, asked)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+# The list
+
+
+def test_list_begins_with_the_saving_most_likely_to_come_off(client, administrator):
+    later = make_category(pooling=Category.Pooling.EXIT)
+    large = make_opportunity(category=later, saving_mid=9000, saving_high=9000)
+    ready = make_opportunity(saving_mid=5000, saving_high=6000)
+
+    text = page(client, LIST)
+
+    assert text.index(ready.get_absolute_url()) < text.index(large.get_absolute_url())
+
+
+def test_list_leaves_out_runners_up_until_asked(client, administrator):
+    runner_up = make_opportunity(alternative=True)
+
+    assert runner_up.get_absolute_url() not in page(client, LIST)
+    assert runner_up.get_absolute_url() in page(client, LIST, runners_up="on")
+
+
+def test_list_is_narrowed_down(client, administrator):
+    one = make_opportunity(start_date=date(2027, 10, 1), annual_value=Decimal(60_000))
+    two = make_opportunity(start_date=date(2028, 4, 1), annual_value=Decimal(600_000))
+
+    def found(**asked):
+        text = page(client, LIST, **asked)
+        return [o for o in (one, two) if o.get_absolute_url() in text]
+
+    assert found(category=one.category_id) == [one]
+    assert found(grouping=two.grouping_id) == [two]
+    assert found(starts_after="2027-12-31") == [two]
+    assert found(starts_before="2027-12-31") == [one]
+    assert found(value="250000") == [two]
+
+
+def test_list_of_an_officer_can_be_their_councils_own(client):
+    opportunity = make_opportunity()
+    council = opportunity.members.first().council
+    client.force_login(make_officer(council))
+
+    assert opportunity.get_absolute_url() in page(client, LIST, mine="on")
+
+
+def test_list_with_a_slip_says_what_is_wrong(client, administrator):
+    assert "There is a problem" in page(client, LIST, starts_after="31/31/2027")
+
+
+@pytest.mark.parametrize("asked", [{}, {"value": "1000000"}])
+def test_list_that_is_empty_says_how_it_fills(client, administrator, asked):
+    text = page(client, LIST, **asked)
+
+    assert ("No opportunity fits" if asked else "no opportunity for you yet") in text
+
+
+def test_list_takes_the_same_queries_however_long(
+    client, administrator, django_assert_max_num_queries
+):
+    for _ in range(6):
+        make_opportunity()
+
+    with django_assert_max_num_queries(9):
+        page(client, LIST)
+
+
+# One opportunity
+
+
+def test_opportunity_tells_who_must_do_what_in_order_of_date(client, administrator, joint_buy):
+    text = page(client, joint_buy.get_absolute_url())
+
+    table = text[text.index("What each council must do") :]
+    assert table.index("Marshland") < table.index("Fenwick")
+    assert "Extend by 6 months to 30 September 2027." in table
+    assert "31 January 2027" in table
+
+
+def test_opportunity_tells_who_cannot_join_and_why(client, administrator, joint_buy):
+    text = page(client, joint_buy.get_absolute_url())
+
+    outside = text[text.index("that cannot join") :]
+    assert "Laptops of Thorney" in outside
+    assert "It cannot be left before 31 March 2029" in outside
+
+
+def test_opportunity_tells_what_is_counted_on_another_date(
+    client, administrator, joint_buy, grouping, laptops
+):
+    make_contract(
+        council=make_council(grouping),
+        category=laptops,
+        title="Laptops elsewhere",
+        end_date=date(2027, 9, 30),
+    )
+
+    text = page(client, joint_buy.get_absolute_url())
+
+    assert "1 more contract could start on this day too" in text
+    assert "Laptops elsewhere" in text
+
+
+def test_opportunity_has_its_picture_at_two_widths_with_a_description(
+    client, administrator, joint_buy
+):
+    text = page(client, joint_buy.get_absolute_url())
+
+    assert text.count("<svg") == 2
+    assert text.count("<desc") == 2
+    assert "style=" not in text
+
+
+def test_opportunity_gives_money_as_a_range_with_reasons(client, administrator, joint_buy):
+    text = page(client, joint_buy.get_absolute_url())
+
+    assert "why this may be wrong" in text
+    assert joint_buy.saving_reasons[0] in text
+    assert "Above threshold" in text
+
+
+def test_opportunity_compares_routes(client, administrator, joint_buy, laptops):
+    make_framework(laptops, name="In time", reference="IN 1", ends=date(2029, 1, 1))
+    make_framework(laptops, name="Too early", ends=date(2027, 1, 1))
+
+    text = page(client, joint_buy.get_absolute_url())
+
+    routes = text[text.index("Routes</h2>") :]
+    assert routes.index("In time") < routes.index("Too early")
+    assert reverse("procurement:framework", args=["IN 1"]) in routes
+
+
+def test_opportunity_names_the_other_dates_of_its_plan(
+    client, administrator, joint_buy, grouping, laptops
+):
+    other = make_opportunity(grouping=grouping, category=laptops, start_date=date(2029, 4, 1))
+
+    assert other.get_absolute_url() in page(client, joint_buy.get_absolute_url())
+
+
+@pytest.mark.usefixtures("administrator")
+def test_opportunity_takes_the_same_queries_however_many_join(
+    client, joint_buy, django_assert_num_queries
+):
+    grouping, laptops = joint_buy.grouping, joint_buy.category
+    make_assumption("lead_months", 6)
+    for _ in range(6):
+        contract = make_contract(council=make_council(grouping), category=laptops)
+        make_member(joint_buy, contract)
+        make_contract(council=make_council(grouping), category=laptops)
+
+    # Session, user, the opportunity, its councils, roles, members, contracts outside,
+    # assumptions, frameworks, other dates.
+    with django_assert_num_queries(10):
+        page(client, joint_buy.get_absolute_url())
+
+
+def test_asks_are_downloaded_one_row_a_contract_and_safe(client, administrator, joint_buy):
+    contract = joint_buy.members.get(action="extend").contract
+    contract.title = "=cmd()"
+    contract.save()
+
+    response = client.get(reverse("procurement:asks", args=[joint_buy.pk]))
+
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert [row["Council"] for row in rows] == ["Marshland", "Fenwick"]
+    assert rows[0]["Contract"] == "'=cmd()"
+    assert rows[0]["By"] == "2027-01-31"
+
+
+# Frameworks
+
+
+def test_frameworks_show_those_that_run_and_ended_ones_when_asked(client):
+    make_framework(name="Runs")
+    make_framework(name="Is over", ends=date(2026, 1, 1))
+    make_framework(name="Reopens", ends=date(2026, 1, 1), scheme_ends=date(2030, 1, 1))
+
+    text = page(client, "/frameworks/")
+
+    assert "Runs" in text
+    assert "Reopens" in text
+    assert "Is over" not in text
+    assert "Is over" in page(client, "/frameworks/", ended="on")
+
+
+def test_frameworks_take_the_same_queries_however_many(client, django_assert_num_queries):
+    for _ in range(5):
+        make_framework(make_category(), make_category(), lots=["One", "Two"])
+
+    with django_assert_num_queries(4):
+        page(client, "/frameworks/")
+
+
+def test_frameworks_without_any_say_where_they_come_from(client):
+    assert "Frameworks come from" in page(client, "/frameworks/")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (Framework.Kind.FRAMEWORK, "When it is replaced"),
+        (Framework.Kind.OPEN, "When it reopens"),
+        (Framework.Kind.DYNAMIC_MARKET, "At any time"),
+    ],
+)
+def test_framework_tells_when_suppliers_can_join(client, kind, words):
+    framework = make_framework(kind=kind, starts=None, ends=None, fee_percent=None)
+
+    text = page(client, framework.get_absolute_url())
+
+    assert words in text
+    assert "Start not known to an end not known" in text
+
+
+def test_framework_names_the_joint_buys_it_could_serve(client, administrator, laptops):
+    framework = make_framework(laptops)
+    served = make_opportunity(category=laptops, routes=[framework.pk])
+    other = make_opportunity(category=laptops)
+
+    text = page(client, framework.get_absolute_url())
+
+    assert served.get_absolute_url() in text
+    assert other.get_absolute_url() not in text
+
+
+# Panels on other apps' pages
+
+
+def request_of(user):
+    request = RequestFactory().get("/")
+    request.user = user
+    return request
+
+
+def test_panel_of_an_upload_shows_what_its_contracts_opened(joint_buy):
+    contract = joint_buy.members.first().contract
+    upload = make_upload(council=contract.council)
+    source = make_source(council=contract.council, upload=upload.pk)
+    make_statement(contract=contract, source=source)
+    request = request_of(make_officer(contract.council))
+
+    assert joint_buy.get_absolute_url() in panels.joint_buys_opened(request, upload)
+    source.withdrawn_at = "2026-11-20T10:00Z"
+    source.save()
+    assert panels.joint_buys_opened(request, upload) == ""
+
+
+def test_panel_of_a_contract_says_what_each_date_asks(joint_buy):
+    member = joint_buy.members.get(action="extend")
+    request = request_of(make_administrator())
+
+    assert member.because in panels.joint_buys_of_contract(request, member.contract)
+
+
+def test_panel_of_the_first_page_counts_for_everybody(client, joint_buy):
+    text = page(client, "/")
+
+    assert "1 date on which" in text
+    assert joint_buy.get_absolute_url() not in text
+
+
+def test_panel_shows_few_and_leads_to_all():
+    council = make_council()
+    contract = make_contract(council=council)
+    for month in range(1, 8):
+        make_opportunity(contract, make_contract(), start_date=date(2028, month, 1))
+    request = request_of(make_officer(council))
+
+    html = panels.joint_buys_of_council(request, council)
+
+    assert html.count("app-opportunities__row") == panels.MOST_SHOWN
+    assert LIST in html
+
+
+# Which opportunities a person's list holds
+
+
+def test_seen_by_nobody_is_nothing(joint_buy):
+    assert not Opportunity.objects.seen_by(Powers()).exists()
+    assert Member.objects.exists()
