@@ -112,13 +112,18 @@ def described(path: str, operation: Operation) -> Described:
     return Described(
         name=operation["tags"][0],
         path=path,
-        means=operation["description"],
+        means=unmarked(operation["description"]),
         parameters=tuple(
-            Asked(one["name"], one["description"], form_of(one["schema"]))
+            Asked(one["name"], unmarked(one["description"]), form_of(one["schema"]))
             for one in operation["parameters"]
         ),
         example=json.dumps(example["results"][0], indent=2, ensure_ascii=False),
     )
+
+
+def unmarked(text: str) -> str:
+    """Descriptions are Markdown; of it they use code marks alone."""
+    return text.replace("`", "")
 
 
 def form_of(schema: Mapping[str, Any]) -> str:
@@ -129,8 +134,8 @@ def form_of(schema: Mapping[str, Any]) -> str:
         return "true or false"
     if schema["type"] == "integer":
         return "a whole number"
-    forms = {"date": "2027-03-31", "date-time": "2026-11-01T00:00:00Z", "uuid": "an `id`"}
-    commas = "codes with commas between" if "," in schema.get("pattern", "") else "a code"
+    forms = {"date": "2027-03-31", "date-time": "2026-11-01T00:00:00Z", "uuid": "an id"}
+    commas = "codes with commas between" if "(," in schema.get("pattern", "") else "a code"
     return forms.get(schema.get("format", ""), commas if "pattern" in schema else "text")
 
 

@@ -520,3 +520,14 @@ def test_guide_program_runs_as_written(client, monkeypatch, capsys):
 
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert {row["id"] for row in rows} == {str(contract.pk) for contract in contracts}
+
+
+def test_page_about_the_api_says_how_each_parameter_is_written():
+    [contracts] = [one for one in openapi.lists_described() if one.name == "contracts"]
+    forms = {one.name: one.form for one in contracts.parameters}
+
+    assert forms["category"] == "codes with commas between"
+    assert forms["grouping"] == "a code"
+    assert forms["rolling"] == "true or false"
+    assert forms["ends_before"] == "2027-03-31"
+    assert not any("`" in one.means for one in contracts.parameters)
