@@ -100,12 +100,12 @@ def keys_checked_at_once(*tables: type[models.Model]) -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
+        # What was written before is checked now: a table with checks to come cannot change.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         keys = [key for table in tables for key in foreign_keys(cursor, table)]
         for table, name, _ in keys:
             cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
         yield
-        # What else was written is checked before the tables change again.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table, name, definition in keys:
             cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
 
