@@ -1,0 +1,317 @@
+"""The pages of an upload, as an officer goes through them, and for nobody else."""
+
+import pytest
+from celery import current_app
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from imports import tasks
+from imports.models import Upload
+from registry.models import Contract, Job
+from tests.factories import (
+    NOW,
+    make_administrator,
+    make_buyer,
+    make_council,
+    make_job,
+    make_officer,
+    make_upload,
+)
+from tests.imports.registers import ROWS, register
+
+pytestmark = pytest.mark.django_db
+
+BAD_ROW = "C-4,Printers,Birch Ltd,01/04/2026,31/11/2026,9000"
+PAGES = ("", "progress/", "changes/", "problems/", "file/", "undo/")
+
+
+@pytest.fixture
+def council():
+    return make_council(name="Borough of Testham")
+
+
+@pytest.fixture
+def officer(council, client):
+    officer = make_officer(council)
+    client.force_login(officer)
+    return officer
+
+
+@pytest.fixture(autouse=True)
+def worker(monkeypatch):
+    """Messages go to this list; `work` does what they ask."""
+    sent = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, args: sent.append((name, args)))
+    return sent
+
+
+@pytest.fixture
+def work(worker):
+    def work():
+        for name, args in list(worker):
+            getattr(tasks, name.rpartition(".")[2])(*args)
+        worker.clear()
+
+    return work
+
+
+@pytest.fixture
+def send(client, council, officer, work, django_capture_on_commit_callbacks):
+    """Send a register and have it read; its upload."""
+
+    def send(content, name="register.csv", *, read=True):
+        file = SimpleUploadedFile(name, content)
+        with django_capture_on_commit_callbacks(execute=True):
+            response = client.post("/uploads/new/", {"council": council.pk, "file": file})
+        upload = Upload.objects.latest("pk")
+        assert response.url == upload.get_absolute_url()
+        if read:
+            work()
+        return upload
+
+    return send
+
+
+@pytest.fixture
+def press(client, work, django_capture_on_commit_callbacks):
+    """Press a button of an upload's page, and have the work done."""
+
+    def press(upload, button):
+        with django_capture_on_commit_callbacks(execute=True):
+            response = client.post(f"{upload.get_absolute_url()}{button}/")
+        assert response.url == upload.get_absolute_url()
+        work()
+
+    return press
+
+
+def page(client, upload, part=""):
+    response = client.get(f"{upload.get_absolute_url()}{part}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_new_asks_for_a_file(client, officer):
+    assert "The register" in client.get("/uploads/new/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [(None, "Choose the file of the register."), (b"", "This file is empty.")],
+)
+def test_new_says_what_is_missing(client, council, officer, file, words):
+    data = {"council": council.pk}
+    if file is not None:
+        data["file"] = SimpleUploadedFile("register.csv", file)
+
+    response = client.post("/uploads/new/", data)
+
+    assert words in response.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_new_refuses_a_file_that_is_too_large(client, council, officer, settings):
+    settings.UPLOAD_MAX_BYTES = 10
+
+    file = SimpleUploadedFile("register.csv", b"x" * 11)
+    response = client.post("/uploads/new/", {"council": council.pk, "file": file})
+
+    assert "larger than" in response.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_new_takes_no_file_for_another_council(client, officer):
+    file = SimpleUploadedFile("register.csv", register(*ROWS).encode())
+
+    response = client.post("/uploads/new/", {"council": make_council().pk, "file": file})
+
+    assert response.status_code == 200
+    assert not Upload.objects.exists()
+
+
+def test_upload_shows_that_it_is_being_worked_on(client, send):
+    upload = send(register(*ROWS).encode(), read=False)
+
+    assert f"{upload.get_absolute_url()}progress/" in page(client, upload)
+
+
+def test_upload_shows_what_was_read(client, send):
+    upload = send(register(*ROWS, BAD_ROW).encode())
+
+    shown = page(client, upload)
+    assert "Laptops for staff" in shown
+    assert "End date" in shown
+    assert f"{upload.get_absolute_url()}changes/" in shown
+
+
+def test_changes_shows_what_would_be_recorded(client, send):
+    upload = send(register(*ROWS).encode())
+
+    assert "Laptops for staff" in page(client, upload, "changes/")
+    assert not Contract.objects.exists()
+
+
+def test_apply_records_the_good_rows_once(client, send, press):
+    upload = send(register(*ROWS, BAD_ROW).encode())
+
+    press(upload, "apply")
+    press(upload, "apply")
+
+    upload.refresh_from_db()
+    assert upload.state == "applied"
+    assert Contract.objects.count() == upload.report["rows"]["added"]
+    assert Job.objects.count() == 2
+
+
+def test_apply_asks_once_however_often_it_is_pressed(
+    client, send, worker, django_capture_on_commit_callbacks
+):
+    upload = send(register(*ROWS).encode())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{upload.get_absolute_url()}apply/")
+        client.post(f"{upload.get_absolute_url()}apply/")
+
+    assert len(worker) == 1
+
+
+def test_changes_leads_back_once_applied(client, send, press):
+    upload = send(register(*ROWS).encode())
+    press(upload, "apply")
+
+    response = client.get(f"{upload.get_absolute_url()}changes/")
+
+    assert response.url == upload.get_absolute_url()
+
+
+def test_undo_asks_first_and_then_withdraws(client, send, press):
+    upload = send(register(*ROWS).encode())
+    press(upload, "apply")
+    assert "Undo" in page(client, upload, "undo/")
+    assert Contract.objects.standing().count() == 3
+
+    press(upload, "undo")
+
+    upload.refresh_from_db()
+    assert upload.state == "undone"
+    assert not Contract.objects.standing().exists()
+    page(client, upload)
+
+
+def test_problems_lists_cells_and_narrows_by_heading(client, send):
+    upload = send(register(*ROWS, BAD_ROW).encode())
+
+    assert "31/11/2026" in page(client, upload, "problems/")
+    assert "31/11/2026" in page(client, upload, "problems/?heading=End+date")
+    assert "31/11/2026" not in page(client, upload, "problems/?heading=Title")
+
+
+def test_upload_says_why_it_was_refused(client, send):
+    upload = send(b"Dear all,\nplease find enclosed nothing at all.\n")
+
+    upload.refresh_from_db()
+    assert upload.state == "refused"
+    assert upload.refused_because in page(client, upload).replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize("content", [register(*ROWS).encode(), b"\x00\xff\r\n odd \xfe"])
+def test_original_gives_back_every_byte_as_a_download(client, send, content):
+    upload = send(content, name="Our register – Q2.csv")
+
+    response = client.get(f"{upload.get_absolute_url()}file/")
+
+    assert response.getvalue() == content
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Type"] == "application/octet-stream"
+
+
+def test_progress_moves_on_once_the_work_is_done(client, send, work):
+    upload = send(register(*ROWS).encode(), read=False)
+    waiting = client.get(f"{upload.get_absolute_url()}progress/")
+    assert "HX-Redirect" not in waiting
+
+    work()
+
+    done = client.get(f"{upload.get_absolute_url()}progress/")
+    assert done["HX-Redirect"] == upload.get_absolute_url()
+
+
+def test_upload_says_when_something_went_wrong_on_our_side(client, council, officer):
+    job = make_job(state="failed", finished_at=NOW, message="Something went wrong on our side.")
+
+    assert "Something went wrong on our side." in page(
+        client, make_upload(council=council, job=job)
+    )
+
+
+def test_uploads_lists_those_of_own_councils_only(
+    client, council, officer, django_assert_num_queries
+):
+    make_upload(council=council, name="ours.xlsx")
+    make_upload(name="theirs.xlsx")
+
+    shown = client.get("/uploads/").content.decode()
+
+    assert "ours.xlsx" in shown
+    assert "theirs.xlsx" not in shown
+
+
+def test_uploads_costs_the_same_for_many(client, council, officer, django_assert_max_num_queries):
+    for _ in range(20):
+        make_upload(council=council)
+
+    with django_assert_max_num_queries(8):
+        client.get("/uploads/")
+
+
+def visitors():
+    return {
+        "stranger": (None, 302),
+        "officer of another council": (make_officer(), 403),
+        "regional buyer": (make_buyer(), 403),
+        "administrator": (make_administrator(), 200),
+    }
+
+
+@pytest.mark.parametrize("who", ["stranger", "officer of another council", "regional buyer"])
+@pytest.mark.parametrize("part", [*PAGES, "apply/"])
+def test_pages_of_an_upload_are_closed_to(who, part, client, council):
+    user, status = visitors()[who]
+    upload = make_upload(council=council, file=ContentFile(b"x", name="r.csv"), state="read")
+    if user:
+        client.force_login(user)
+
+    shown = client.get(f"{upload.get_absolute_url()}{part}")
+    pressed = client.post(f"{upload.get_absolute_url()}{part}")
+
+    assert (shown.status_code, pressed.status_code) == (status, status)
+    assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["regional buyer", "stranger"])
+def test_new_is_closed_to(who, client):
+    user, status = visitors()[who]
+    if user:
+        client.force_login(user)
+
+    assert client.get("/uploads/new/").status_code == status
+
+
+def test_pages_of_an_upload_are_open_to_administrators(client, send):
+    upload = send(register(*ROWS).encode())
+    client.force_login(make_administrator())
+
+    for part in PAGES:
+        response = client.get(f"{upload.get_absolute_url()}{part}")
+        response.close()
+        assert response.status_code == 200, part
+
+
+@pytest.mark.parametrize("method", ["get", "put", "delete"])
+def test_apply_takes_a_pressed_button_only(method, client, send):
+    upload = send(register(*ROWS).encode())
+
+    response = getattr(client, method)(f"{upload.get_absolute_url()}apply/")
+
+    assert response.status_code == 405
+    assert not Contract.objects.exists()
