@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
 
 from procurement.joining import when
 from registry.models import Category, Contract, Council, Grouping
@@ -33,6 +36,11 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
     def planned(self) -> Self:
         """Those of each plan, without runners-up: in these a contract counts once a grouping."""
         return self.filter(alternative=False)
+
+    def worthwhile(self) -> Self:
+        """Those whose middle saving is not eaten by the work of buying together."""
+        least = Assumption.objects.filter(pk="least_saving").values("value")
+        return self.filter(saving_mid__gte=Coalesce(Subquery(least), Value(Decimal(0))))
 
     def for_list(self) -> Self:
         return self.select_related("category", "grouping")
@@ -162,6 +170,8 @@ class Threshold(models.Model):
     source = models.CharField(max_length=300)
     edited = models.BooleanField(default=False)
 
+    history = HistoricalRecords()
+
     class Meta:
         ordering = ["code", "applies_from"]
         constraints = [
@@ -184,6 +194,8 @@ class SavingPrior(models.Model):
     source = models.CharField(max_length=300)
     as_at = models.DateField()
     edited = models.BooleanField(default=False)
+
+    history = HistoricalRecords()
 
     class Meta:
         constraints = [
@@ -210,6 +222,8 @@ class Assumption(models.Model):
     source = models.CharField(max_length=300)
     as_at = models.DateField()
     edited = models.BooleanField(default=False)
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["code"]
@@ -249,6 +263,7 @@ class Framework(models.Model):
     edited = models.BooleanField(default=False)
 
     objects = FrameworkQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["name"]

@@ -21,7 +21,7 @@ class DayInput(forms.DateInput):
 
 
 class OpportunityPageFilter(filters.FilterSet):
-    """Opportunities by what, where, when and how much; runners-up only when asked for."""
+    """Opportunities by what, where, when and how much; runners-up and small ones when asked for."""
 
     category = filters.ModelChoiceFilter(
         queryset=Category.objects.bought_together(), empty_label="Every category"
@@ -49,6 +49,10 @@ class OpportunityPageFilter(filters.FilterSet):
         method="with_runners_up", label="Runners-up too", widget=forms.CheckboxInput
     )
 
+    small = filters.BooleanFilter(
+        method="with_small_ones", label="Small ones too", widget=forms.CheckboxInput
+    )
+
     class Meta:
         model = Opportunity
         fields: ClassVar[list[str]] = []
@@ -71,6 +75,11 @@ class OpportunityPageFilter(filters.FilterSet):
         self, found: OpportunityQuerySet, _name: str, value: bool | None
     ) -> OpportunityQuerySet:
         return found if value else found.planned()
+
+    def with_small_ones(
+        self, found: OpportunityQuerySet, _name: str, value: bool | None
+    ) -> OpportunityQuerySet:
+        return found if value else found.worthwhile()
 
 
 class FrameworkPageFilter(filters.FilterSet):

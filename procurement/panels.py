@@ -58,7 +58,7 @@ def joint_buys_opened(request: HttpRequest, upload: Uploaded, **_: Any) -> str:
 
 
 def seen_by(request: HttpRequest) -> OpportunityQuerySet:
-    return Opportunity.objects.seen_by(powers_of(request.user)).planned()
+    return Opportunity.objects.seen_by(powers_of(request.user)).planned().worthwhile()
 
 
 def listed(request: HttpRequest, found: OpportunityQuerySet, heading: str) -> str:

@@ -105,15 +105,16 @@ def reasons(pool: Pool, prior: Prior, kept: Decimal) -> list[str]:
     """Why the figure may be false, most telling first."""
     said = [
         OPENING,
-        f"Method: {prior.low:f} to {prior.high:f} per cent (most likely {prior.mid:f}) of the "
-        f"year's value, from what pooling has saved elsewhere. Source: {prior.source}.",
+        f"Method: {plain(prior.low)} to {plain(prior.high)} per cent (most likely "
+        f"{plain(prior.mid)}) of the year's value, from what pooling has saved elsewhere. "
+        f"Source: {prior.source}.",
     ]
     if kept < 1:
         said.append(
             f"Reduced to {percent_words(kept)} because few suppliers hold this spend "
             f"(HHI {pool.hhi:,}): pooling moves prices less."
         )
-    said.append(f"Net of a framework fee of {pool.fee_percent.normalize():f} per cent.")
+    said.append(f"Net of a framework fee of {plain(pool.fee_percent)} per cent.")
     if pool.switching_cost:
         said.append(f"Net of switching costs of £{pool.switching_cost:,.0f} a year, as stated.")
     if pool.without_value:
@@ -131,8 +132,13 @@ def standing_doubts(pool: Pool) -> list[str]:
     ]
 
 
+def plain(number: Decimal) -> str:
+    """Without the noughts a database adds: 3, not 3.00."""
+    return f"{number.normalize():f}"
+
+
 def percent_words(share: Decimal) -> str:
-    return f"{(share * CENT).normalize():f} per cent"
+    return f"{plain(share * CENT)} per cent"
 
 
 def counted(contracts: int) -> str:

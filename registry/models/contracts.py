@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
 
 from registry import records
 from registry.models.councils import Council
@@ -50,6 +51,7 @@ class Category(models.Model):
     edited = models.BooleanField(default=False)
 
     objects = CategoryQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["name"]

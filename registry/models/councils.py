@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
 
 
 class CouncilQuerySet(models.QuerySet["Council"]):
@@ -51,6 +52,7 @@ class Council(models.Model):
     )
 
     objects = CouncilQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["name"]
@@ -120,6 +122,8 @@ class Grouping(models.Model):
     note = models.CharField(max_length=300, blank=True)
     edited = models.BooleanField(default=False)
     councils = models.ManyToManyField(Council, through="Membership", related_name="groupings")
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["kind", "name"]

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from registry.models.councils import Council, Grouping
 
@@ -35,6 +36,7 @@ class Role(models.Model):
     )
 
     objects = RoleQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         constraints = [

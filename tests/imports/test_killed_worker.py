@@ -138,9 +138,7 @@ def big_register(tmp_path):
     sheet = book.create_sheet("Contracts")
     sheet.append(["Reference", "Title", "Supplier", "Start date", "End date", "Total value"])
     for n in range(ROWS):
-        sheet.append(
-            [f"C-{n:05}", f"Works {n}", f"Firm {n}", "01/04/2025", "31/03/2027", 1000 + n]
-        )
+        sheet.append([f"C-{n:05}", f"Works {n}", f"Firm {n}", "01/04/2025", "31/03/2027", 1000 + n])
     path = tmp_path / "big.xlsx"
     book.save(path)
     return path
