@@ -81,7 +81,7 @@ def report(engine: str, database: str, figures: dict[str, Any]) -> None:
 
 def write_register(path: Path, rows: int) -> None:
     """A plausible register of so many rows and 18 columns, always the same."""
-    from openpyxl import Workbook  # noqa: PLC0415 needed by this process only
+    from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Contracts")
@@ -115,29 +115,32 @@ def write_register(path: Path, rows: int) -> None:
 
 
 def ours(path: Path) -> None:
-    from imports.management.commands.import_register import (  # noqa: PLC0415 after django.setup
-        file_facts,
-        import_file,
-    )
-    from registry.models import Council  # noqa: PLC0415
+    from imports.management.commands.import_register import file_facts, import_file
+    from registry.models import Council
 
     said = import_file(path, [Council.objects.get(pk=COUNCIL)], file_facts(path), apply=True)
     assert said["rows"]["added"] == ROWS, said["rows"]
 
 
 def theirs(path: Path, *, bulk: bool) -> None:
-    from django.utils import timezone  # noqa: PLC0415
-    from import_export import fields, resources, widgets  # noqa: PLC0415
-    from tablib import Dataset  # noqa: PLC0415
+    from django.utils import timezone
+    from import_export import fields, resources, widgets
+    from tablib import Dataset
 
-    from registry.models import Contract, Council  # noqa: PLC0415
+    from registry.models import Contract, Council
+
+    class Pounds(widgets.DecimalWidget):
+        """Reads the workbook's "£1,000.00", as any peer would have to."""
+
+        def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+            return super().clean(str(value or "").replace("£", "").replace(",", ""), row, **kwargs)
 
     days, amounts = widgets.DateWidget(format="%d/%m/%Y"), Pounds()
     typed = {"start_date": days, "end_date": days, "review_date": days, "total_value": amounts}
     council = Council.objects.get(pk=COUNCIL)
 
     class ContractResource(resources.ModelResource):
-        def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        def before_save_instance(self, instance: Any, _row: Any, **_: Any) -> None:
             instance.council, instance.changed_at = council, timezone.now()
 
         class Meta:
@@ -156,18 +159,6 @@ def theirs(path: Path, *, bulk: bool) -> None:
     assert result.totals["new"] == ROWS, result.totals
 
 
-class Pounds:
-    """Reads the workbook's "£1,000.00", as any peer would have to."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        from decimal import Decimal  # noqa: PLC0415
-
-        return Decimal(str(value).replace("£", "").replace(",", "")) if value else None
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return str(value)
-
-
 def measure(work: Callable[[], None]) -> None:
     """Print seconds, and the peak of this process and of the children it waited for, in MB."""
     began = time.perf_counter()
@@ -179,7 +170,7 @@ def measure(work: Callable[[], None]) -> None:
 
 
 def main(engine: str, path: Path) -> None:
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
     if engine == "ours":
