@@ -193,6 +193,7 @@ _AFTER_FORM = re.compile(rf"(?<=\b)({_FORM})\b\.?\s*[-:/,]+\s*(?=\S)")
 _FORM_END = re.compile(rf"\b{_FORM}\b")
 _WEB = re.compile(r"\bwww\.|\.(?:co\.uk|com|org\.uk|org|net|uk)\b")
 _TOKEN = re.compile(r"[a-z0-9]+")
+_DOTTED = re.compile(r"\b[a-z](?:\.[a-z])+\b")  # l.l.p
 _LIST = re.compile(
     rf"\s*(?:[;|\n\r]+)\s*|(?<=\bltd|\bplc|\bllp)\.?\s*(?:,|&|\band\b|/)\s*(?=.*\b{_FORM}\b)"
     rf"|(?<=\blimited)\s*(?:,|&|\band\b|/)\s*(?=.*\b{_FORM}\b)",
@@ -238,6 +239,8 @@ def _name(text: str, notes: list[str], *, cut: bool) -> Name:
     if _MARKED.search(text):
         text = _without_notes(text, notes)
         text = _WEB.sub(" ", text).replace("&", " and ").replace("+", " and ").replace("'", "")
+    if "." in text:
+        text = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
     if _MAY_BE_PHRASE.search(text):
         text = vocab.phrase.sub(lambda m: vocab.phrases[m[0]], text)
     tokens, form = _without_form(_TOKEN.findall(text), notes, cut=cut)

@@ -1,5 +1,7 @@
+import re
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 
 from config.settings import BASE_DIR
 
@@ -17,3 +19,30 @@ def test_web_process_starts_without_the_heavy_libraries():
     )
 
     assert done.stdout.strip() == "[]"
+
+
+def pinned(name: str) -> set[str]:
+    lines = (BASE_DIR / "requirements" / name).read_text()
+    return set(re.findall(r"^([a-z0-9.-]+)(?:\[[^]]*\])?==", lines, re.MULTILINE))
+
+
+def test_the_service_starts_with_only_the_packages_that_run_it():
+    checks_only = pinned("dev.txt") - pinned("base.txt")
+    hidden = [
+        module
+        for module, names in packages_distributions().items()
+        if all(re.sub("[_.]", "-", name.lower()) in checks_only for name in names)
+    ]
+    code = (
+        f"import sys; sys.modules.update(dict.fromkeys({hidden}));"
+        "import config.wsgi, config.urls, config.celery;"
+        "from django.core.management import get_commands, load_command_class as load;"
+        "[load(app, name) for name, app in get_commands().items() if '.' not in app]"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=BASE_DIR, capture_output=True, text=True, check=False
+    )
+
+    assert "pytest" in hidden
+    assert not done.returncode, done.stderr

@@ -114,3 +114,8 @@ def test_name_parts_takes_any_text(text: str) -> None:
 )
 def test_canonical_name_ignores_order(words: list[str]) -> None:
     assert canonical_name(" ".join(words)) == canonical_name(" ".join(reversed(words)) + " Ltd")
+
+
+@pytest.mark.parametrize("form", ["L.L.P", "L.L.P.", "LLP", "P.L.C.", "c.i.c."])
+def test_canonical_name_takes_off_a_legal_form_written_with_dots(form):
+    assert canonical_name(f"Cairnlow Works {form}") == canonical_name("Cairnlow Works")
