@@ -26,6 +26,10 @@ def descending(column: str) -> list[OrderBy]:
     return [F(column).desc(nulls_last=True), F("pk").desc()]
 
 
+# What the address asks for to see the contracts whose category the service abstained from.
+UNDECIDED = "undecided"
+
+
 class ContractFilter(filters.FilterSet):
     """Contracts by words, council, category and dates; those not known to be over unless asked."""
 
@@ -39,7 +43,10 @@ class ContractFilter(filters.FilterSet):
     q = filters.CharFilter(method="find", label="Words", max_length=LONGEST_SEARCH)
     council = filters.ModelChoiceFilter(queryset=Council.objects.all(), empty_label="Every council")
     category = filters.ModelChoiceFilter(
-        queryset=Category.objects.all(), empty_label="Every category"
+        queryset=Category.objects.all(),
+        empty_label="Every category",
+        null_label="Not sure: to be reviewed",
+        null_value=UNDECIDED,
     )
     supplier = filters.UUIDFilter("supplier_id", widget=forms.HiddenInput)
     ends_after = filters.DateFilter("end_date", "gte", label="Ends on or after", widget=DayInput)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from registry import pictures, summaries
-from registry.filters import with_counts
+from registry.filters import UNDECIDED, with_counts
 from registry.models import Category, Contract, Supplier
 from registry.periods import half_years
 from registry.today import today
@@ -19,7 +19,9 @@ MOST_CONTRACTS = 25
 @require_safe
 def categories(request: HttpRequest) -> HttpResponse:
     found = with_counts(Category.objects.all()).order_by("kind", "-value", "name")
-    return render(request, "registry/categories.html", {"categories": found})
+    undecided = Contract.objects.standing().filter(category=None).count()
+    context = {"categories": found, "undecided": undecided, "asking": UNDECIDED}
+    return render(request, "registry/categories.html", context)
 
 
 @require_safe
