@@ -117,10 +117,11 @@ def write_register(path: Path, rows: int) -> None:
 
 def warm_up() -> None:
     """What a worker has done before its first upload: libraries loaded, text model trained."""
-    from imports import actions
+    import imports.actions
     from registry.classify import classify
 
-    assert actions and classify("Laptops").code == "LAP"
+    assert imports.actions
+    assert classify("Laptops").code == "LAP"
 
 
 def ours(path: Path) -> None:
