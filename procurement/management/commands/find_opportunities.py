@@ -2,11 +2,13 @@
 
 import time
 from argparse import ArgumentTypeError
+from decimal import Decimal
 from typing import Any
 
 import orjson
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from registry.formats import money_exact
 from registry.models import Council, Grouping
 from registry.today import today
 
@@ -62,9 +64,13 @@ class Command(BaseCommand):
             other = " (alternative)" if one["alternative"] else ""
             self.stdout.write(
                 f"{one['category']:<5}{one['grouping']:<22}{one['start_date']}  "
-                f"{one['councils']} councils  £{one['annual_value']} a year, may save "
-                f"£{one['saving']['low']} to £{one['saving']['high']}{other}"
+                f"{one['councils']} councils  {pounds(one['annual_value'])} a year, may save "
+                f"{pounds(one['saving']['low'])} to {pounds(one['saving']['high'])}{other}"
             )
+
+
+def pounds(amount: str) -> str:
+    return money_exact(Decimal(amount))
 
 
 def check_known(options: dict[str, Any]) -> None:
