@@ -75,6 +75,8 @@ def asked(terms: Terms, found: Exit, last: date, today: date) -> Asked:
         return found.action, by, months, f"{words}; decide by {in_words(by or end)}."
     clause = "under the break clause " if found.action == Action.BREAK else ""
     words = f"Give notice {clause}by {in_words(by or today)}, to end on {in_words(last)}."
+    if found.action == Action.NOTICE and terms.notice is None:
+        words += " The register states no notice, so none is counted: check the contract."
     return found.action, by, None, words
 
 
