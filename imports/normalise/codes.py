@@ -4,7 +4,9 @@ import re
 
 from imports.cells import Cell
 from imports.normalise.reading import BLANK, Fault, Reading, says_nothing, text_of
+from imports.normalise.texts import CUT, read_text
 from registry.identifiers import charity_number, company_number
+from registry.records import FIELDS
 
 NO_NUMBER = re.compile(
     r"0+|.*\b(?:sole trader|partnership|unregistered|not registered|individual|exempt|public sector"
@@ -20,6 +22,7 @@ CPV_DIVISIONS |= {*range(41, 46), 48, 50, 51, 55, 60, *range(63, 67), *range(70,
 CPV_DIVISIONS |= {77, 79, 80, 85, 90, 92, 98}
 OTHER_SCHEME = "Codes that are not in the CPV were kept as they stand."
 COMPANY_LENGTH = CPV_LENGTH = 8
+MOST_CPV = (FIELDS["cpv_code"].max_length or 0) // (CPV_LENGTH + 1)
 
 
 def read_company_number(cell: Cell) -> Reading:
@@ -69,9 +72,11 @@ def read_cpv(cell: Cell) -> Reading:
     codes = list(dict.fromkeys(found[1] for found in CPV_CODE.finditer(padded)))
     known = [code for code in codes if int(code[:2]) in CPV_DIVISIONS]
     if not known:
-        return Reading(text, note=OTHER_SCHEME if codes else "")
+        kept = read_text(cell, text, "cpv_code")
+        return Reading(kept.value, note=kept.note or (OTHER_SCHEME if codes else ""))
     words = CPV_CODE.sub(" ", padded)
     label = " ".join(re.sub(r"\bcpv\b[\s:]*|[;|]", " ", words, flags=re.IGNORECASE).split())
     label = label.strip(" -–,;:()&/")
+    label = label[: FIELDS["cpv_label"].max_length].rstrip()
     also = {"cpv_label": label} if re.search(r"[a-z]{3}", label, re.IGNORECASE) else {}
-    return Reading(" ".join(known), also=also)
+    return Reading(" ".join(known[:MOST_CPV]), note=CUT if known[MOST_CPV:] else "", also=also)

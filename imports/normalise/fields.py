@@ -10,7 +10,7 @@ from imports.headings import money_meaning, money_scale, says_estimate
 from imports.normalise.codes import read_charity_number, read_company_number, read_cpv
 from imports.normalise.dates import Order, read_date
 from imports.normalise.flags import read_estimate, read_sme, read_vcse
-from imports.normalise.money import MoneyColumn, column_currency, read_money
+from imports.normalise.money import PENNY, MoneyColumn, column_currency, read_money
 from imports.normalise.reading import Fault, Reading, says_nothing, text_of
 from imports.normalise.rows import Column
 from imports.normalise.texts import read_term, read_text
@@ -127,7 +127,8 @@ def read_number(cell: Cell) -> Reading:
     if says_nothing(text):
         return Reading()
     if re.fullmatch(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d+)?", text):
-        return Reading(Decimal(text.replace(",", "")))
+        # As exact as it is kept: anything finer would look changed by the next file.
+        return Reading(Decimal(text.replace(",", "")).quantize(PENNY))
     return Reading(
         fault=Fault("This is not a number.", "Give one number, or leave the cell blank.")
     )

@@ -181,6 +181,8 @@ class TableReader:
             return
         may = ("description",) if TITLED & self.by_field.keys() else TITLE_FROM
         source = next((name for name in may if facts.get(name)), None)
+        if not source and may is TITLE_FROM and len(facts.keys() - DERIVED) > 1:
+            source = "supplier_name" if "supplier_name" in facts else None
         if source:
             facts["title"] = str(cast(dict[str, Any], facts)[source])[:TITLE_LENGTH].rstrip()
             self.judged[FROM_DESCRIPTION.replace("{source}", FIELDS[source].label.lower())] += 1
@@ -204,9 +206,7 @@ class TableReader:
         said = facts.keys() - DERIVED
         if "title" in facts:
             return None if said - TITLED - {"reference"} or _both(facts) else ONLY_TITLE
-        if TITLED & self.by_field.keys():
-            return NO_TITLE
-        return None if "supplier_name" in facts and len(said) > 1 else EMPTY
+        return NO_TITLE if TITLED & self.by_field.keys() else EMPTY
 
     def _title(self) -> ReadColumn | None:
         return self.by_field.get("title") or self.by_field.get("description")

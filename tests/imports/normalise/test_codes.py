@@ -1,6 +1,7 @@
 import pytest
 
 from imports.normalise.codes import read_charity_number, read_company_number, read_cpv
+from registry.records import FIELDS
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,16 @@ def test_read_charity_number_keeps_its_register():
 )
 def test_read_cpv_keeps_codes_without_check_digits(cell, codes):
     assert read_cpv(cell).value == codes
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["x" * 5000, "72000000 " + "consulting " * 900, "; ".join(f"72{n:06}" for n in range(99))],
+)
+def test_read_cpv_keeps_no_more_than_the_registry_does(cell):
+    reading = read_cpv(cell)
+    assert len(reading.value) <= FIELDS["cpv_code"].max_length
+    assert len(reading.also.get("cpv_label", "")) <= FIELDS["cpv_label"].max_length
 
 
 def test_read_cpv_keeps_the_words_beside_a_code():

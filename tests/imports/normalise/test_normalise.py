@@ -75,6 +75,20 @@ def test_normalise_counts_every_row_once():
     assert unnamed.problem == "This row has no title or description."
 
 
+def test_normalise_takes_the_supplier_for_a_title_where_nothing_else_says_what_it_is():
+    headings = ["Reference", "Supplier", "Start date", "End date", "Total value"]
+    result = read(headings, ["C-1", "Ash Ltd", "01/04/2026", "31/03/2027", "5000"])
+
+    assert [record.facts["title"] for record in result.records] == ["Ash Ltd"]
+    assert any("had no title" in sentence for sentence in result.judgements)
+
+
+def test_normalise_reads_a_quantity_as_exactly_as_it_is_kept():
+    result = read([*HEADINGS, "Quantity"], [*LAPTOPS, "0.125"], [*PHONES, "12"])
+
+    assert [str(record.facts["quantity"]) for record in result.records] == ["0.12", "12.00"]
+
+
 CELLS = st.one_of(
     st.none(),
     st.sampled_from([*HEADINGS, *LAPTOPS, "", " ", "Total", "Rolling", "31/11/2026", "S1,000"]),
