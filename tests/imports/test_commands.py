@@ -1,6 +1,7 @@
 """`import_register` and `undo_upload` as an administrator or a schedule runs them."""
 
 import json
+import os
 from io import StringIO
 
 import pytest
@@ -175,6 +176,15 @@ def test_import_register_refuses_without_json_on_stderr_alone(tmp_path, council)
 
     assert sentence.strip()
     assert printed == ""
+
+
+def test_import_register_keeps_a_file_whose_name_is_not_text(tmp_path, council):
+    path = write_register(tmp_path, *ROWS).rename(tmp_path / os.fsdecode(b"q2-\xff.csv"))
+
+    said = read(path, council, apply=True)
+
+    assert said["file"]["name"] == "q2-\ufffd.csv"
+    assert Upload.objects.get().name == "q2-\ufffd.csv"
 
 
 @pytest.mark.parametrize("name", ["missing.csv", "."])

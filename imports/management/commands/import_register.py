@@ -1,6 +1,7 @@
 """`import_register`: read a contract register, and record it with --apply."""
 
 import hashlib
+import os
 import sys
 import time
 from argparse import RawDescriptionHelpFormatter
@@ -86,7 +87,9 @@ def file_facts(path: Path) -> dict[str, Any]:
         raise CommandError(
             f"{path} cannot be opened: {error.strerror}. Check the name and try again."
         ) from None
-    return {"name": path.name, "sha256": digest, "bytes": path.stat().st_size}
+    # A name on the disk need not be text; the one we keep is.
+    name = os.fsencode(path.name).decode("utf-8", "replace")
+    return {"name": name, "sha256": digest, "bytes": path.stat().st_size}
 
 
 def import_file(
@@ -98,12 +101,12 @@ def import_file(
 
     began = time.monotonic()
     codes = [council.pk for council in councils]
-    found = actions.study(path, name=path.name, council=codes[0], acting_for=codes)
+    found = actions.study(path, name=facts["name"], council=codes[0], acting_for=codes)
     said = report(facts, found, most_records=MOST_RECORDS)
     if apply:
         with transaction.atomic(), path.open("rb") as opened:
             upload = Upload.objects.receive(
-                council=councils[0], file=File(opened), name=path.name, by=None
+                council=councils[0], file=File(opened), name=facts["name"], by=None
             )
             actions.record_study(upload, found, by=None)
         said["upload"] = upload.pk
