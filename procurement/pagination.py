@@ -29,6 +29,7 @@ LARGEST_PAGE = 200
 # Longer than any cursor written here; nothing longer is worth decoding.
 LONGEST_CURSOR = 400
 WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
+LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 BAD_CURSOR = "This cursor leads to no page of this list. Use `next` of a page, as it is given."
 
 
@@ -182,11 +183,16 @@ def decoded(text: str, model: type[Model], order: Order) -> Position:
     padded = text + "=" * (-len(text) % 4)
     parts = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     match parts:
-        case [order.field, None | str() as value, str() as pk] if "\0" not in f"{value}{pk}":
+        case [order.field, None | str() as value, str() as pk] if storable(f"{value}{pk}"):
             key = typed(model._meta.pk, pk)
             named = None if order.field == "pk" else typed(field_of(model, order), value)
             return Position(named, key)
     raise ValueError
+
+
+def storable(text: str) -> bool:
+    """Whether a database takes it as text: neither NULs nor halves of characters."""
+    return "\0" not in text and not LONE_SURROGATE.search(text)
 
 
 def typed(field: "Field[Any, Any]", text: str | None) -> Any:

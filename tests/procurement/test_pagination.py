@@ -144,3 +144,13 @@ def test_cursor_of_any_text_is_read_or_refused(text):
     except NotFound:
         return
     assert write_cursor(BY_END, position) == text
+
+
+@pytest.mark.django_db
+def test_a_cursor_with_half_a_character_leads_nowhere():
+    text = base64.urlsafe_b64encode(
+        json.dumps(["pk", None, "\ud800"], separators=(",", ":")).encode()
+    )
+
+    with pytest.raises(NotFound):
+        read_cursor(text.decode().rstrip("="), Category, Order())
