@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.addresses.no_nul",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -117,6 +118,7 @@ LOGOUT_REDIRECT_URL = "registry:home"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "registry.forms.name_to_count"
 AXES_LOCKOUT_TEMPLATE = "registry/locked_out.html"
 
 LANGUAGE_CODE = "en-gb"

@@ -135,7 +135,7 @@ def changes(request: HttpRequest, found: Upload) -> HttpResponse:
 @require_safe
 def problems(request: HttpRequest, found: Upload) -> HttpResponse:
     shown = found.problems.all()
-    if heading := request.GET.get("heading", ""):
+    if heading := request.GET.get("heading", "").replace("\0", ""):
         shown = shown.filter(heading=heading)
     page = Paginator(shown, SHOWN_PROBLEMS).get_page(request.GET.get("page"))
     context = {"upload": found, "page": page, "heading": heading}

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 
+LONGEST_NAME = 150  # as `User` keeps it
+
 
 class SignInForm(AuthenticationForm):
     """User name and password, with errors that say what to do."""
@@ -20,6 +22,13 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = "User name"
         self.fields["username"].error_messages["required"] = "Enter your user name"
         self.fields["password"].error_messages["required"] = "Enter your password"
+
+
+def name_to_count(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str | None:
+    """The user name under which failed attempts are counted, no longer than any account's."""
+    given = credentials or getattr(request, "POST", {})
+    name = given.get("username")
+    return name[:LONGEST_NAME] if name else name
 
 
 class SearchForm(forms.Form):
