@@ -121,7 +121,7 @@ def reconcile(
     )
     records = [record for place, record in enumerate(records) if place not in same]
     standing = [h for place, h in enumerate(standing) if place not in taken]
-    pairs = pair([identity(r.facts) for r in records], [identity(h.facts) for h in standing])
+    pairs = pair([r.facts for r in records], [h.facts for h in standing])
     for place, contract in pairs.items():
         record, partner = records[place], standing[contract]
         if changes := changed_fields(partner.facts, record.facts, knows[record.sheet]):
@@ -139,6 +139,8 @@ def word_for_word(
     records: Sequence[ContractRecord], held: Sequence[Held], knows: Mapping[str, frozenset[str]]
 ) -> dict[int, int]:
     """Places of rows to places of contracts that say the same in every field the file has."""
+    if not held:
+        return {}
     fields = sorted(set[str]().union(*knows.values(), *(r.facts for r in records)))
     blanks = [(name, column_value(name, Facts())) for name in fields]
     contracts = defaultdict(list)
@@ -156,7 +158,7 @@ def returning(
     records: Sequence[ContractRecord], withdrawn: Sequence[Held]
 ) -> list[tuple[UUID | None, ContractRecord]]:
     """Rows new to the registry, with the identifier of a withdrawn contract where one returns."""
-    pairs = pair([identity(r.facts) for r in records], [identity(h.facts) for h in withdrawn])
+    pairs = pair([r.facts for r in records], [h.facts for h in withdrawn])
     return [
         (withdrawn[pairs[place]].id if place in pairs else None, record)
         for place, record in enumerate(records)
@@ -178,16 +180,19 @@ def folded_supplier(name: str) -> str:
     return canonical_name(name)
 
 
-def pair(rows: Sequence[Identity], contracts: Sequence[Identity]) -> dict[int, int]:
+def pair(said: Sequence[Facts], held: Sequence[Facts]) -> dict[int, int]:
     """Places of rows to places of contracts, each at most once."""
+    if not said or not held:
+        return {}
+    rows, contracts = [identity(facts) for facts in said], [identity(facts) for facts in held]
     found: dict[int, int] = {}
-    rows_left, contracts_left = range(len(rows)), range(len(contracts))
+    rows_left, contracts_left = list(range(len(rows))), list(range(len(contracts)))
     for key, several in LADDER:
         step = dict(matches(key, several, (rows, rows_left), (contracts, contracts_left)))
         found |= step
         taken = set(step.values())
-        rows_left = [n for n in rows_left if n not in step]  # type: ignore[assignment]
-        contracts_left = [n for n in contracts_left if n not in taken]  # type: ignore[assignment]
+        rows_left = [n for n in rows_left if n not in step]
+        contracts_left = [n for n in contracts_left if n not in taken]
     return found
 
 

@@ -36,6 +36,18 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
         _execute_many(f"UPDATE {table} SET {assigned} WHERE {key} = %s", keys_last)
 
 
+def tell_planner(model: type[models.Model]) -> None:
+    """Let PostgreSQL count a table that many rows were added to.
+
+    While a table has never been counted its planner may look a key up by reading all of another
+    index, so that checking foreign keys on commit grows with the square of the rows.
+    """
+    if connection.vendor == "postgresql":
+        table, _ = _names(model, [])
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {table}")
+
+
 def _update_from_copy(table: str, key: str, others: list[str], rows: Iterable[Row]) -> None:
     names = ", ".join([key, *others])
     assigned = ", ".join(f"{name} = staged.{name}" for name in others)

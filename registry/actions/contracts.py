@@ -30,6 +30,9 @@ from registry.statements import (
 )
 from registry.workings import work_out
 
+# New rows from which the database is told of them at once; fewer do no harm until it notices.
+MANY = 1_000
+
 WORKED_OUT = [
     "supplier",
     "category",
@@ -114,6 +117,8 @@ def _insert_contracts(
     stated = [name for name in STATED if any(name in facts for _, facts in new)]
     columns = ["id", "council", *(column_of(name) for name in stated), *WORKED_OUT]
     bulk.insert(Contract, columns, _contract_rows(council, new, stated, recorded))
+    if len(new) >= MANY:
+        bulk.tell_planner(Contract)
 
 
 def _rewrite_contracts(

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from registry import bulk
 from registry.models import Contract, Source, Statement
@@ -108,3 +108,14 @@ def test_update_of_other_models_goes_by_their_key():
 
     source.refresh_from_db()
     assert source.columns == {"title": {"column": "B"}}
+
+
+def test_tell_planner_lets_the_database_count_anew():
+    make_contract()
+
+    bulk.tell_planner(Contract)
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'registry_contract'")
+            assert cursor.fetchone() == (1,)
