@@ -84,8 +84,7 @@ def read_upload(upload: Upload, job: Job) -> None:
     try:
         found = study_upload(upload, councils_written_by(job.asked_by))
     except UnreadableFileError as refusal:
-        upload.state, upload.refused_because = Upload.State.REFUSED, str(refusal)[:1000]
-        upload.save(update_fields=["state", "refused_because"])
+        refuse(upload, refusal)
         return
     progress(job, "Keeping what was read", done=2, total=3)
     with transaction.atomic():
@@ -94,10 +93,16 @@ def read_upload(upload: Upload, job: Job) -> None:
         upload.save(update_fields=["state", "report", "sample"])
 
 
+def refuse(upload: Upload, refusal: UnreadableFileError) -> None:
+    upload.state, upload.refused_because = Upload.State.REFUSED, str(refusal)[:1000]
+    upload.save(update_fields=["state", "refused_because"])
+
+
 def study_upload(upload: Upload, acting_for: Collection[str]) -> Study:
-    return study(
-        Path(upload.file.path), name=upload.name, council=upload.council_id, acting_for=acting_for
-    )
+    path = Path(upload.file.path)
+    if not path.exists():
+        raise UnreadableFileError(f"{upload.name} is no longer kept here. Send it again.")
+    return study(path, name=upload.name, council=upload.council_id, acting_for=acting_for)
 
 
 def keep_study(upload: Upload, found: Study) -> None:
@@ -124,7 +129,11 @@ def file_facts(upload: Upload) -> dict[str, Any]:
 def apply_upload(upload: Upload, job: Job) -> None:
     """Record the good rows of a checked upload, with a sign of life at each stage."""
     progress(job, "Reading the file", done=1, total=3)
-    found = study_upload(upload, councils_written_by(job.asked_by))
+    try:
+        found = study_upload(upload, councils_written_by(job.asked_by))
+    except UnreadableFileError as refusal:
+        refuse(upload, refusal)
+        return
     progress(job, "Recording contracts", done=2, total=3)
     record_study(upload, found, by=job.asked_by)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from imports.cells import ColumnReading, Table
-from imports.fit import Fit, fit
+from imports.fit import DOUBT, Fit, fit
 from imports.headings import Match, money_meaning, recognise
 from imports.looks import Look, look_at
 from imports.normalise.rows import Column, columns_of
@@ -84,9 +84,15 @@ def candidates_for(letter: str, column: Column) -> list[Candidate]:
     return [each for each in found if each.score >= LEAST_SCORE]
 
 
+# A heading that says nothing else: odd text casts doubt on it, but does not overrule it.
+PLAIN = 0.95
+
+
 def _candidate(letter: str, match: Match, how: Fit) -> Candidate:
     because = f"{match.because}; {how.because}" if how.because else match.because
-    return Candidate(letter, match.field, match.score * how.factor, because)
+    plain = match.score >= PLAIN and FIELDS[match.field].type is FieldType.TEXT
+    factor = max(how.factor, DOUBT) if plain else how.factor
+    return Candidate(letter, match.field, match.score * factor, because)
 
 
 # What a heading's word for one field means where the values are plainly of another kind.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from imports.models import Upload
+from registry.formats import count
 from registry.records import FIELDS, IGNORED
 
 
@@ -60,7 +61,7 @@ def reading_of(upload: Upload) -> list[tuple[str, str]]:
     ]
     kinds = {k: n for k, n in report.get("kinds", {}).items() if n}
     if len(kinds) > 1:
-        parts = (f"{n:,} {kind.replace('_', ' ')}" for kind, n in sorted(kinds.items()))
+        parts = (count(n, kind.replace("_", " ")) for kind, n in sorted(kinds.items()))
         rows.append(("Kinds of agreement", ", ".join(parts)))
     return [(label, words) for label, words in rows if words]
 

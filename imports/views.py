@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -146,6 +146,8 @@ def problems(request: HttpRequest, found: Upload) -> HttpResponse:
 @require_safe
 def original(_request: HttpRequest, found: Upload) -> FileResponse:
     """The file byte for byte as it was sent; always saved, never shown by the browser."""
+    if not found.file.storage.exists(found.file.name or ""):
+        raise Http404
     return FileResponse(
         found.file.open("rb"),
         as_attachment=True,

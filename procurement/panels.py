@@ -54,7 +54,7 @@ def joint_buys_opened(request: HttpRequest, upload: Uploaded, **_: Any) -> str:
     stated = Statement.objects.filter(source__in=sources).values("contract")
     joined = Member.objects.filter(contract__in=stated).values("opportunity")
     found = seen_by(request).filter(pk__in=joined)
-    return listed(request, found, "Joint buys this register opened")
+    return listed(request, found, "Joint buys its contracts could join")
 
 
 def seen_by(request: HttpRequest) -> OpportunityQuerySet:

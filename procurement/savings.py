@@ -114,7 +114,10 @@ def reasons(pool: Pool, prior: Prior, kept: Decimal) -> list[str]:
             f"Reduced to {percent_words(kept)} because few suppliers hold this spend "
             f"(HHI {pool.hhi:,}): pooling moves prices less."
         )
-    said.append(f"Net of a framework fee of {plain(pool.fee_percent)} per cent.")
+    said.append(
+        f"Net of a framework fee of {plain(pool.fee_percent)} per cent of the price after the "
+        "saving, assumed where the framework states none."
+    )
     if pool.switching_cost:
         said.append(f"Net of switching costs of £{pool.switching_cost:,.0f} a year, as stated.")
     if pool.without_value:

@@ -278,3 +278,14 @@ def test_apply_upload_records_what_its_officer_may_write(tmp_path, council):
     upload.refresh_from_db()
     assert (upload.state, upload.applied_by) == ("applied", officer)
     assert Contract.objects.count() == 3
+
+
+@pytest.mark.parametrize("stage", [actions.read_upload, actions.apply_upload])
+def test_an_upload_whose_file_is_gone_is_refused_in_a_sentence(tmp_path, council, stage):
+    upload = make_upload(council=council, state=Upload.State.READ, file="uploads/gone.csv")
+
+    stage(upload, make_job())
+
+    upload.refresh_from_db()
+    assert upload.state == Upload.State.REFUSED
+    assert "is no longer kept here. Send it again." in upload.refused_because

@@ -36,3 +36,15 @@ def test_propose_believes_a_plain_heading_over_values_that_read_as_codes(title, 
         "Supplier": "supplier_name",
         "End date": "end_date",
     }
+
+
+def test_propose_believes_a_plain_heading_over_odd_values():
+    columns = {
+        "Title": ["Café £ – “x”"] * 5,
+        "Supplier": ["Acme Ltd"] * 5,
+        "End date": ["31/03/2027"] * 5,
+    }
+
+    found = {reading.heading: reading.field for reading in propose(table(columns))}
+
+    assert found == {"Title": "title", "Supplier": "supplier_name", "End date": "end_date"}

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
-from registry.formats import day
+from registry.formats import count, day
 from registry.today import today
 
 # How long the server and worker are given to end what they are at, in seconds.
@@ -65,7 +65,7 @@ class Command(BaseCommand):
                 rows = upload.report["rows"]
                 self.say(
                     f"{path.name}: {rows['added']:,} contracts, "
-                    f"{upload.report['problems']:,} problems to look at"
+                    f"{count(upload.report['problems'], 'problem')} to look at"
                 )
         self.say("Opportunities")
         rebuild_opportunities(today=today())
