@@ -93,7 +93,7 @@ def test_find_opportunities_summarises_for_people():
 
     assert lines[0].startswith("4 contracts considered, 2 opportunities in")
     assert len(lines) == 3
-    assert "2 councils  £80000.00 a year" in lines[1]
+    assert "2 councils  £80,000 a year" in lines[1]
 
 
 @pytest.mark.parametrize("option", ["--council", "--grouping"])
