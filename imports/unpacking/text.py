@@ -79,7 +79,7 @@ def _evenness(text: str, separator: str) -> float:
     with suppress(UnreadableFileError):  # said when the rows are read in earnest
         for record in islice(records(text, separator), RECORDS_JUDGED):
             widths[len(record)] += any(record)
-            cells += len(record) - 1
+            cells += max(0, len(record) - 1)  # a blank line has no cell
             after_blank += sum(cell.startswith(" ") for cell in record[1:])
     split = {width: count for width, count in widths.items() if width > 1}
     if not any(split.values()):

@@ -78,6 +78,12 @@ def test_read_is_not_misled_by_other_separators_in_the_cells(read_bytes):
     assert sheet.cells.shape == (10, 3)
 
 
+def test_read_counts_no_cells_in_blank_lines(read_bytes):
+    sheet = only_sheet(read_bytes(b"Title,End\n\nLaptops,2027\n\n\n"))
+
+    assert cells_of(sheet)[0] == ["Title", "End"]
+
+
 def test_read_obeys_a_line_that_names_the_separator(read_bytes):
     sheet = only_sheet(read_bytes(b"sep=|\r\na,b|c\r\n"))
 
