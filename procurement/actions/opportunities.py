@@ -3,42 +3,34 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 from django.db import transaction
 
+from procurement.actions.law import Law
 from procurement.members import ask
 from procurement.models import (
-    Assumption,
-    Framework,
     Member,
     Opportunity,
-    SavingPrior,
-    Threshold,
 )
-from procurement.routes import Scheme, routes
-from procurement.savings import Damping, Pool, Prior, Saving, estimate, hhi
-from procurement.thresholds import Judgement, Limit, judge, notice_day, purchase, total_value
+from procurement.savings import Pool, Saving, estimate, hhi
 from procurement.windows import (
     Contracts,
     Groups,
     Window,
-    WindowSettings,
     by_membership,
     exit_columns,
     find_windows,
 )
 from registry import bulk
 from registry.exits import Terms
-from registry.models import Category, Changed, Contract, Grouping, Membership
+from registry.models import Category, Changed, Contract, Membership
 from registry.records import Kind
 from registry.statements import facts_of_columns
-from registry.values import months_on
 from registry.workings import terms_of
 
 # Agreements that are bought anew; grants, purchase orders and frameworks themselves are not.
@@ -156,7 +148,7 @@ def found_opportunities(
     candidates: Sequence[Candidate],
     members: Mapping[str, Sequence[str]],
     pairs: Collection[Pair] | None,
-    law: "Law",
+    law: Law,
     today: date,
 ) -> Iterator[Found]:
     index = Indexed(candidates, members)
@@ -207,7 +199,7 @@ class Indexed:
 
 
 def describe(
-    pair: Pair, window: Window, chosen: Sequence[Candidate], *, law: "Law", today: date
+    pair: Pair, window: Window, chosen: Sequence[Candidate], *, law: Law, today: date
 ) -> Found:
     """Everything a page says of one window: who does what, values, saving, regimes, routes."""
     category, grouping = pair
@@ -298,99 +290,4 @@ def insert(model: type[Any], rows: Sequence[Any], without: Collection[str] = ())
         model,
         [f.name for f in fields],
         ([getattr(row, f.attname) for f in fields] for row in rows),
-    )
-
-
-@dataclass(frozen=True)
-class Law:
-    """Thresholds, priors, assumptions and frameworks, as dated data says today."""
-
-    assumptions: Mapping[str, Decimal]
-    limits: Sequence[Limit]
-    priors: Mapping[str, Prior]
-    schemes: Sequence[Scheme]
-    nations: Mapping[str, str]  # of groupings
-    lead_months: int
-
-    @classmethod
-    def of_the_day(cls, lead_months: int | None) -> "Law":
-        assumptions = dict(Assumption.objects.values_list("code", "value"))
-        return cls(
-            assumptions=assumptions,
-            limits=[
-                Limit(t.code, t.amount, t.applies_from, t.applies_to, t.source)
-                for t in Threshold.objects.all()
-            ],
-            priors={p.category_id: prior_of(p) for p in SavingPrior.objects.all()},
-            schemes=[scheme_of(f) for f in Framework.objects.prefetch_related("categories")],
-            nations=dict(Grouping.objects.values_list("pk", "nation")),
-            lead_months=int(assumptions["lead_months"]) if lead_months is None else lead_months,
-        )
-
-    def number(self, code: str) -> int:
-        return int(self.assumptions[code])
-
-    @cached_property
-    def settings(self) -> WindowSettings:
-        return WindowSettings(
-            lead_months=self.lead_months,
-            plan_months=self.number("plan_months"),
-            spacing_months=self.number("plan_spacing_months"),
-            councils=self.number("minimum_councils"),
-            runners_up=self.number("runners_up"),
-            worth_knowing=self.assumptions["worth_knowing_share"],
-        )
-
-    @cached_property
-    def dampings(self) -> list[Damping]:
-        values = self.assumptions
-        return [
-            Damping(int(values["hhi_moderate_from"]), Decimal(1)),
-            Damping(int(values["hhi_high_from"]), values["kept_when_moderate"]),
-            Damping(10_001, values["kept_when_high"]),
-        ]
-
-    def routes(self, category: str, start: date) -> list[Scheme]:
-        """Frameworks that serve a call-off in time for a start on that day."""
-        call_off = months_on(start, -self.number("mobilisation_months"))
-        serving = {
-            r.reference for r in routes(category, self.schemes, call_off=call_off) if r.serves
-        }
-        return [scheme for scheme in self.schemes if scheme.reference in serving]
-
-    def fee(self, serving: Sequence[Scheme]) -> Decimal:
-        """The highest fee of the frameworks that serve, the usual one where none is stated."""
-        usual = self.assumptions["fee_percent"]
-        return max((s.fee_percent or usual for s in serving), default=usual)
-
-    def total_value(self, annual_value: Decimal) -> Decimal:
-        return total_value(annual_value, term_months=self.number("replacement_term_months"))
-
-    def judge(self, annual_value: Decimal, start: date, grouping: str) -> Judgement:
-        """The regime of a replacement worth so much a year, on its planned day of notice."""
-        bought = purchase(
-            annual_value,
-            term_months=self.number("replacement_term_months"),
-            vat_percent=self.assumptions["vat_percent"],
-            notice_day=notice_day(start, lead_months=self.lead_months),
-        )
-        return judge(replace(bought, nation=self.nations[grouping]), self.limits)
-
-
-def prior_of(p: SavingPrior) -> Prior:
-    return Prior(p.low_percent, p.mid_percent, p.high_percent, p.source, p.as_at.isoformat())
-
-
-def scheme_of(f: Framework) -> Scheme:
-    return Scheme(
-        reference=f.reference,
-        name=f.name,
-        owner=f.owner,
-        kind=f.kind,
-        categories=frozenset(c.pk for c in f.categories.all()),
-        starts=f.starts,
-        ends=f.ends,
-        scheme_ends=f.scheme_ends,
-        fee_percent=f.fee_percent,
-        users=f.users,
     )
