@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.factories import (
@@ -165,7 +167,10 @@ def outcome(client, person, method, path, data):
     if person:
         client.force_login(person)
     response = getattr(client, method)(path, data)
+    # Closing a file's answer ends the request, which would close the test's connection as well.
+    request_finished.disconnect(close_old_connections)
     response.close()
+    request_finished.connect(close_old_connections)
     if response.status_code in {301, 302}:
         return SIGN_IN if response.url.startswith(reverse(settings.LOGIN_URL)) else MOVED
     return {200: SEEN, 403: REFUSED, 405: NOT_SO}.get(response.status_code, response.status_code)
