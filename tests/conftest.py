@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from pytest_socket import disable_socket, enable_socket
 
 from config.celery import app as celery
@@ -20,6 +21,12 @@ def pytest_runtest_setup(item):
 def no_broker():
     """A ring that a test does not ask for goes nowhere."""
     celery.conf.broker_url = "memory://"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def connections_end_with_their_request():
+    """The live server's threads would else keep theirs, and the test database could not go."""
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
 
 
 @pytest.fixture(autouse=True)
