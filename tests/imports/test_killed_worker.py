@@ -37,13 +37,16 @@ with transaction.atomic(), open(PATH, "rb") as file:
     upload.job = ask(read_upload.name, subject="big.xlsx", by=officer)
     upload.save()
 """
+# In one transaction, as pages do it: a worker may answer the ring before the next statement.
 APPLY = """
+from django.db import transaction
 from imports.models import Upload
 from imports.tasks import apply_upload
 from registry.jobs import ask
-upload = Upload.objects.get()
-upload.job = ask(apply_upload.name, subject="big.xlsx", by=upload.uploaded_by)
-upload.save()
+with transaction.atomic():
+    upload = Upload.objects.get()
+    upload.job = ask(apply_upload.name, subject="big.xlsx", by=upload.uploaded_by)
+    upload.save()
 """
 STATE = """
 SELECT upload.state, job.state, job.attempts,
