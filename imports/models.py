@@ -9,7 +9,7 @@ from django.core.files import File
 from django.db import models
 from django.urls import reverse
 
-from registry.models import Council, Job, User
+from registry.models import Contract, Council, Job, User
 
 
 def where_to_keep(upload: "Upload", filename: str) -> str:
@@ -63,6 +63,8 @@ class Upload(models.Model):
     refused_because = models.CharField(max_length=1000, blank=True)
     # The object `import_register --json` prints, less its rows: counts, columns, sheets, dates.
     report = models.JSONField(default=dict, blank=True)
+    # What was settled when it was read, so that applying reads it the same (`Settled` as JSON).
+    settled = models.JSONField(default=dict, blank=True)
     # The first rows as they stand in the sheet, for showing what was read.
     sample = models.JSONField(default=list, blank=True)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -126,3 +128,147 @@ class RowProblem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cell}: {self.problem}"
+
+
+class ChoiceQuerySet(models.QuerySet["Choice"]):
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
+
+    def of_council(self, code: str) -> Self:
+        return self.filter(council=code)
+
+
+class Choice(models.Model):
+    """One thing an officer settled about their council's registers; the next file replays it."""
+
+    class Kind(models.TextChoices):
+        SHEET = "sheet", "Sheet and heading rows"
+        COLUMN = "column", "Column"
+        DAY_FIRST = "day first", "Day or month first"
+        MEANING = "meaning", "What an amount covers"
+        ROLLING = "rolling", "Words for a rolling contract"
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="choices")
+    kind = models.CharField(max_length=20, choices=Kind)
+    # What it is about: a heading as `memory_keys` has it, a folded cell; blank for the whole file.
+    key = models.CharField(max_length=600, blank=True)
+    value = models.JSONField()
+    upload = models.ForeignKey(Upload, models.SET_NULL, null=True, blank=True, related_name="+")
+    chosen_at = models.DateTimeField(auto_now_add=True)
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ChoiceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "kind", "key"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="choice_stands_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["key"],
+                name="choice_of_columns",
+                condition=models.Q(kind="column", withdrawn_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.key}".strip()
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
+
+    def of_council(self, code: str) -> Self:
+        return self.filter(council=code)
+
+
+class Correction(models.Model):
+    """What a cell of a council's registers should say, in one row or wherever it stands so.
+
+    It is taken while the file still says `raw`; a file that says otherwise is believed.
+    """
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="corrections")
+    upload = models.ForeignKey(Upload, models.SET_NULL, null=True, blank=True, related_name="+")
+    field = models.CharField(max_length=40)
+    raw = models.CharField(max_length=1000, blank=True)
+    value = models.CharField(max_length=1000, blank=True)
+    row_key = models.CharField(max_length=64, blank=True, help_text="blank: wherever it stands")
+    corrected_at = models.DateTimeField(auto_now_add=True)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "field", "raw", "row_key"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="correction_stands_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.raw} is {self.value}"
+
+
+class Absence(models.Model):
+    """A contract that a council's file no longer lists, and what its officer says of that."""
+
+    class Answer(models.TextChoices):
+        ENDED = "ended", "It has ended"
+        LEFT_OUT = "left out", "It was left out by mistake"
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="absences")
+    contract = models.ForeignKey(Contract, models.CASCADE, related_name="absences")
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "contract"], name="absence_once_per_upload"),
+            models.CheckConstraint(
+                name="absence_answered_has_its_time",
+                condition=models.Q(answer="", answered_at__isnull=True)
+                | (~models.Q(answer="") & models.Q(answered_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} missing in {self.upload_id}"
+
+
+class NilReturn(models.Model):
+    """A council's word that nothing changed in a quarter: its register stands as it is."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="nil_returns")
+    quarter = models.DateField(help_text="first day of the quarter it is for")
+    said_at = models.DateTimeField(auto_now_add=True)
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-quarter"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "quarter"], name="nil_return_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council_id}: nothing new in the quarter of {self.quarter}"

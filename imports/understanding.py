@@ -10,6 +10,7 @@ from imports.columns import propose
 from imports.layout import find_tables
 from imports.normalise import Normalised, normalise
 from imports.reading import read
+from imports.settled import NOTHING_SETTLED, Settled
 from registry.statements import known_fields
 
 
@@ -31,9 +32,13 @@ class Understood:
         }
 
 
-def understand(path: Path, *, name: str) -> Understood:
-    """Read a register. Raises `UnreadableFileError` with the one sentence of a refusal."""
+def understand(path: Path, *, name: str, settled: Settled = NOTHING_SETTLED) -> Understood:
+    """Read a register as its council settled it, and where it did not, as we judge.
+
+    Raises `UnreadableFileError` with the one sentence of a refusal.
+    """
     workbook = read(path, name=name)
     tables = find_tables(workbook)
     columns = [column for table in tables for column in propose(table)]
-    return Understood(workbook, tables, columns, normalise(tables, columns))
+    normalised = normalise(tables, columns, day_first=settled.day_first)
+    return Understood(workbook, tables, columns, normalised)

@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from imports import views
+from imports.views import uploads
 
 app_name = "imports"
 
 urlpatterns = [
-    path("", views.uploads, name="uploads"),
-    path("new/", views.new, name="new"),
-    path("<int:pk>/", views.upload, name="upload"),
-    path("<int:pk>/progress/", views.upload_progress, name="progress"),
-    path("<int:pk>/changes/", views.changes, name="changes"),
-    path("<int:pk>/problems/", views.problems, name="problems"),
-    path("<int:pk>/file/", views.original, name="file"),
-    path("<int:pk>/apply/", views.apply, name="apply"),
-    path("<int:pk>/undo/", views.undo, name="undo"),
+    path("", uploads.uploads, name="uploads"),
+    path("new/", uploads.new, name="new"),
+    path("<int:pk>/", uploads.upload, name="upload"),
+    path("<int:pk>/progress/", uploads.upload_progress, name="progress"),
+    path("<int:pk>/changes/", uploads.changes, name="changes"),
+    path("<int:pk>/problems/", uploads.problems, name="problems"),
+    path("<int:pk>/file/", uploads.original, name="file"),
+    path("<int:pk>/apply/", uploads.apply, name="apply"),
+    path("<int:pk>/undo/", uploads.undo, name="undo"),
 ]

@@ -1,14 +1,27 @@
 """Facts everybody shares: people, councils, suppliers, categories, contracts, sources, jobs."""
 
-from registry.models.contracts import Category, Changed, Contract, Statement
+from registry.models.contracts import (
+    Category,
+    CategoryDecision,
+    Changed,
+    Contract,
+    Statement,
+    Withholding,
+)
 from registry.models.councils import Council, Grouping, Membership, Succession
 from registry.models.jobs import Job
 from registry.models.people import Role, User
 from registry.models.sources import Source
-from registry.models.suppliers import Supplier, SupplierIdentifier, SupplierName
+from registry.models.suppliers import (
+    Supplier,
+    SupplierDecision,
+    SupplierIdentifier,
+    SupplierName,
+)
 
 __all__ = [
     "Category",
+    "CategoryDecision",
     "Changed",
     "Contract",
     "Council",
@@ -20,7 +33,9 @@ __all__ = [
     "Statement",
     "Succession",
     "Supplier",
+    "SupplierDecision",
     "SupplierIdentifier",
     "SupplierName",
     "User",
+    "Withholding",
 ]

@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -202,6 +203,9 @@ class Contract(models.Model):
     yearly_value = _amount()
     # No source speaks for it any more: kept for its identifier and history, shown nowhere.
     withdrawn = models.BooleanField(default=False, db_default=False)
+    # Kept from the public, as its standing `Withholding`s say.
+    supplier_withheld = models.BooleanField(default=False, db_default=False)
+    value_withheld = models.BooleanField(default=False, db_default=False)
     changed_at = models.DateTimeField()
 
     objects = ContractQuerySet.as_manager()
@@ -276,6 +280,79 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contract_id} by {self.source_id} at row {self.row}"
+
+
+class WithholdingQuerySet(models.QuerySet["Withholding"]):
+    def standing(self) -> Self:
+        return self.filter(lifted_at__isnull=True)
+
+
+class Withholding(models.Model):
+    """A council's decision that a fact of a contract is not to be published, and why."""
+
+    class What(models.TextChoices):
+        SUPPLIER = "supplier", "The supplier’s name"
+        VALUE = "value", "The value"
+
+    class Reason(models.TextChoices):
+        SOLE_TRADER = "sole trader", "The supplier is a person trading alone"
+        SECURITY = "security", "Publishing it would put security at risk"
+        COMMERCIAL = "commercial", "Publishing it would harm commercial interests"
+
+    contract = models.ForeignKey(Contract, models.CASCADE, related_name="withholdings")
+    what = models.CharField(max_length=10, choices=What)
+    reason = models.CharField(max_length=20, choices=Reason)
+    decided_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WithholdingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "what"],
+                condition=Q(lifted_at__isnull=True),
+                name="withholding_stands_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()} of {self.contract_id}: {self.get_reason_display()}"
+
+
+class CategoryDecisionQuerySet(models.QuerySet["CategoryDecision"]):
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class CategoryDecision(models.Model):
+    """A person's word that contracts of this title are of this category: it outranks the rules."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="category_decisions")
+    title = models.CharField(max_length=500, help_text="folded: case and spaces do not count")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="decisions")
+    decided_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CategoryDecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "title"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="category_decision_stands_once_per_title",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.category_id}"
 
 
 class Changed(models.Model):

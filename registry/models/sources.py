@@ -26,6 +26,15 @@ class Source(models.Model):
         PERSON = "person", "Entered by a person"
         REFERENCE = "reference", "Reference data"
 
+    class Event(models.TextChoices):
+        """What a person says happened; blank for files."""
+
+        ENTERED = "entered", "Entered by hand"
+        EDITED = "edited", "Corrected by hand"
+        EXTENDED = "extended", "Extended"
+        NOTICE = "notice given", "Notice given"
+        ENDED = "ended", "Ended"
+
     council = models.ForeignKey(Council, models.CASCADE, related_name="sources")
     kind = models.CharField(max_length=20, choices=Kind)
     # Which upload; a number and no key, for the registry knows nothing of uploads.
@@ -33,6 +42,8 @@ class Source(models.Model):
     file_name = models.CharField(max_length=255, blank=True)
     sheet = models.CharField(max_length=255, blank=True)
     columns = models.JSONField(default=dict, blank=True)
+    event = models.CharField(max_length=20, blank=True, choices=Event, default="", db_default="")
+    note = models.CharField(max_length=500, blank=True, default="", db_default="")
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -47,6 +58,10 @@ class Source(models.Model):
             models.CheckConstraint(
                 name="source_of_an_upload_names_it",
                 condition=~models.Q(kind="upload") | models.Q(upload__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="source_event_is_told_by_a_person",
+                condition=models.Q(event="") | models.Q(kind="person"),
             ),
         ]
 

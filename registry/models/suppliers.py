@@ -3,8 +3,11 @@
 import uuid
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
+
+from registry.models.councils import Council
 
 
 class SupplierQuerySet(models.QuerySet["Supplier"]):
@@ -72,3 +75,35 @@ class SupplierIdentifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme}-{self.value}"
+
+
+class SupplierDecisionQuerySet(models.QuerySet["SupplierDecision"]):
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class SupplierDecision(models.Model):
+    """A person's word that a name in one council's registers means this supplier."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="supplier_decisions")
+    canonical = models.CharField(max_length=300, help_text="as `SupplierName.canonical`")
+    supplier = models.ForeignKey(Supplier, models.CASCADE, related_name="decisions")
+    decided_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SupplierDecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "canonical"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="supplier_decision_stands_once_per_name",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.canonical} is {self.supplier_id}"

@@ -15,6 +15,7 @@ from imports.models import RowProblem, Upload
 from imports.problems import UnreadableFileError
 from imports.reconcile import Difference, Held, reconcile
 from imports.report import Study, changes, kinds, report, sample
+from imports.settled import NOTHING_SETTLED, Settled
 from imports.understanding import Understood, understand
 from registry.actions import Row, record_contracts, withdraw_sources
 from registry.jobs import progress
@@ -30,10 +31,17 @@ class NotAppliedError(ValueError):
     """The upload has nothing in the registry to withdraw; the message says so."""
 
 
-def study(path: Path, *, name: str, council: str, acting_for: Collection[str]) -> Study:
+def study(
+    path: Path,
+    *,
+    name: str,
+    council: str,
+    acting_for: Collection[str],
+    settled: Settled = NOTHING_SETTLED,
+) -> Study:
     """Read a file and compare it with the registry. Raises `UnreadableFileError` to refuse."""
     began = time.monotonic()
-    understood = understand(path, name=name)
+    understood = understand(path, name=name, settled=settled)
     shares = share_out(
         understood.normalised.records,
         understood.columns,

@@ -1,0 +1,1 @@
+"""The pages of uploads: one module for each thing a person decides."""
