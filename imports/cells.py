@@ -35,7 +35,8 @@ class Workbook:
     notes: list[str] = field(default_factory=list)  # plain sentences: "Read as Windows-1252 text."
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity, so that what was worked out of a table can be kept as long as it lives.
+@dataclass(frozen=True, eq=False)
 class Table:
     """The part of one sheet that is the register: its headings, and its rows as they stand."""
 

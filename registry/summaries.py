@@ -19,14 +19,9 @@ from registry.periods import Period, month_start, sums
 from registry.pictures import Line
 from registry.records import Facts
 from registry.statements import column_of
-from registry.workings import terms_of
+from registry.workings import TERM_FIELDS, terms_of
 
 NOTHING = Decimal(0)
-# What decides when a contract can be left.
-TERM_FIELDS = (
-    *("start_date", "end_date", "latest_end_date", "extension"),
-    *("rolling", "notice_period", "break_clause"),
-)
 # A decision comes before the end by its notice: looking this much further finds it.
 LONGEST_NOTICE = 24
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from registry.records import Basis, Vat
 
@@ -67,11 +68,20 @@ def spread(amounts: Amounts, months: Fraction) -> YearlyValue:
         return YearlyValue(
             pence(total), f"The term is a year or less, so {said} is the year's value."
         )
-    yearly = Fraction(total) * MONTHS_IN_A_YEAR / months
     words = f"{float(months):.1f}".removesuffix(".0")
-    return YearlyValue(pence(exactly(yearly)), f"A year's share of {said} over {words} months.")
+    return YearlyValue(
+        share_of_a_year(total, months), f"A year's share of {said} over {words} months."
+    )
 
 
+def share_of_a_year(total: Decimal, months: Fraction) -> Decimal:
+    """To the penny, half up, in whole numbers: exact, and quick on a hundred thousand rows."""
+    above, below = total.as_integer_ratio()
+    above, below = above * 100 * MONTHS_IN_A_YEAR * months.denominator, below * months.numerator
+    return Decimal((2 * above + below) // (2 * below)).scaleb(-2)
+
+
+@lru_cache(10_000)
 def term_in_months(start: date, end: date) -> Fraction:
     """Calendar months from the first day to the last, both counted; 1 April to 31 March is 12.
 
@@ -98,10 +108,6 @@ def with_vat(amount: Decimal, *, vat: Vat, rate_percent: Decimal) -> Decimal:
     if vat == Vat.GROSS:
         return pence(amount)
     return pence(amount * (100 + rate_percent) / 100)
-
-
-def exactly(amount: Fraction) -> Decimal:
-    return Decimal(amount.numerator) / Decimal(amount.denominator)
 
 
 def pence(amount: Decimal) -> Decimal:

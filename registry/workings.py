@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any, cast
 
 from registry.exits import Terms, exits, latest_permitted_end
 from registry.records import Basis, Facts
@@ -18,6 +19,11 @@ from registry.terms import (
 )
 from registry.values import Amounts, yearly_value
 
+# The facts that say when a contract can be left.
+TERM_FIELDS = (
+    *("start_date", "end_date", "latest_end_date", "extension"),
+    *("rolling", "notice_period", "break_clause"),
+)
 # Registers repeat the same few phrases on thousands of rows.
 PHRASES = 10_000
 
@@ -33,21 +39,23 @@ class Workings:
 
 def work_out(facts: Facts) -> Workings:
     """Exits whatever the day; a rolling contract has none until a day and its notice are given."""
-    terms = terms_of(facts)
-    latest = latest_permitted_end(terms)
-    return Workings(
-        earliest_exit=None if terms.rolling else min((e.first for e in exits(terms)), default=None),
-        latest_permitted_end=latest,
-        yearly_value=yearly_value(
-            Amounts(
-                total=facts.get("total_value"),
-                annual=facts.get("annual_value"),
-                basis=Basis(facts.get("value_basis", Basis.UNKNOWN)),
-            ),
-            start=facts.get("start_date"),
-            end=facts.get("end_date"),
-        ).amount,
+    first, latest = _first_and_latest(*(facts.get(name) for name in TERM_FIELDS))
+    amounts = Amounts(
+        total=facts.get("total_value"),
+        annual=facts.get("annual_value"),
+        basis=Basis(facts.get("value_basis", Basis.UNKNOWN)),
     )
+    yearly = yearly_value(amounts, start=facts.get("start_date"), end=facts.get("end_date"))
+    return Workings(first, latest, yearly.amount)
+
+
+@lru_cache(PHRASES)
+def _first_and_latest(*said: Any) -> tuple[date | None, date | None]:
+    """By the values of `TERM_FIELDS`: registers give thousands of contracts the same term."""
+    named = zip(TERM_FIELDS, said, strict=True)
+    terms = terms_of(cast(Facts, {name: value for name, value in named if value is not None}))
+    first = None if terms.rolling else min((e.first for e in exits(terms)), default=None)
+    return first, latest_permitted_end(terms)
 
 
 def terms_of(facts: Facts) -> Terms:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -74,11 +75,19 @@ def _python(value: object) -> Cell:
     return value.item() if isinstance(value, np.generic) else value  # type: ignore[return-value]
 
 
+_known: WeakKeyDictionary[Table, dict[str, Column]] = WeakKeyDictionary()
+
+
 def columns_of(table: Table) -> dict[str, Column]:
-    return {
-        letter: Column(_categorical(table.cells[letter]), letter, table.headings.get(letter, ""))
-        for letter in table.cells.columns
-    }
+    """The columns of a table by letter; worked out once, for several steps ask."""
+    if table not in _known:
+        _known[table] = {
+            letter: Column(
+                _categorical(table.cells[letter]), letter, table.headings.get(letter, "")
+            )
+            for letter in table.cells.columns
+        }
+    return _known[table]
 
 
 def _categorical(cells: pd.Series) -> pd.Series:

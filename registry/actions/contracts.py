@@ -22,7 +22,6 @@ from registry.statements import (
     column_of,
     column_value,
     decode,
-    encode,
     facts_of_columns,
     fold,
     known_fields,
@@ -81,7 +80,7 @@ def record_contracts(
         Statement,
         ["contract", "source", "row", "facts", "extra"],
         (
-            (key, row.source, row.record.row, encode(row.record.facts), dict(row.record.extra))
+            (key, row.source, row.record.row, row.record.facts, row.record.extra)
             for key, row in _with_ids(recorded, rows)
         ),
     )

@@ -22,6 +22,7 @@ MODEL_POINTS = 1.0
 SELLERS_KEPT = 100_000  # suppliers' readings kept in memory
 # Points from which it is taken for IT, so that words with other meanings count in full.
 KNOWN_IT = 0.7
+MOST_READ = 600  # characters of a description: what is bought is said first
 UNSURE = 0.35  # what they count otherwise
 
 
@@ -53,7 +54,8 @@ class Classifier:
         self._sellers: dict[str, Seller] = {"": Seller()}
 
     def classify_many(self, items: Sequence[Item]) -> list[Classification]:
-        """The category of each; each distinct item is looked at once."""
+        """The category of each; items alike but for plain numbers are looked at once."""
+        items = [self._plain(item) for item in items]
         found = {item: self.evidence(item) for item in dict.fromkeys(items)}
         answers = {item: _decide(evidence) for item, evidence in found.items()}
         unsure = [item for item, answer in answers.items() if answer.confidence < ASK_MODEL_BELOW]
@@ -70,11 +72,21 @@ class Classifier:
         read_vendor_words(found, title, self._rules)
         read_seller(found, self._seller(item.supplier), item.supplier)
         read_codes(found, item.cpv, self._rules)
-        if item.description and item.description.strip() != item.title.strip():
+        if item.description:
             it = title.head_word in title_words().it_nouns or found.it >= KNOWN_IT
             where = DESCRIPTION_OF_IT if it else DESCRIPTION
-            read_words(found, text_of(item.description[:600]), self._rules, where)
+            read_words(found, text_of(item.description), self._rules, where)
         return found
+
+    def _plain(self, item: Item) -> Item:
+        """The item without the numbers that say nothing of what is bought."""
+        same = item.description.strip() == item.title.strip()
+        return Item(
+            self._rules.without_numbers(item.title),
+            "" if same else self._rules.without_numbers(item.description[:MOST_READ]),
+            item.supplier,
+            item.cpv,
+        )
 
     def _seller(self, supplier: str) -> Seller:
         if supplier not in self._sellers:

@@ -1,6 +1,7 @@
 """The category rules: words, suppliers and product codes, read from the reference tables."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ REFERENCE = Path(__file__).parent.parent / "reference"
 # `m` marks words that have another meaning: "server", "scanner".
 POINTS = {"1": 0.5, "2": 1.2, "3": 2.5, "4": 5.0, "g2": 0.5, "g3": 0.8, "m": 2.5, "a": 2.0}
 AREA = "a"
+_NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.])")
 SURE = frozenset({"3", "4", "g3"})  # words that say by themselves whether it is IT
 
 
@@ -60,6 +62,7 @@ class Rules:
     areas: PhraseTable
     vendors: dict[str, list[Vendor]]  # by first word, longest first
     codes: dict[tuple[Scheme, str], CodeRule]
+    numbers: frozenset[str]  # that are part of a phrase: "365", "cat 6"
 
     def code_rule(self, code: ProductCode) -> CodeRule | None:
         """The rule of the longest prefix."""
@@ -67,6 +70,13 @@ class Rules:
             if rule := self.codes.get((code.scheme, code.digits[:length])):
                 return rule
         return None
+
+    def without_numbers(self, raw: str) -> str:
+        """The text with each number that no phrase knows as a nought: "Taxi for route 118".
+
+        Registers hold thousands of titles that differ in such a number alone.
+        """
+        return _NUMBER.sub(lambda n: n[0] if n[0] in self.numbers else "0", raw)
 
 
 @cache
@@ -78,6 +88,7 @@ def rules() -> Rules:
         areas=_phrase_table(r for r in rows if r.area),
         vendors=_vendors(),
         codes=_codes(),
+        numbers=frozenset(w for rule in rows for w in rule.words if w.isdigit()),
     )
 
 

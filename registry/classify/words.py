@@ -3,11 +3,12 @@
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from registry.names import folded, singular
 
+TEXTS_KEPT = 20_000  # readings of texts kept in memory
 WORDS_FILE = Path(__file__).parent.parent / "reference" / "title_words.csv"
 
 
@@ -62,6 +63,7 @@ def title_words() -> TitleWords:
     )
 
 
+@lru_cache(TEXTS_KEPT)
 def text_of(raw: str) -> Text:
     """Fold a title into words and find the noun that says what is bought."""
     breaks = title_words().breaks

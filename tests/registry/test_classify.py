@@ -16,7 +16,7 @@ from registry.classify.model import (
     labelled_titles,
     with_decisions,
 )
-from registry.classify.tables import REFERENCE
+from registry.classify.tables import REFERENCE, rules
 from registry.classify.words import text_of
 
 GOLD = Path(__file__).parents[2] / ".." / "shared" / "gold" / "categories.csv"
@@ -191,3 +191,10 @@ def test_own_titles_are_not_taken_from_the_measured_ones() -> None:
         measured = {row["title"].strip().lower() for row in csv.DictReader(lines)}
 
     assert not measured & {row.title.lower() for row in labelled_titles()}
+
+
+def test_numbers_that_no_phrase_knows_do_not_tell_titles_apart():
+    plain = rules().without_numbers
+
+    assert plain("Taxi for route 118, lot 4") == plain("Taxi for route 7, lot 22")
+    assert plain("Microsoft 365 and cat 6, cat6a, v2.5") == "Microsoft 365 and cat 6, cat6a, v2.5"

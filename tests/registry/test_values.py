@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.records import Basis, Vat
-from registry.values import Amounts, months_on, term_in_months, with_vat, yearly_value
+from registry.values import (
+    Amounts,
+    months_on,
+    share_of_a_year,
+    term_in_months,
+    with_vat,
+    yearly_value,
+)
 
 START = date(2025, 4, 1)
 
@@ -91,3 +98,13 @@ def test_term_in_months_grows_with_every_day(start, days):
 )
 def test_with_vat_adds_it_unless_it_is_in(vat, amount):
     assert with_vat(Decimal(100), vat=vat, rate_percent=Decimal(20)) == Decimal(amount)
+
+
+@given(
+    st.decimals(Decimal("0.01"), Decimal(10) ** 9, places=2),
+    st.fractions(Fraction(25, 2), Fraction(400), max_denominator=31),
+)
+def test_share_of_a_year_is_within_half_a_penny_of_the_exact_share(total, months):
+    exact = Fraction(total) * 12 / months
+
+    assert abs(Fraction(share_of_a_year(total, months)) - exact) <= Fraction(1, 200)
