@@ -10,7 +10,7 @@ class SheetChoice:
 
     name: str
     heading_rows: tuple[int, ...]
-    headings: tuple[str, ...] = ()  # folded, as `imports.columns.folded_heading` has them
+    headings: tuple[str, ...] = ()  # folded, as `imports.memory.folded_heading` has them
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from imports.actions.remembering import remember
 from imports.actions.settling import settled_of
 from imports.councils import CouncilNames, NamedCouncil, Shares, share_out
 from imports.models import RowProblem, Upload
 from imports.problems import UnreadableFileError
 from imports.reconcile import Difference, Held, reconcile
-from imports.report import Study, changes, kinds, report, sample
+from imports.report import Study, changes, for_settling, kinds, report, sample
 from imports.settled import NOTHING_SETTLED, Settled
 from imports.snapshot import decode, encode
 from imports.understanding import Understood, understand
@@ -131,6 +132,7 @@ def keep_study(upload: Upload, found: Study) -> None:
         "problems": len(found.problems),
         "kinds": kinds(found),
         "changes": changes(found),
+        **for_settling(found.understood),
     }
     upload.sample = sample(found.understood)
     upload.problems.all().delete()
@@ -166,6 +168,7 @@ def record_study(upload: Upload, found: Study, *, by: User | None) -> None:
         # Somebody else recorded or undid an upload while this file was read.
         found = replace(found, differences=compare(found.understood, found.shares))
     record_rows(upload, found, by=by)
+    remember(upload, found.understood, by=by)
     keep_study(upload, found)
     upload.state = Upload.State.APPLIED
     upload.applied_at, upload.applied_by = timezone.now(), by
