@@ -43,14 +43,14 @@ def folded_heading(heading: str) -> str:
 def memory_keys(headings: Mapping[str, str]) -> dict[str, str]:
     """What to remember each column by: its heading folded, and its number among those alike.
 
-    A column without a heading has no key.
+    A column without a heading is known by its letter.
     """
     seen: dict[str, int] = {}
     keys: dict[str, str] = {}
     for letter, heading in headings.items():
-        folded = folded_heading(heading)
+        folded = folded_heading(heading) or f"column {letter.casefold()}"
         seen[folded] = seen.get(folded, 0) + 1
-        keys[letter] = folded if seen[folded] == 1 or not folded else f"{folded} {seen[folded]}"
+        keys[letter] = folded if seen[folded] == 1 else f"{folded} {seen[folded]}"
     return keys
 
 
@@ -97,12 +97,19 @@ class Recall:
     def columns(self) -> dict[str, Recalled]:
         """The remembered columns by letter, each at most once."""
         for letter, key in self.keys.items():
-            if key and (choice := self.remembered.get(key)):
+            choice = self.remembered.get(key)
+            if choice and not self._only_by_letter(letter, choice):
                 self.found[letter] = Recalled(key, choice, CHOSEN if choice.chosen else PASSED)
         for scored in (self._by_values, self._by_words, self._by_place):
             for letter, key, because in _clear(list(scored())):
                 self.found[letter] = Recalled(key, self.remembered[key], because)
         return self.found
+
+    def _only_by_letter(self, letter: str, choice: ColumnChoice) -> bool:
+        """Whether a column without a heading stands where another stood last time."""
+        if choice.heading or len(choice.values) < FEWEST_MARKS:
+            return False
+        return likeness(self.marks_of(letter), choice.values) < ALIKE_VALUES
 
     def _gone(self) -> list[tuple[str, ColumnChoice]]:
         known = {each.key for each in self.found.values()}
@@ -152,7 +159,8 @@ class Scored:
 
 
 def _was(choice: ColumnChoice) -> str:
-    return f"“{choice.heading}” last time"
+    name = f"“{choice.heading}”" if choice.heading else f"column {choice.column}"
+    return f"{name} last time"
 
 
 def _clear(scored: Sequence[Scored]) -> Iterator[tuple[str, str, str]]:

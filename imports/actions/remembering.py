@@ -30,8 +30,7 @@ def remember(upload: Upload, understood: Understood, *, by: User | None) -> None
         readings = [each for each in understood.columns if each.sheet == table.sheet]
         seen = columns_seen(table, readings)
         for reading in readings:
-            if reading.key:
-                keep_column(upload, reading, seen[reading.column], standing, by=by)
+            keep_column(upload, reading, seen[reading.column], standing, by=by)
     if held := standing.get((Kind.SHEET, "")):
         refresh(held, sheets_seen(understood))
 

@@ -42,7 +42,7 @@ def by_kind(choices: ChoiceQuerySet) -> dict[str, dict[str, Any]]:
 
 def suggestions(others: ChoiceQuerySet) -> dict[str, Suggestion]:
     """The field for each heading that several councils chose and most of them agree on."""
-    chosen = others.filter(kind=Kind.COLUMN, value__chosen=True).exclude(key="")
+    chosen = others.filter(kind=Kind.COLUMN, value__chosen=True).exclude(value__heading="")
     votes: dict[str, dict[str, int]] = {}
     for key, field, councils in chosen.values_list("key", "value__field").annotate(
         councils=Count("council", distinct=True)
