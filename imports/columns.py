@@ -215,7 +215,7 @@ def _reading(
             table.sheet, letter, heading, IGNORED, _why_ignored(heading, first, chosen), 0.0
         )
     because = given.because
-    if first is not None and given.field not in {first.field, IGNORED}:
+    if first is not None and not given.recalled and given.field not in {first.field, IGNORED}:
         because += f"; {_taken(first, chosen)}"
     basis, vat = money_meaning(heading) if _is_money(given.field) else ("", "")
     if letter in meanings and _is_money(given.field):
