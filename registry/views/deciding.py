@@ -1,12 +1,14 @@
-"""Pages on which an officer says what a contract is, or whose name stands in it, and takes it back."""
+"""Pages on which an officer says what a contract is or whose a name is, and takes it back."""
 
 from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
+from celery import current_app
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -19,7 +21,7 @@ from registry.actions.deciding import (
     withdraw_supplier,
 )
 from registry.forms import CategoryForm, SearchForm
-from registry.models import Contract, Supplier
+from registry.models import CategoryDecision, Contract, Supplier
 from registry.permissions import person, powers_of
 from registry.search import suppliers_matching
 from registry.tasks import place_again
@@ -72,7 +74,7 @@ def supplier(request: HttpRequest, contract: Contract) -> HttpResponse:
     form = SearchForm(request.GET or None)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     found = Supplier.objects.filter(suppliers_matching(words)) if words else Supplier.objects.none()
-    others = found.exclude(pk=contract.supplier_id).prefetch_related("identifiers").order_by("name")
+    others = found.exclude(contracts=contract).prefetch_related("identifiers").order_by("name")
     context = {"contract": contract, "form": form, "words": words, "found": others[:MOST_SUPPLIERS]}
     return render(request, "registry/decide_supplier.html", context)
 
@@ -82,6 +84,11 @@ def _uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise Http404 from None
+
+
+def judge_again(decision: CategoryDecision) -> None:
+    """Classifying needs what only workers load."""
+    transaction.on_commit(lambda: current_app.send_task(place_again.name, args=[decision.pk]))
 
 
 @of_own_council
@@ -94,7 +101,7 @@ def withdraw(request: HttpRequest, contract: Contract) -> HttpResponse:
         decision = category_decision(contract)
         taken_back = withdraw_category(contract)
         if decision:
-            place_again.delay_on_commit(decision.pk)
+            judge_again(decision)
     if taken_back:
         messages.success(request, "Taken back. The registry judges for itself again.")
     return redirect(contract)
