@@ -1,9 +1,13 @@
 """The shapes a row takes on its way: workbook, sheet, table, column. Plain data, no decisions."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:  # pages use the small shapes, and do without pandas
+    import pandas as pd
 
 # What a cell can hold once read. Whole numbers are `int`, empty cells are `None`.
 # Text is kept as it stands, trailing blanks included.
@@ -64,3 +68,5 @@ class ColumnReading:
     # "unknown"); "" for columns that are not money.
     basis: str = ""
     vat: str = ""
+    key: str = ""  # what to remember it by
+    recalled: str = ""  # what it was remembered by, where it is read as settled before

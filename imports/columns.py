@@ -1,15 +1,16 @@
 """A field for each column of a register, with the reason in words its officer reads."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from imports.cells import ColumnReading, Table
 from imports.fit import DOUBT, Fit, fit
 from imports.headings import Match, money_meaning, recognise
 from imports.looks import Look, look_at
+from imports.memory import Recall, Recalled, folded_heading, marks, memory_keys
 from imports.normalise.rows import Column, columns_of
+from imports.settled import NOTHING_SETTLED, Settled, Suggestion
 from registry.records import FIELDS, IGNORED, FieldType
 
 LEAST_SCORE = 0.3
@@ -24,55 +25,75 @@ class Candidate:
     field: str
     score: float
     because: str
+    recalled: str = ""  # the key of the remembered column it follows
 
 
-def propose(table: Table, *, remembered: Mapping[str, str] | None = None) -> list[ColumnReading]:
+def propose(table: Table, *, settled: Settled = NOTHING_SETTLED) -> list[ColumnReading]:
     """A reading for every column, in order; no two columns are one field.
 
-    `remembered` says which field a heading was last time, by `memory_keys`; it
-    goes before all else.
+    What somebody chose goes before all else. What was only let pass in an earlier file speaks
+    for columns that would be left aside without it, so that no wrong reading stays for ever.
     """
     columns = columns_of(table)
-    chosen = _remembered(table, remembered or {})
+    known = _recall(table, columns, settled)
+    chosen: dict[str, Candidate] = {}
+    _take_over(chosen, known, chosen_ones=True)
     candidates = [
         each
         for letter, column in columns.items()
         if letter not in chosen
-        for each in candidates_for(letter, column)
+        for each in candidates_for(letter, column, settled.suggested)
     ]
     _assign(chosen, candidates)
-    read = partial(_reading, table, chosen=chosen, candidates=candidates)
-    return [read(letter) for letter in columns]
+    _take_over(chosen, known, chosen_ones=False)
+    meanings = _meanings(table, known, settled)
+    read = partial(_reading, table, chosen=chosen, candidates=candidates, meanings=meanings)
+    keys = memory_keys(table.headings)
+    return [replace(read(letter), key=keys[letter]) for letter in columns]
 
 
-def memory_keys(table: Table) -> dict[str, str]:
-    """What to remember each column by: its heading folded, and its number among those alike."""
-    seen: dict[str, int] = {}
-    keys: dict[str, str] = {}
-    for letter, heading in table.headings.items():
-        folded = folded_heading(heading)
-        seen[folded] = seen.get(folded, 0) + 1
-        keys[letter] = folded if seen[folded] == 1 else f"{folded} {seen[folded]}"
-    return keys
+def _recall(table: Table, columns: Mapping[str, Column], settled: Settled) -> dict[str, Recalled]:
+    """The columns remembered from other files, by letter in this one."""
+    if not settled.columns:
+        return {}
+    return Recall(
+        settled.columns,
+        memory_keys(table.headings),
+        marks_of=lambda letter: marks(columns[letter].texts),
+        named={
+            letter: {match.field for match in recognise(heading)}
+            for letter, heading in table.headings.items()
+        },
+    ).columns()
 
 
-def folded_heading(heading: str) -> str:
-    """A heading without what changes from quarter to quarter: case, signs, blanks."""
-    return " ".join(re.sub(r"[\W_]+", " ", heading.casefold()).split())
-
-
-def _remembered(table: Table, remembered: Mapping[str, str]) -> dict[str, Candidate]:
-    chosen: dict[str, Candidate] = {}
-    for letter, key in memory_keys(table).items():
-        field = remembered.get(key) if key else None
+def _take_over(
+    chosen: dict[str, Candidate], known: Mapping[str, Recalled], *, chosen_ones: bool
+) -> None:
+    """Give recalled columns their field, where neither the column nor the field is given yet."""
+    for letter, recalled in known.items():
+        field = recalled.choice.field
         taken = field != IGNORED and field in {each.field for each in chosen.values()}
-        if field is not None and not taken and (field in FIELDS or field == IGNORED):
-            chosen[letter] = Candidate(letter, field, 1.0, "you chose this last time")
-    return chosen
+        fits = field in FIELDS or field == IGNORED
+        if recalled.choice.chosen is chosen_ones and letter not in chosen and fits and not taken:
+            score = 1.0 if chosen_ones else LOOK_SCORE
+            chosen[letter] = Candidate(letter, field, score, recalled.because, recalled.key)
 
 
-def candidates_for(letter: str, column: Column) -> list[Candidate]:
-    """The fields a column may be, from its heading's words and the look of its values."""
+def _meanings(
+    table: Table, known: Mapping[str, Recalled], settled: Settled
+) -> dict[str, tuple[str, str]]:
+    """What amounts were said to cover, by letter."""
+    keys = memory_keys(table.headings) | {letter: each.key for letter, each in known.items()}
+    return {
+        letter: settled.meanings[key] for letter, key in keys.items() if key in settled.meanings
+    }
+
+
+def candidates_for(
+    letter: str, column: Column, suggested: Mapping[str, Suggestion]
+) -> list[Candidate]:
+    """The fields a column may be: by its heading's words, its values' look, others' choices."""
     look = look_at(column.cells, filled=int(column.filled().sum()))
     matches = recognise(column.heading)
     named = {match.field: match for match in matches}
@@ -81,7 +102,22 @@ def candidates_for(letter: str, column: Column) -> list[Candidate]:
     found += _instead(letter, matches, look)
     if not matches:
         found += _by_look(letter, look)
+    if suggestion := suggested.get(folded_heading(column.heading)):
+        found.append(_suggested(letter, suggestion, look))
     return [each for each in found if each.score >= LEAST_SCORE]
+
+
+# Less than what a plain heading with fitting values scores, more than what most others do.
+SUGGESTED_SCORE = 0.97
+
+
+def _suggested(letter: str, suggestion: Suggestion, look: Look) -> Candidate:
+    field = suggestion.field
+    label = FIELDS[field].label.lower() if field in FIELDS else ""
+    factor = min(fit(field, look).factor, 1.0) if label else 1.0
+    what = f"for the {label}" if label else "for nothing the registry needs"
+    because = f"{suggestion.councils} councils took this heading {what}"
+    return Candidate(letter, field, SUGGESTED_SCORE * factor, because)
 
 
 # A heading that says nothing else: odd text casts doubt on it, but does not overrule it.
@@ -157,7 +193,7 @@ def _assign(chosen: dict[str, Candidate], candidates: Sequence[Candidate]) -> No
     """Best first; a field once given is gone. Ties go to the column further left."""
     taken = {each.field for each in chosen.values()}
     for each in sorted(candidates, key=lambda candidate: -candidate.score):
-        if each.column not in chosen and each.field not in taken:
+        if each.column not in chosen and each.field not in taken - {IGNORED}:
             chosen[each.column] = each
             taken.add(each.field)
 
@@ -168,6 +204,7 @@ def _reading(
     *,
     chosen: Mapping[str, Candidate],
     candidates: Sequence[Candidate],
+    meanings: Mapping[str, tuple[str, str]],
 ) -> ColumnReading:
     heading = table.headings.get(letter, "")
     wanted = [each for each in candidates if each.column == letter]
@@ -178,13 +215,25 @@ def _reading(
             table.sheet, letter, heading, IGNORED, _why_ignored(heading, first, chosen), 0.0
         )
     because = given.because
-    if first is not None and given.field not in {first.field, IGNORED}:
+    if first is not None and not given.recalled and given.field not in {first.field, IGNORED}:
         because += f"; {_taken(first, chosen)}"
     basis, vat = money_meaning(heading) if _is_money(given.field) else ("", "")
+    if letter in meanings and _is_money(given.field):
+        basis, vat = meanings[letter]
     if given.field == "annual_value":
         basis = "annual"
     confidence = round(min(given.score, 1.0), 2)
-    return ColumnReading(table.sheet, letter, heading, given.field, because, confidence, basis, vat)
+    return ColumnReading(
+        table.sheet,
+        letter,
+        heading,
+        given.field,
+        because,
+        confidence,
+        basis,
+        vat,
+        recalled=given.recalled,
+    )
 
 
 def _is_money(field: str) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from imports.cells import ColumnReading, Table
+from imports.cells import ColumnReading, Sheet, Table
 from imports.councils import Shares
+from imports.layout.grid import first_rows
 from imports.problems import Problem
 from imports.reconcile import Difference
 from imports.understanding import Understood
@@ -16,6 +17,8 @@ from registry.statements import encode
 # Rows shown as understood, so that the report of a huge register can still be read.
 MOST_RECORDS = 5_000
 SAMPLE_ROWS = 6
+# How much of each sheet a page shows to choose from: rows, columns, characters.
+MOST_SHEETS, OUTLINE_ROWS, OUTLINE_COLUMNS, OUTLINE_WIDTH = 30, 20, 40, 60
 # Changes a page shows of each sort; the numbers beside them count all.
 MOST_CHANGES = 100
 
@@ -52,6 +55,7 @@ def report(file: Mapping[str, Any], study: Study, *, most_records: int) -> dict[
         **sheets[0],
         "sheets": sheets,
         "columns": [column(reading) for reading in understood.columns],
+        "replayed": [asdict(one) for one in understood.replayed],
         "rows": counts(study),
         "value": value(understood),
         "dates": dates(understood),
@@ -73,6 +77,7 @@ def refusal(file: Mapping[str, Any], sentence: str, *, seconds: float) -> dict[s
         "last_row": None,
         "sheets": [],
         "columns": [],
+        "replayed": [],
         "rows": None,
         "value": None,
         "dates": None,
@@ -95,6 +100,26 @@ def sheet(table: Table) -> dict[str, Any]:
 def column(reading: ColumnReading) -> dict[str, Any]:
     names = ("sheet", "column", "heading", "field", "because")
     return {name: getattr(reading, name) for name in names}
+
+
+def for_settling(understood: Understood) -> dict[str, Any]:
+    """What a page needs to ask its officer for another reading, beside what the command prints."""
+    return {
+        "columns": [asdict(reading) for reading in understood.columns],
+        "end_words": understood.end_words,
+        "outline": [outline(sheet) for sheet in understood.workbook.sheets[:MOST_SHEETS]],
+    }
+
+
+def outline(sheet: Sheet) -> dict[str, Any]:
+    """A sheet's size and its top, where its headings may be."""
+    rows = first_rows(sheet, count=OUTLINE_ROWS)
+    return {
+        "sheet": sheet.name,
+        "hidden": sheet.hidden,
+        "rows": len(sheet.cells),
+        "top": [[shown(cell)[:OUTLINE_WIDTH] for cell in row[:OUTLINE_COLUMNS]] for row in rows],
+    }
 
 
 def problem(one: Problem) -> dict[str, Any]:

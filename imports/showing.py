@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from imports.models import Upload
+from imports.models import Choice, Upload
 from registry.formats import count
 from registry.records import FIELDS, IGNORED
 
@@ -47,6 +47,29 @@ def shown_column(column: dict[str, str]) -> ShownColumn:
     field = column["field"]
     label = "" if field == IGNORED else FIELDS[field].label
     return ShownColumn(column["column"], column["heading"], label, column["because"])
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """One thing settled that this reading followed; `now`: while this very file was checked."""
+
+    kind: str
+    key: str
+    words: str
+    now: bool
+
+
+def taken_over(upload: Upload) -> list[TakenOver]:
+    """What was settled and still stands; what was taken back since is gone with its reading."""
+    standing = Choice.objects.standing().of_council(upload.council_id)
+    settled_for = {
+        (kind, key): by for kind, key, by in standing.values_list("kind", "key", "upload")
+    }
+    return [
+        TakenOver(**one, now=settled_for[one["kind"], one["key"]] == upload.pk)
+        for one in upload.report.get("replayed", ())
+        if (one["kind"], one["key"]) in settled_for
+    ]
 
 
 def reading_of(upload: Upload) -> list[tuple[str, str]]:

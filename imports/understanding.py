@@ -1,16 +1,22 @@
 """From a file to records: the whole pure way of a row, in one place to read."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from imports.cells import ColumnReading, Table, Workbook
 from imports.columns import propose
 from imports.layout import find_tables
-from imports.normalise import Normalised, normalise
+from imports.layout.grid import first_rows, text_of
+from imports.layout.heading_rows import ROWS_SEARCHED
+from imports.memory import recall_sheets
+from imports.normalise.outcome import Normalised
+from imports.normalise.register import normalise
+from imports.problems import UnreadableFileError
 from imports.reading import read
-from imports.settled import NOTHING_SETTLED, Settled
+from imports.replay import end_words, replayed
+from imports.settled import NOTHING_SETTLED, Replayed, Settled
 from registry.statements import known_fields
 
 
@@ -22,6 +28,8 @@ class Understood:
     tables: list[Table]
     columns: list[ColumnReading]
     normalised: Normalised
+    replayed: Sequence[Replayed] = ()  # what was settled before and taken over
+    end_words: Mapping[str, int] = field(default_factory=dict)  # ends in words, and their rows
 
     @cached_property
     def knows(self) -> Mapping[str, frozenset[str]]:
@@ -38,7 +46,30 @@ def understand(path: Path, *, name: str, settled: Settled = NOTHING_SETTLED) -> 
     Raises `UnreadableFileError` with the one sentence of a refusal.
     """
     workbook = read(path, name=name)
-    tables = find_tables(workbook)
-    columns = [column for table in tables for column in propose(table)]
-    normalised = normalise(tables, columns, day_first=settled.day_first)
-    return Understood(workbook, tables, columns, normalised)
+    heading_rows = recall_sheets(settled.sheets, tops(workbook)) if settled.sheets else {}
+    tables = _tables(workbook, heading_rows)
+    columns = [column for table in tables for column in propose(table, settled=settled)]
+    normalised = normalise(tables, columns, settled=settled)
+    words = end_words(tables, columns)
+    taken_over = replayed(settled, heading_rows, columns, words)
+    return Understood(workbook, tables, columns, normalised, taken_over, words)
+
+
+def _tables(workbook: Workbook, heading_rows: Mapping[str, Sequence[int]]) -> list[Table]:
+    """The chosen sheets; where they hold no rows any more, those we find."""
+    try:
+        return find_tables(workbook, chosen=heading_rows)
+    except UnreadableFileError:
+        if not heading_rows:
+            raise
+        return find_tables(workbook)
+
+
+def tops(workbook: Workbook) -> dict[str, list[list[str]]]:
+    """The first rows of every sheet as text, where headings are looked for."""
+    return {
+        sheet.name: [
+            [text_of(cell) for cell in row] for row in first_rows(sheet, count=ROWS_SEARCHED)
+        ]
+        for sheet in workbook.sheets
+    }

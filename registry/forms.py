@@ -6,6 +6,8 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 
+from registry.models import Category
+
 LONGEST_NAME = 150  # as `User` keeps it
 
 
@@ -35,3 +37,14 @@ class SearchForm(forms.Form):
     """One box of words."""
 
     q = forms.CharField(label="Name", max_length=200, required=False)
+
+
+class CategoryForm(forms.Form):
+    """One category of all."""
+
+    category = forms.ModelChoiceField(
+        queryset=Category.objects.order_by("kind", "name"),
+        label="Category",
+        empty_label="Choose a category",
+        error_messages={"required": "Choose a category."},
+    )

@@ -11,3 +11,12 @@ def sweep_jobs() -> None:
 
     sweep()
     purge_delivered()
+
+
+@shared_task
+def place_again(decision: int) -> None:
+    """Judge contracts by their words where a person's word on them was taken back."""
+    from registry.actions.categories import place_again
+    from registry.models import CategoryDecision
+
+    place_again(CategoryDecision.objects.get(pk=decision))

@@ -4,7 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from registry.forms import SignInForm
-from registry.views import categories, contracts, councils, home, suppliers
+from registry.views import categories, contracts, councils, deciding, home, suppliers
 
 app_name = "registry"
 sign_in = LoginView.as_view(
@@ -23,6 +23,9 @@ urlpatterns = [
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts.csv", contracts.contracts_csv, name="contracts_csv"),
     path("contracts/<uuid:pk>/", contracts.contract, name="contract"),
+    path("contracts/<uuid:pk>/category/", deciding.category, name="decide_category"),
+    path("contracts/<uuid:pk>/supplier/", deciding.supplier, name="decide_supplier"),
+    path("contracts/<uuid:pk>/withdraw/", deciding.withdraw, name="withdraw_decision"),
     path("suppliers/", suppliers.suppliers, name="suppliers"),
     path("suppliers/<uuid:pk>/", suppliers.supplier, name="supplier"),
     path("categories/", categories.categories, name="categories"),

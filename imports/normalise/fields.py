@@ -1,9 +1,12 @@
 """How the cells of each field are read, one distinct value at a time."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from imports.cells import Cell, ColumnReading
 from imports.headings import money_meaning, money_scale, says_estimate
@@ -11,10 +14,12 @@ from imports.normalise.codes import read_charity_number, read_company_number, re
 from imports.normalise.dates import Order, read_date
 from imports.normalise.flags import read_estimate, read_sme, read_vcse
 from imports.normalise.money import PENNY, MoneyColumn, column_currency, read_money
-from imports.normalise.reading import Fault, Reading, says_nothing, text_of
-from imports.normalise.rows import Column
+from imports.normalise.reading import BLANK, Fault, Reading, says_nothing, text_of
 from imports.normalise.texts import read_term, read_text
 from registry.records import FIELDS, Basis, FieldType, Vat
+
+if TYPE_CHECKING:  # pages read single cells, and do without pandas
+    from imports.normalise.rows import Column
 
 Read = Callable[[Cell], Reading]
 ENDS = frozenset({"end_date", "latest_end_date"})
@@ -25,6 +30,7 @@ BY_NAME: dict[str, Read] = {
     "sme": read_sme,
     "vcse": read_vcse,
 }
+NO_WORDS: Mapping[str, bool] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,12 @@ class ReadColumn:
         return self.reading.field
 
 
-def read_column(column: Column, reading: ColumnReading, order: Order) -> ReadColumn:
+def read_column(
+    column: Column,
+    reading: ColumnReading,
+    order: Order,
+    rolling_words: Mapping[str, bool] = NO_WORDS,
+) -> ReadColumn:
     """Every distinct cell of a column, read as its field asks."""
     kind = FIELDS[reading.field].type
     currency = "pounds"
@@ -51,10 +62,35 @@ def read_column(column: Column, reading: ColumnReading, order: Order) -> ReadCol
         return ReadColumn(column, reading, values)
     if kind is FieldType.MONEY:
         currency = column_currency(column.cells, reading.heading)
-        read = money_reader(reading, currency)
-    else:
-        read = reader(reading, order)
+    read = cell_reader(reading, order, currency=currency, rolling_words=rolling_words)
     return ReadColumn(column, reading, [read(cell) for cell in column.cells], currency)
+
+
+def cell_reader(
+    reading: ColumnReading,
+    order: Order,
+    *,
+    currency: str = "pounds",
+    rolling_words: Mapping[str, bool] = NO_WORDS,
+) -> Read:
+    """How one cell of a column is read; `currency` is what the column's amounts are in."""
+    kind = FIELDS[reading.field].type
+    if kind is FieldType.TEXT and reading.field not in BY_NAME:
+        return lambda cell: read_text(cell, text_of(cell), reading.field)
+    if kind is FieldType.MONEY:
+        return money_reader(reading, currency)
+    read = reader(reading, order)
+    if reading.field == "end_date" and rolling_words:
+        return lambda cell: _as_settled(cell, rolling_words) or read(cell)
+    return read
+
+
+def _as_settled(cell: Cell, rolling_words: Mapping[str, bool]) -> Reading | None:
+    """What somebody said an end in words means: that it goes on, or that it is not known."""
+    goes_on = rolling_words.get(text_of(cell).casefold()) if isinstance(cell, str) else None
+    if goes_on is None:
+        return None
+    return Reading(also={"rolling": True}) if goes_on else BLANK
 
 
 def reader(reading: ColumnReading, order: Order) -> Read:

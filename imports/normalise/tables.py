@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from imports.cells import ColumnReading, Table
 from imports.normalise.ends import Ends
-from imports.normalise.fields import ReadColumn, read_column
+from imports.normalise.fields import NO_WORDS, ReadColumn, read_column
 from imports.normalise.kinds import kind_of
 from imports.normalise.money import FOREIGN
 from imports.normalise.orders import Orders
@@ -49,12 +49,15 @@ class TableReader:
         columns: dict[str, Column],
         readings: Sequence[ColumnReading],
         orders: Orders,
+        rolling_words: Mapping[str, bool] = NO_WORDS,
     ) -> None:
         """`readings` are of this table alone, ignored columns left out."""
         self.table = table
         self.columns = columns
         self.read = [
-            read_column(columns[each.column], each, orders.of((each.sheet, each.column)))
+            read_column(
+                columns[each.column], each, orders.of((each.sheet, each.column)), rolling_words
+            )
             for each in readings
             if each.column in columns
         ]

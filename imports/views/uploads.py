@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imports.forms import UploadForm
 from imports.models import Upload
-from imports.showing import reading_of, tables_of
+from imports.showing import reading_of, tables_of, taken_over
 from imports.tasks import apply_upload, read_upload, undo_upload
 from registry.jobs import ask
 from registry.models import Contract, Council, User
@@ -91,7 +91,13 @@ def upload(request: HttpRequest, found: Upload) -> HttpResponse:
         return render(request, "imports/refused.html", {"upload": found})
     if found.state in {Upload.State.APPLIED, Upload.State.UNDONE}:
         return render(request, "imports/done.html", {"upload": found, **summary(found)})
-    context = {"upload": found, "reading": reading_of(found), "tables": tables_of(found)}
+    context = {
+        "upload": found,
+        "reading": reading_of(found),
+        "tables": tables_of(found),
+        "taken_over": taken_over(found),
+        "changeable": "outline" in found.report,
+    }
     return render(request, "imports/read.html", {**context, **summary(found)})
 
 

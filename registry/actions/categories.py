@@ -1,20 +1,13 @@
 """The category of each contract, decided once for each distinct wording."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from registry.actions.deciding import set_category, titled
 from registry.classify import Classification, Item, classify_many
-from registry.models import Category
+from registry.models import Category, CategoryDecision, Contract
+from registry.placing import Placed
 from registry.records import Facts
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A contract's category, None where the service is not sure enough, and why."""
-
-    category: str | None
-    confidence: float
-    because: str
+from registry.statements import STATED, column_of, facts_of_columns
 
 
 def place(all_facts: Iterable[Facts]) -> list[Placed]:
@@ -37,3 +30,18 @@ def item(facts: Facts) -> Item:
         supplier=facts.get("supplier_name", ""),
         cpv=facts.get("cpv_code", ""),
     )
+
+
+def place_again(decision: CategoryDecision) -> None:
+    """Judge by their words the contracts whose decision was taken back, if none came since."""
+    council, title = decision.council_id, decision.title
+    again = CategoryDecision.objects.standing().filter(council=council, title=title)
+    if again.exists():
+        return
+    for contract in Contract.objects.filter(pk__in=list(titled(council, title))):
+        [placed] = place([facts_of_contract(contract)])
+        set_category([contract.pk], council, placed)
+
+
+def facts_of_contract(contract: Contract) -> Facts:
+    return facts_of_columns({name: getattr(contract, column_of(name)) for name in STATED})

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry import bulk
-from registry.actions.categories import Placed, place
+from registry.actions.categories import place
+from registry.actions.deciding import Decided, decided_of
+from registry.actions.marks import mark_changed, marks_of
 from registry.actions.suppliers import ensure_suppliers, in_batches
-from registry.models import Category, Changed, Contract, Source, Statement
+from registry.models import Contract, Source, Statement
+from registry.placing import Placed
 from registry.records import ContractRecord, Facts
 from registry.resolution import StatedSupplier
 from registry.statements import (
@@ -125,7 +128,7 @@ def _rewrite_contracts(
 ) -> None:
     if not changed:
         return
-    recorded.touched |= set(_marks_of(key for key, _ in changed))
+    recorded.touched |= set(marks_of(key for key, _ in changed))
     columns = ["id", "council", *(column_of(name) for name in STATED), *WORKED_OUT]
     bulk.update(Contract, columns, _contract_rows(council, changed, STATED, recorded))
 
@@ -141,8 +144,9 @@ def _contract_rows(
     All that asks the database is done before the first row: PostgreSQL takes no question while
     rows are copied to it.
     """
-    suppliers = _suppliers_of(facts for _, facts in contracts)
-    places = place(facts for _, facts in contracts)
+    decided = decided_of(council)
+    suppliers = _suppliers_of([facts for _, facts in contracts], decided)
+    places = _places_of([facts for _, facts in contracts], decided)
     recorded.touched |= {(placed.category, council) for placed in places}
     blanks = [(name, column_value(name, Facts())) for name in stated]
     now = timezone.now()
@@ -172,10 +176,28 @@ def _worked_out(facts: Facts, placed: Placed, now: datetime) -> Sequence[Any]:
     )
 
 
-def _suppliers_of(all_facts: Iterable[Facts]) -> list[uuid.UUID | None]:
+def _places_of(all_facts: Sequence[Facts], decided: Decided) -> list[Placed]:
+    """The category of each: what a person decided for its title, else what its words tell."""
+    told = place(all_facts)
+    if not decided.categories:
+        return told
+    return [
+        decided.category(facts.get("title", "")) or placed
+        for facts, placed in zip(all_facts, told, strict=True)
+    ]
+
+
+def _suppliers_of(all_facts: Sequence[Facts], decided: Decided) -> list[uuid.UUID | None]:
+    """The supplier of each: whom a person said its name means, else whom the registry finds."""
     stated = [stated_supplier(facts) for facts in all_facts]
-    found = ensure_suppliers({one for one in stated if one.name or one.identifiers})
-    return [found.get(one) for one in stated]
+    settled = [decided.supplier(one.name) for one in stated]
+    open_ones = {
+        one
+        for one, known in zip(stated, settled, strict=True)
+        if known is None and (one.name or one.identifiers)
+    }
+    found = ensure_suppliers(open_ones)
+    return [known or found.get(one) for one, known in zip(stated, settled, strict=True)]
 
 
 def stated_supplier(facts: Facts) -> StatedSupplier:
@@ -196,25 +218,6 @@ def _held_facts(contracts: Iterable[uuid.UUID]) -> dict[uuid.UUID, Facts]:
             key = values.pop("pk")
             held[key] = facts_of_columns({columns[c]: v for c, v in values.items()})
     return held
-
-
-def _marks_of(contracts: Iterable[uuid.UUID]) -> Iterator[tuple[str | None, str]]:
-    for batch in in_batches(contracts):
-        yield from (
-            Contract.objects.filter(pk__in=batch).values_list("category", "council").distinct()
-        )
-
-
-def mark_changed(touched: Collection[tuple[str | None, str]]) -> None:
-    """Note that what is derived from these (category, council) pairs is stale."""
-    commodity = set(Category.objects.bought_together().values_list("pk", flat=True))
-    Changed.objects.bulk_create(
-        [
-            Changed(category_id=c, council_id=k)
-            for c, k in sorted((c, k) for c, k in touched if c in commodity)
-        ],
-        ignore_conflicts=True,
-    )
 
 
 @transaction.atomic
@@ -239,7 +242,7 @@ def refold(council: str, contracts: Sequence[uuid.UUID]) -> int:
     left = [(key, fold(statements[key])) for key in contracts if key in statements]
     changed = [(key, facts) for key, facts in left if _differs(facts, held.get(key, Facts()))]
     gone = [key for key in contracts if key not in statements]
-    recorded = Recorded(touched=set(_marks_of(gone)))
+    recorded = Recorded(touched=set(marks_of(gone)))
     for batch in in_batches(gone):
         Contract.objects.filter(pk__in=batch).update(withdrawn=True, changed_at=timezone.now())
     _rewrite_contracts(council, changed, recorded)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from registry import pictures, summaries
+from registry.actions.deciding import category_decision, supplier_decision
 from registry.filters import ContractFilter
 from registry.models import Contract, Source, Statement
 from registry.paging import page_of
@@ -83,15 +84,27 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
     day = today()
     powers = powers_of(request.user)
     matters = summaries.decisions_of(this, today=day)
+    acts = powers.may_act_for(this.council_id)
     context = {
         "contract": this,
         "today": day,
-        "acts": powers.may_act_for(this.council_id),
+        "acts": acts,
+        "decided": {"category": category_decision(this), "supplier": supplier_decision(this)}
+        if acts
+        else {},
+        "also": also_in_the_register(this) if powers.may_see_private(this.council_id) else [],
         "facts": facts_of(this, private=powers.may_see_private(this.council_id)),
         "decisions": matters,
         "timeline": timeline_of(this, matters=matters, day=day),
     }
     return render(request, "registry/contract.html", context)
+
+
+def also_in_the_register(this: Contract) -> list[tuple[str, str]]:
+    """The cells of columns nobody needs, as the latest file that has any gives them."""
+    standing = Statement.objects.filter(contract=this, source__withdrawn_at__isnull=True)
+    latest = standing.exclude(extra={}).order_by("-source__recorded_at", "-source_id").first()
+    return list(latest.extra.items()) if latest else []
 
 
 def timeline_of(this: Contract, *, matters: Any, day: date) -> pictures.Timeline | None:

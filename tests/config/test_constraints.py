@@ -8,15 +8,17 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint
 
-from imports.models import Upload
+from imports.models import Choice, Upload
 from procurement.models import Lot, SavingPrior
 from registry.models import (
+    CategoryDecision,
     Changed,
     Job,
     Membership,
     Role,
     Source,
     Succession,
+    SupplierDecision,
     SupplierIdentifier,
     SupplierName,
 )
@@ -71,6 +73,21 @@ def same_statement_twice():
     make_statement(contract=one.contract, source=one.source)
 
 
+def same_choice_twice():
+    council = make_council()
+    twice(Choice.objects.create, council=council, kind="column", key="title", value={})
+
+
+def same_title_decided_twice():
+    fields = {"council": make_council(), "category": make_category(), "title": "laptops"}
+    twice(CategoryDecision.objects.create, **fields)
+
+
+def same_name_decided_twice():
+    fields = {"council": make_council(), "supplier": make_supplier(), "canonical": "acme"}
+    twice(SupplierDecision.objects.create, **fields)
+
+
 def officer(**fields):
     return {"user": make_user(), "kind": "officer", "council": make_council(), **fields}
 
@@ -89,10 +106,12 @@ def pair():
 
 # What must never be, by the name of the constraint that forbids it.
 FORBIDDEN = {
+    "category_decision_stands_once_per_title": same_title_decided_twice,
     "category_place_is_on_the_grid": lambda: make_category(evolution=1.1),
     "changed_marked_once": lambda: twice(
         Changed.objects.create, category=make_category(), council=make_council()
     ),
+    "choice_stands_once": same_choice_twice,
     "contract_ends_on_or_after_it_starts": lambda: make_contract(
         start_date=date(2027, 4, 2), end_date=date(2027, 4, 1)
     ),
@@ -139,6 +158,7 @@ FORBIDDEN = {
     "statement_once_per_source": same_statement_twice,
     "succession_is_between_two_councils": a_successor,
     "succession_once_per_pair": lambda: twice(a_successor, **pair()),
+    "supplier_decision_stands_once_per_name": same_name_decided_twice,
     "supplier_identifier_names_one_body": lambda: twice(make_supplier, company_number="01234567"),
     "supplier_name_once_per_supplier": lambda: twice(
         SupplierName.objects.create,

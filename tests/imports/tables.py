@@ -7,8 +7,10 @@ from openpyxl.utils import get_column_letter
 
 from imports.cells import Cell, Table
 from imports.columns import propose
-from imports.normalise import Normalised, normalise
+from imports.normalise.outcome import Normalised
+from imports.normalise.register import normalise
 from imports.problems import Problem
+from imports.settled import NOTHING_SETTLED, Settled
 from registry.records import Facts
 
 
@@ -33,10 +35,10 @@ def fields(headings: Sequence[str], *rows: Sequence[Cell]) -> list[str]:
 
 
 def read(
-    headings: Sequence[str], *rows: Sequence[Cell], day_first: bool | None = None
+    headings: Sequence[str], *rows: Sequence[Cell], settled: Settled = NOTHING_SETTLED
 ) -> Normalised:
     made = table(headings, *rows)
-    return normalise([made], propose(made), day_first=day_first)
+    return normalise([made], propose(made, settled=settled), settled=settled)
 
 
 def facts(headings: Sequence[str], *cells: Cell) -> Facts:

@@ -1,6 +1,8 @@
 import pytest
 
-from imports.columns import memory_keys, propose
+from imports.columns import propose
+from imports.memory import memory_keys
+from imports.settled import ColumnChoice, Settled
 from tests.imports.tables import fields, table
 
 TITLES = ["Supply of laptops", "Cleaning of offices", "Support for case system"]
@@ -114,16 +116,17 @@ def test_propose_tells_supplier_numbers_from_names():
 def test_propose_replays_what_was_chosen():
     made = table(["Title", "Notes:"], *column_rows(TITLES, SUPPLIERS))
 
-    readings = propose(made, remembered={"notes": "supplier_name", "title": "ignored"})
+    remembered = {"notes": ColumnChoice("supplier_name"), "title": ColumnChoice("ignored")}
+    readings = propose(made, settled=Settled(columns=remembered))
 
     assert [reading.field for reading in readings] == ["ignored", "supplier_name"]
-    assert readings[1].because == "you chose this last time"
+    assert readings[1].because == "you chose this"
 
 
 def test_memory_keys_tell_columns_with_one_heading_apart():
     made = table(["Date", "DATE "], ["a", "b"])
 
-    assert list(memory_keys(made).values()) == ["date", "date 2"]
+    assert list(memory_keys(made.headings).values()) == ["date", "date 2"]
 
 
 @pytest.mark.parametrize("rows", [[], [[None, None]]])

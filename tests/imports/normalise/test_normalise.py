@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from imports.columns import propose
 from imports.layout import find_tables
-from imports.normalise import normalise
+from imports.normalise.register import normalise
 from imports.reading import read as read_file
+from imports.settled import Settled
 from tests.imports.tables import facts, problem, read, table
 
 HEADINGS = [
@@ -273,7 +274,9 @@ def test_normalise_decides_day_and_month_from_the_whole_column():
 
 def test_normalise_takes_a_persons_word_on_day_and_month():
     result = read(
-        ["Title", "Vendor", *DATES], ["A b", "C Ltd", "03/04/2027", None], day_first=False
+        ["Title", "Vendor", *DATES],
+        ["A b", "C Ltd", "03/04/2027", None],
+        settled=Settled(day_first=False),
     )
 
     assert result.records[0].facts["start_date"] == date(2027, 3, 4)

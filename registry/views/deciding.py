@@ -1,0 +1,107 @@
+"""Pages on which an officer says what a contract is or whose a name is, and takes it back."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from celery import current_app
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from registry.actions.deciding import (
+    category_decision,
+    decide_category,
+    decide_supplier,
+    withdraw_category,
+    withdraw_supplier,
+)
+from registry.forms import CategoryForm, SearchForm
+from registry.models import CategoryDecision, Contract, Supplier
+from registry.permissions import person, powers_of
+from registry.search import suppliers_matching
+from registry.tasks import place_again
+
+MOST_SUPPLIERS = 20
+
+
+def of_own_council(
+    view: Callable[[HttpRequest, Contract], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Give the view its contract, if the visitor acts for the contract's council."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: UUID) -> HttpResponse:
+        found = get_object_or_404(Contract.objects.standing().for_list(), pk=pk)
+        if not powers_of(request.user).may_act_for(found.council_id):
+            raise PermissionDenied
+        return view(request, found)
+
+    return guarded
+
+
+@of_own_council
+def category(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """Which category contracts of this title are."""
+    form = CategoryForm(request.POST or None, initial={"category": contract.category_id})
+    if not form.is_valid():
+        return render(
+            request, "registry/decide_category.html", {"contract": contract, "form": form}
+        )
+
+    decide_category(contract, form.cleaned_data["category"], by=person(request))
+    messages.success(
+        request, f"Contracts called “{contract.title}” are {form.cleaned_data['category']}."
+    )
+    return redirect(contract)
+
+
+@of_own_council
+def supplier(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """Whom the supplier's name means: searched for, then chosen."""
+    if not contract.supplier_name:
+        raise Http404
+    if request.method == "POST":
+        chosen = get_object_or_404(Supplier, pk=_uuid(request.POST.get("supplier", "")))
+        decide_supplier(contract, chosen, by=person(request))
+        messages.success(request, f"“{contract.supplier_name}” means {chosen} from now on.")
+        return redirect(contract)
+    form = SearchForm(request.GET or None)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    found = Supplier.objects.filter(suppliers_matching(words)) if words else Supplier.objects.none()
+    others = found.exclude(contracts=contract).prefetch_related("identifiers").order_by("name")
+    context = {"contract": contract, "form": form, "words": words, "found": others[:MOST_SUPPLIERS]}
+    return render(request, "registry/decide_supplier.html", context)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def judge_again(decision: CategoryDecision) -> None:
+    """Classifying needs what only workers load."""
+    transaction.on_commit(lambda: current_app.send_task(place_again.name, args=[decision.pk]))
+
+
+@of_own_council
+@require_POST
+def withdraw(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """Take back what was decided of the category or the supplier."""
+    if request.POST.get("what") == "supplier":
+        taken_back = withdraw_supplier(contract)
+    else:
+        decision = category_decision(contract)
+        taken_back = withdraw_category(contract)
+        if decision:
+            judge_again(decision)
+    if taken_back:
+        messages.success(request, "Taken back. The registry judges for itself again.")
+    return redirect(contract)
