@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:  # pages read single cells, and never load pandas
+    import pandas as pd
 
 # What a cell can hold once read. Whole numbers are `int`, empty cells are `None`.
 # Text is kept as it stands, trailing blanks included.
@@ -21,7 +23,7 @@ class Sheet:
     """
 
     name: str
-    cells: pd.DataFrame
+    cells: "pd.DataFrame"
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
 
@@ -44,7 +46,7 @@ class Table:
     first_row: int
     last_row: int
     headings: dict[str, str]  # letter -> heading, several rows joined with " / "; "" where blank
-    cells: pd.DataFrame  # like `Sheet.cells`, rows first_row to last_row only
+    cells: "pd.DataFrame"  # like `Sheet.cells`, rows first_row to last_row only
     because: list[str] = field(default_factory=list)  # why this sheet and these rows
     hidden_rows: frozenset[int] = frozenset()
 

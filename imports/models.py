@@ -18,6 +18,10 @@ def where_to_keep(upload: "Upload", filename: str) -> str:
     return f"uploads/{upload.council_id}/{upload.sha256[:40]}{suffix}"
 
 
+def where_to_keep_sent_back(upload: "Upload", _filename: str) -> str:
+    return f"sent_back/{upload.council_id}/{upload.pk}.xlsx"
+
+
 class UploadQuerySet(models.QuerySet["Upload"]):
     def receive(self, *, council: Council, file: File, name: str, by: User | None) -> "Upload":
         """Keep a file byte for byte. What is in it is for a worker to find out."""
@@ -65,6 +69,8 @@ class Upload(models.Model):
     report = models.JSONField(default=dict, blank=True)
     # What was settled when it was read, so that applying reads it the same (`Settled` as JSON).
     settled = models.JSONField(default=dict, blank=True)
+    # The workbook of problem rows as it was last sent back.
+    sent_back = models.FileField(upload_to=where_to_keep_sent_back, max_length=300, blank=True)
     # The first rows as they stand in the sheet, for showing what was read.
     sample = models.JSONField(default=list, blank=True)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -119,6 +125,9 @@ class RowProblem(models.Model):
     what_to_do = models.CharField(max_length=500)
     field = models.CharField(max_length=40, blank=True)
     recorded = models.BooleanField(default=False, help_text="recorded without this value")
+    line = models.ForeignKey(
+        "ProblemRow", models.CASCADE, null=True, blank=True, related_name="problems"
+    )
 
     objects = RowProblemQuerySet.as_manager()
 
@@ -128,6 +137,29 @@ class RowProblem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cell}: {self.problem}"
+
+
+class ProblemRow(models.Model):
+    """A row with something wrong in it, as it is read today: what its officer corrects."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="problem_rows")
+    sheet = models.CharField(max_length=255)
+    row = models.PositiveIntegerField()
+    row_key = models.CharField(max_length=64, help_text="who it is, as corrections know it")
+    # By column letter: the text of each cell, corrections in place; and what the file says there.
+    cells = models.JSONField()
+    raw = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["sheet", "row"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["upload", "sheet", "row"], name="problem_row_once_per_upload"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"row {self.row} of {self.sheet}"
 
 
 class ChoiceQuerySet(models.QuerySet["Choice"]):

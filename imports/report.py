@@ -1,11 +1,12 @@
 """What was read, as the command prints it and the pages show it. Names are an interface."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from imports.cells import ColumnReading, Table
+from imports.corrections import Corrected
 from imports.councils import Shares
 from imports.problems import Problem
 from imports.reconcile import Difference
@@ -176,6 +177,16 @@ def changes(study: Study) -> dict[str, list[Any]]:
         ],
         "no_longer_listed": [str(key) for key in gone[:MOST_CHANGES]],
     }
+
+
+def replayed(corrected: Sequence[Corrected]) -> list[dict[str, Any]]:
+    """Which corrections stood in for cells, and in how many rows of which sheet."""
+    rows = Counter(one.correction.id for one in corrected)
+    first = {one.correction.id: one for one in reversed(corrected)}
+    return [
+        {"correction": key, "rows": number, "cell": f"{first[key].column}{first[key].row}"}
+        for key, number in rows.items()
+    ]
 
 
 def kinds(study: Study) -> dict[str, int]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from imports.cells import Cell, ColumnReading
 from imports.headings import money_meaning, money_scale, says_estimate
@@ -12,9 +13,11 @@ from imports.normalise.dates import Order, read_date
 from imports.normalise.flags import read_estimate, read_sme, read_vcse
 from imports.normalise.money import PENNY, MoneyColumn, column_currency, read_money
 from imports.normalise.reading import Fault, Reading, says_nothing, text_of
-from imports.normalise.rows import Column
 from imports.normalise.texts import read_term, read_text
 from registry.records import FIELDS, Basis, FieldType, Vat
+
+if TYPE_CHECKING:  # pages read single cells, and never load pandas
+    from imports.normalise.rows import Column
 
 Read = Callable[[Cell], Reading]
 ENDS = frozenset({"end_date", "latest_end_date"})
@@ -31,7 +34,7 @@ BY_NAME: dict[str, Read] = {
 class ReadColumn:
     """A column with each of its distinct cells read."""
 
-    column: Column
+    column: "Column"
     reading: ColumnReading
     values: list[Reading]
     currency: str = "pounds"
@@ -41,7 +44,7 @@ class ReadColumn:
         return self.reading.field
 
 
-def read_column(column: Column, reading: ColumnReading, order: Order) -> ReadColumn:
+def read_column(column: "Column", reading: ColumnReading, order: Order) -> ReadColumn:
     """Every distinct cell of a column, read as its field asks."""
     kind = FIELDS[reading.field].type
     currency = "pounds"

@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 
 from imports.cells import Cell, Table
 from imports.columns import propose
-from imports.normalise import Normalised, normalise
+from imports.normalise.registers import Normalised, normalise
 from imports.problems import Problem
 from registry.records import Facts
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from imports.columns import propose
 from imports.layout import find_tables
-from imports.normalise import normalise
+from imports.normalise.registers import normalise
 from imports.reading import read as read_file
 from tests.imports.tables import facts, problem, read, table
 

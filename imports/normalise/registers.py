@@ -1,0 +1,59 @@
+"""Tables to contract records and problems: what each row of a register says."""
+
+from collections.abc import Mapping, Sequence
+
+from imports.cells import ColumnReading, Table
+from imports.normalise.dates import Evidence, evidence
+from imports.normalise.orders import Orders, Place, decide
+from imports.normalise.outcome import DatesRead, Normalised, RowCounts, ValueRead
+from imports.normalise.rows import Column, columns_of
+from imports.normalise.summary import leave_out_repeats, summarise
+from imports.normalise.tables import TableReader
+from registry.records import FIELDS, FieldType
+
+__all__ = ["DatesRead", "Normalised", "RowCounts", "ValueRead", "normalise"]
+
+
+def normalise(
+    tables: Sequence[Table], columns: Sequence[ColumnReading], *, day_first: bool | None = None
+) -> Normalised:
+    """What the tables of one register say, row by row.
+
+    Every row is counted once: `read` = records + problem + duplicate + not a contract + total
+    line, blank rows apart. An optional cell that cannot be read is left out of its record and
+    listed as a problem with `recorded`. `day_first` is a person's word on dates such as
+    03/04/2027; without it the file's own dates decide.
+    """
+    by_sheet = {table.sheet: columns_of(table) for table in tables}
+    mapped = [each for each in columns if each.field in FIELDS and each.sheet in by_sheet]
+    orders = _orders(by_sheet, mapped, day_first=day_first)
+    result = Normalised(judgements=list(orders.judgements))
+    readers = [
+        TableReader(
+            table, by_sheet[table.sheet], [c for c in mapped if c.sheet == table.sheet], orders
+        )
+        for table in tables
+    ]
+    for reader in readers:
+        reader.read_into(result)
+    if len(readers) > 1:
+        leave_out_repeats(result)
+    summarise(result, readers, orders)
+    return result
+
+
+def _orders(
+    by_sheet: Mapping[str, Mapping[str, Column]],
+    columns: Sequence[ColumnReading],
+    *,
+    day_first: bool | None,
+) -> Orders:
+    found: dict[Place, Evidence] = {}
+    headings: dict[Place, str] = {}
+    for each in columns:
+        column = by_sheet[each.sheet].get(each.column)
+        if column is not None and FIELDS[each.field].type in {FieldType.DATE, FieldType.TERM}:
+            place = (each.sheet, each.column)
+            found[place] = evidence(column.cells)
+            headings[place] = each.heading
+    return decide(found, headings, day_first=day_first)
