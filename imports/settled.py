@@ -20,7 +20,10 @@ class ColumnChoice:
     field: str  # a name in `registry.records.FIELDS`, or "ignored"
     heading: str = ""  # as it stood
     column: str = ""  # the letter it stood in
+    beside: tuple[str, str] = ("", "")  # the keys of the columns left and right of it
     values: frozenset[int] = frozenset()  # marks of its distinct cells, to know it by
+    # False: nobody chose it, it was only let pass when its file was applied.
+    chosen: bool = True
 
 
 @dataclass(frozen=True, slots=True)

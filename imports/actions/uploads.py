@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from imports.actions.settling import settled_of
 from imports.councils import CouncilNames, NamedCouncil, Shares, share_out
 from imports.actions.corrections import keep_problems, note_corrections
 from imports.models import Upload
@@ -17,6 +18,7 @@ from imports.problems import UnreadableFileError
 from imports.reconcile import Difference, Held, reconcile
 from imports.report import Study, changes, kinds, replayed, report, sample
 from imports.settled import NOTHING_SETTLED, Settled
+from imports.snapshot import decode, encode
 from imports.understanding import Understood, understand
 from registry.actions import Row, record_contracts, withdraw_sources
 from registry.jobs import progress
@@ -88,8 +90,9 @@ def held_contracts(council: str, understood: Understood) -> list[Held]:
 
 
 def read_upload(upload: Upload, job: Job) -> None:
-    """Read the file, and keep what was understood for its officer to check."""
+    """Read the file as its council settled it, and keep what was understood to be checked."""
     progress(job, "Reading the file", done=1, total=3)
+    upload.settled = encode(settled_of(upload.council_id))
     try:
         found = study_upload(upload, councils_written_by(job.asked_by))
     except UnreadableFileError as refusal:
@@ -99,7 +102,7 @@ def read_upload(upload: Upload, job: Job) -> None:
     with transaction.atomic():
         keep_study(upload, found)
         upload.state = Upload.State.READ
-        upload.save(update_fields=["state", "report", "sample"])
+        upload.save(update_fields=["state", "report", "sample", "settled"])
 
 
 def refuse(upload: Upload, refusal: UnreadableFileError) -> None:
@@ -108,10 +111,17 @@ def refuse(upload: Upload, refusal: UnreadableFileError) -> None:
 
 
 def study_upload(upload: Upload, acting_for: Collection[str]) -> Study:
+    """Study it by what was settled when it was read, so that what was checked is recorded."""
     path = Path(upload.file.path)
     if not path.exists():
         raise UnreadableFileError(f"{upload.name} is no longer kept here. Send it again.")
-    return study(path, name=upload.name, council=upload.council_id, acting_for=acting_for)
+    return study(
+        path,
+        name=upload.name,
+        council=upload.council_id,
+        acting_for=acting_for,
+        settled=decode(upload.settled),
+    )
 
 
 def keep_study(upload: Upload, found: Study) -> None:

@@ -97,17 +97,23 @@ def import_file(
 ) -> dict[str, Any]:
     """Study the file and, when asked, record it; the report either way."""
     from imports import actions
+    from imports.actions.settling import settled_of
     from imports.report import MOST_RECORDS, report
+    from imports.snapshot import encode
 
     began = time.monotonic()
     codes = [council.pk for council in councils]
-    found = actions.study(path, name=facts["name"], council=codes[0], acting_for=codes)
+    settled = settled_of(codes[0])
+    found = actions.study(
+        path, name=facts["name"], council=codes[0], acting_for=codes, settled=settled
+    )
     said = report(facts, found, most_records=MOST_RECORDS)
     if apply:
         with transaction.atomic(), path.open("rb") as opened:
             upload = Upload.objects.receive(
                 council=councils[0], file=File(opened), name=facts["name"], by=None
             )
+            upload.settled = encode(settled)
             actions.record_study(upload, found, by=None)
         said["upload"] = upload.pk
     said["seconds"] = round(time.monotonic() - began, 2)
