@@ -105,7 +105,9 @@ def corrections_of(
     tried = {column.column: typed(texts[column.column], column, order) for column in changed}
     faults = {letter: one.fault for letter, one in tried.items() if one.fault}
     if not faults and changed:
-        faults = _faults_of_row({**line.cells, **{k: v.value for k, v in tried.items()}}, columns, order)
+        faults = _faults_of_row(
+            {**line.cells, **{k: v.value for k, v in tried.items()}}, columns, order
+        )
     made = [
         Correction(c.field, line.stands(c.column), tried[c.column].value, line.key)
         for c in changed

@@ -1,7 +1,7 @@
 """What was read, as the command prints it and the pages show it. Names are an interface."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -123,6 +123,30 @@ def counts(study: Study) -> dict[str, int]:
         "total_line": rows.total_line,
         "blank": rows.blank,
     }
+
+
+def rows_mended(
+    before: Mapping[str, Any],
+    now: Mapping[str, Any],
+    mended: Sequence[Difference],
+    recorded: Collection[tuple[str, int]],
+) -> dict[str, Any]:
+    """The counts of an upload as it was applied, with the rows that corrections let in since.
+
+    `recorded`: sheet and row of those that went in at once. What the upload changed stays told.
+    """
+    applied = before.get("applied_rows") or before["rows"]
+    came = {
+        "added": [record for d in mended for _, record in d.added],
+        "changed": [record for d in mended for _, record, _ in d.changed],
+        "unchanged": [record for d in mended for _, record in d.unchanged],
+    }
+    new = {
+        name: applied[name] + sum(1 for r in records if (r.sheet, r.row) not in recorded)
+        for name, records in came.items()
+    }
+    rows = {**now["rows"], "no_longer_listed": applied["no_longer_listed"], **new}
+    return {"rows": rows, "applied_rows": applied, "changes": before.get("changes", {})}
 
 
 def value(understood: Understood) -> dict[str, Any]:

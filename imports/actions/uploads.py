@@ -10,9 +10,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from imports.actions.problem_rows import keep_problems, note_corrections
 from imports.actions.settling import settled_of
 from imports.councils import CouncilNames, NamedCouncil, Shares, share_out
-from imports.actions.corrections import keep_problems, note_corrections
 from imports.models import Upload
 from imports.problems import UnreadableFileError
 from imports.reconcile import Difference, Held, reconcile

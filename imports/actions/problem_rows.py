@@ -1,66 +1,22 @@
-"""What people said cells should say: kept, taken back, and noted on what was recorded."""
+"""Problems kept with the rows they stand in, and corrections noted on what was recorded."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from imports.corrections import rows_held
 from imports.models import Correction, ProblemRow, RowProblem, Upload
 from imports.report import Study
 from imports.settled import LEFT_OUT
-from imports.settled import Correction as Settled
 from imports.understanding import Understood
-from registry.models import Source, Statement, User
+from registry.models import Source, Statement
 
 # Rows whose cells are kept beside their problems. Past this a register is put right at its root.
 MOST_ROWS = 5_000
 BATCH = 1_000
-
-
-@transaction.atomic
-def correct(upload: Upload, corrections: Sequence[Settled], *, by: User) -> int:
-    """Keep what cells should say, in place of what was said of them before; how many are new."""
-    # One word on one cell: of two in one form the last stands.
-    said = {(one.field, one.raw, one.row_key): one for one in corrections}
-    before = _standing_on(upload.council_id, said.keys())
-    same = {key for key, held in before.items() if held.value == said[key].value}
-    _withdraw([held.pk for key, held in before.items() if key not in same])
-    new = [one for key, one in said.items() if key not in same and one.value != one.raw]
-    Correction.objects.bulk_create(
-        Correction(
-            council_id=upload.council_id,
-            upload=upload,
-            field=one.field,
-            raw=one.raw,
-            value=one.value,
-            row_key=one.row_key,
-            corrected_by=by,
-        )
-        for one in new
-    )
-    return len(new)
-
-
-def _standing_on(
-    council: str, cells: Collection[tuple[str, str, str]]
-) -> dict[tuple[str, str, str], Correction]:
-    standing = Correction.objects.standing().of_council(council)
-    asked = standing.filter(field__in={field for field, _, _ in cells})
-    found = {(one.field, one.raw, one.row_key): one for one in asked}
-    return {key: one for key, one in found.items() if key in cells}
-
-
-def _withdraw(keys: Sequence[int]) -> None:
-    Correction.objects.filter(pk__in=keys).update(withdrawn_at=timezone.now())
-
-
-def withdraw_correction(correction: Correction) -> None:
-    """The cell says again what the file says; withdrawing twice changes nothing."""
-    Correction.objects.standing().filter(pk=correction.pk).update(withdrawn_at=timezone.now())
 
 
 def keep_problems(upload: Upload, found: Study) -> None:
