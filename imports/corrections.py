@@ -164,7 +164,7 @@ def _with(column: pd.Series, values: Mapping[int, str], gone: Sequence[int]) -> 
     new = dict.fromkeys(v for v in values.values() if v and v not in column.cat.categories)
     changed = column.cat.add_categories(list(new))
     for row, value in values.items():
-        changed.loc[row] = value or None
+        changed.loc[[row]] = value or None
     changed.loc[list(gone)] = None
     return changed
 

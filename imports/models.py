@@ -1,6 +1,7 @@
 """Uploads: the files councils send, what was read in them, and what is wrong where."""
 
 import hashlib
+from datetime import date
 from pathlib import PurePath
 from typing import Self
 
@@ -286,6 +287,23 @@ class Absence(models.Model):
         return f"{self.contract_id} missing in {self.upload_id}"
 
 
+class NilReturnQuerySet(models.QuerySet["NilReturn"]):
+    def of_council(self, code: str) -> Self:
+        return self.filter(council=code)
+
+    def say(self, council: Council, *, day: date, by: User) -> "NilReturn":
+        """Nothing changed in the quarter of this day; saying so twice says it once."""
+        said, _ = self.get_or_create(
+            council=council, quarter=quarter_of(day), defaults={"said_by": by}
+        )
+        return said
+
+
+def quarter_of(day: date) -> date:
+    """The first day of a day's quarter."""
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
 class NilReturn(models.Model):
     """A council's word that nothing changed in a quarter: its register stands as it is."""
 
@@ -296,6 +314,8 @@ class NilReturn(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    objects = NilReturnQuerySet.as_manager()
+
     class Meta:
         ordering = ["-quarter"]
         constraints = [
@@ -304,3 +324,9 @@ class NilReturn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.council_id}: nothing new in the quarter of {self.quarter}"
+
+    @property
+    def months(self) -> str:
+        """October to December 2026."""
+        last = self.quarter.replace(month=self.quarter.month + 2)
+        return f"{self.quarter:%B} to {last:%B %Y}"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from imports.actions.correcting import correct, dates_order, line_of, readings_of
 from imports.actions.settling import corrections_of
@@ -65,9 +66,9 @@ def record_mended(upload: Upload, found: Study, *, by: User | None) -> None:
     if earlier:
         withdraw_sources(earlier)
     said = Statement.objects.filter(source__in=standing.exclude(note=PUT_RIGHT))
-    recorded = set(said.values_list("source__sheet", "row"))
-    once = said.exclude(corrected=None).values_list("source__sheet", "row")
-    touched = {(one.sheet, one.row) for one in found.understood.corrected} | set(once)
+    recorded = places_of(said)
+    touched = {(one.sheet, one.row) for one in found.understood.corrected}
+    touched |= places_of(said.exclude(corrected=None))
     mended = {
         council: only(difference, touched, recorded=recorded)
         for council, difference in compare(found.understood, found.shares).items()
@@ -79,6 +80,11 @@ def record_mended(upload: Upload, found: Study, *, by: User | None) -> None:
     before = upload.report
     keep_study(upload, found)
     upload.report |= rows_mended(before, upload.report, list(mended.values()), recorded)
+
+
+def places_of(said: QuerySet[Statement]) -> set[tuple[str, int]]:
+    rows = said.values_list("source__sheet", "row")
+    return {(sheet, row) for sheet, row in rows if row is not None}
 
 
 def only(difference: Difference, touched: Places, *, recorded: Places) -> Difference:

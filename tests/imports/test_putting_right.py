@@ -1,20 +1,17 @@
 """Problems put right after an upload: corrections kept, what they mend recorded, and undone."""
 
 from datetime import date
-from decimal import Decimal
-from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
-from openpyxl import load_workbook
 
 from imports import actions
-from imports.actions.correcting import correct, readings_of, withdraw_correction
-from imports.actions.putting_right import put_right, take_back
+from imports.actions.correcting import correct, withdraw_correction
+from imports.actions.putting_right import put_right
 from imports.models import Correction, Upload
 from imports.settled import LEFT_OUT
 from imports.settled import Correction as Said
-from registry.models import Contract, Job, Source, Statement
+from registry.models import Contract, Source, Statement
 from tests.factories import make_council, make_job, make_officer
 from tests.imports.registers import ROWS, write_register
 
