@@ -161,12 +161,15 @@ def put_in_place(table: Table, found: Sequence[Corrected]) -> Table:
 
 
 def _with(column: pd.Series, values: Mapping[int, str], gone: Sequence[int]) -> pd.Series:
-    new = dict.fromkeys(v for v in values.values() if v and v not in column.cat.categories)
-    changed = column.cat.add_categories(list(new))
-    for row, value in values.items():
-        changed.loc[[row]] = value or None
-    changed.loc[list(gone)] = None
-    return changed
+    old = column.cat.categories.tolist()
+    new = dict.fromkeys(value for value in values.values() if value and value not in old)
+    cells = [*old, *new]
+    codes = column.cat.codes.to_numpy().astype(np.intp)
+    for at, value in zip(column.index.get_indexer(list(values)), values.values(), strict=True):
+        codes[at] = cells.index(value) if value else -1
+    codes[column.index.get_indexer(list(gone))] = -1
+    made = pd.Categorical.from_codes(codes, pd.Index(cells, dtype=object))
+    return pd.Series(made, index=column.index)
 
 
 def text_at(column: Column, at: int) -> str:

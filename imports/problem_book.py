@@ -111,6 +111,8 @@ def rows_of(
     """Each row that stands for one of ours; rows people added below are not read."""
     rows = page.cells.astype(object).itertuples(index=False)
     headings = [written(cell) for cell in next(rows, ())]
+    if tuple(headings[: len(OURS)]) != OURS:
+        raise UnreadableFileError(NOT_IT)
     for cells in rows:
         sheet, row, _, *texts = [written(cell) for cell in (*cells, None, None, None)]
         columns = [each for each in readings if each.sheet == sheet]
