@@ -49,3 +49,21 @@ class UploadForm(forms.Form):
                 f"This file is larger than {limit}. Send the sheet of the register alone."
             )
         return file
+
+
+class SentBackForm(forms.Form):
+    """The workbook of problem rows, corrected."""
+
+    file = forms.FileField(
+        label="Your corrected workbook",
+        error_messages={
+            "required": "Choose the workbook of problem rows that you corrected.",
+            "empty": "This file is empty. Choose the workbook of problem rows.",
+        },
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
+            raise forms.ValidationError("This file is larger than the workbook you were given.")
+        return file

@@ -1,6 +1,7 @@
 """Uploads: the files councils send, what was read in them, and what is wrong where."""
 
 import hashlib
+from datetime import date
 from pathlib import PurePath
 from typing import Self
 
@@ -16,6 +17,10 @@ def where_to_keep(upload: "Upload", filename: str) -> str:
     """By council and content, so that a name never overwrites another file."""
     suffix = PurePath(filename).suffix.lower()[:10]
     return f"uploads/{upload.council_id}/{upload.sha256[:40]}{suffix}"
+
+
+def where_to_keep_sent_back(upload: "Upload", _filename: str) -> str:
+    return f"sent_back/{upload.council_id}/{upload.pk}.xlsx"
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -65,6 +70,8 @@ class Upload(models.Model):
     report = models.JSONField(default=dict, blank=True)
     # What was settled when it was read, so that applying reads it the same (`Settled` as JSON).
     settled = models.JSONField(default=dict, blank=True)
+    # The workbook of problem rows as it was last sent back.
+    sent_back = models.FileField(upload_to=where_to_keep_sent_back, max_length=300, blank=True)
     # The first rows as they stand in the sheet, for showing what was read.
     sample = models.JSONField(default=list, blank=True)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -119,6 +126,9 @@ class RowProblem(models.Model):
     what_to_do = models.CharField(max_length=500)
     field = models.CharField(max_length=40, blank=True)
     recorded = models.BooleanField(default=False, help_text="recorded without this value")
+    line = models.ForeignKey(
+        "ProblemRow", models.CASCADE, null=True, blank=True, related_name="problems"
+    )
 
     objects = RowProblemQuerySet.as_manager()
 
@@ -128,6 +138,29 @@ class RowProblem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cell}: {self.problem}"
+
+
+class ProblemRow(models.Model):
+    """A row with something wrong in it, as it is read today: what its officer corrects."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="problem_rows")
+    sheet = models.CharField(max_length=255)
+    row = models.PositiveIntegerField()
+    row_key = models.CharField(max_length=64, help_text="who it is, as corrections know it")
+    # By column letter: the text of each cell, corrections in place; and what the file says there.
+    cells = models.JSONField()
+    raw = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["sheet", "row"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["upload", "sheet", "row"], name="problem_row_once_per_upload"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"row {self.row} of {self.sheet}"
 
 
 class ChoiceQuerySet(models.QuerySet["Choice"]):
@@ -254,6 +287,23 @@ class Absence(models.Model):
         return f"{self.contract_id} missing in {self.upload_id}"
 
 
+class NilReturnQuerySet(models.QuerySet["NilReturn"]):
+    def of_council(self, code: str) -> Self:
+        return self.filter(council=code)
+
+    def say(self, council: Council, *, day: date, by: User) -> "NilReturn":
+        """Nothing changed in the quarter of this day; saying so twice says it once."""
+        said, _ = self.get_or_create(
+            council=council, quarter=quarter_of(day), defaults={"said_by": by}
+        )
+        return said
+
+
+def quarter_of(day: date) -> date:
+    """The first day of a day's quarter."""
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
 class NilReturn(models.Model):
     """A council's word that nothing changed in a quarter: its register stands as it is."""
 
@@ -264,6 +314,8 @@ class NilReturn(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    objects = NilReturnQuerySet.as_manager()
+
     class Meta:
         ordering = ["-quarter"]
         constraints = [
@@ -272,3 +324,9 @@ class NilReturn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.council_id}: nothing new in the quarter of {self.quarter}"
+
+    @property
+    def months(self) -> str:
+        """October to December 2026."""
+        last = self.quarter.replace(month=self.quarter.month + 2)
+        return f"{self.quarter:%B} to {last:%B %Y}"

@@ -1,11 +1,14 @@
 """What uploads show on other apps' pages."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from imports.models import Upload
+from imports.models import NilReturn, Upload, quarter_of
 from registry.models import Council
 from registry.permissions import powers_of
+from registry.today import today
 
 SHOWN = 3
 
@@ -15,6 +18,19 @@ def last_uploads(request: HttpRequest, *, council: Council) -> str:
     if not powers_of(request.user).may_act_for(council.pk):
         return ""
     latest = Upload.objects.of_council(council.pk).select_related("council", "job")[:SHOWN]
-    return render_to_string(
-        "imports/last_uploads.html", {"uploads": latest, "council": council}, request
-    )
+    context = {
+        "uploads": latest,
+        "council": council,
+        "nil": NilReturn.objects.of_council(council.pk).filter(quarter=quarter_of(today())).first(),
+        "to_put_right": to_put_right(council),
+    }
+    return render_to_string("imports/last_uploads.html", context, request)
+
+
+def to_put_right(council: Council) -> dict[str, Any] | None:
+    """The last recorded file with the problems left in it and the rows that wait, if any."""
+    last = Upload.objects.of_council(council.pk).applied().order_by("-applied_at").first()
+    left = last.report.get("problems", 0) if last else 0
+    if last is None or not left:
+        return None
+    return {"upload": last, "left": left, "waiting": last.report["rows"]["problem"]}

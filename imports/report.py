@@ -1,11 +1,12 @@
 """What was read, as the command prints it and the pages show it. Names are an interface."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from imports.cells import ColumnReading, Sheet, Table
+from imports.corrections import Corrected
 from imports.councils import Shares
 from imports.layout.grid import first_rows
 from imports.problems import Problem
@@ -149,6 +150,30 @@ def counts(study: Study) -> dict[str, int]:
     }
 
 
+def rows_mended(
+    before: Mapping[str, Any],
+    now: Mapping[str, Any],
+    mended: Sequence[Difference],
+    recorded: Collection[tuple[str, int]],
+) -> dict[str, Any]:
+    """The counts of an upload as it was applied, with the rows that corrections let in since.
+
+    `recorded`: sheet and row of those that went in at once. What the upload changed stays told.
+    """
+    applied = before.get("applied_rows") or before["rows"]
+    came = {
+        "added": [record for d in mended for _, record in d.added],
+        "changed": [record for d in mended for _, record, _ in d.changed],
+        "unchanged": [record for d in mended for _, record in d.unchanged],
+    }
+    new = {
+        name: applied[name] + sum(1 for r in records if (r.sheet, r.row) not in recorded)
+        for name, records in came.items()
+    }
+    rows = {**now["rows"], "no_longer_listed": applied["no_longer_listed"], **new}
+    return {"rows": rows, "applied_rows": applied, "changes": before.get("changes", {})}
+
+
 def value(understood: Understood) -> dict[str, Any]:
     said = understood.normalised.value
     return {
@@ -201,6 +226,16 @@ def changes(study: Study) -> dict[str, list[Any]]:
         ],
         "no_longer_listed": [str(key) for key in gone[:MOST_CHANGES]],
     }
+
+
+def replayed(corrected: Sequence[Corrected]) -> list[dict[str, Any]]:
+    """Which corrections stood in for cells, and in how many rows of which sheet."""
+    rows = Counter(one.correction.id for one in corrected)
+    first = {one.correction.id: one for one in reversed(corrected)}
+    return [
+        {"correction": key, "rows": number, "cell": f"{first[key].column}{first[key].row}"}
+        for key, number in rows.items()
+    ]
 
 
 def kinds(study: Study) -> dict[str, int]:

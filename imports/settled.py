@@ -34,6 +34,12 @@ class Suggestion:
     councils: int
 
 
+# The field of a correction that says that a whole row is no contract.
+LEFT_OUT = "row"
+# A cell is known by this much of its text.
+LONGEST = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What a cell should say. With a `row_key` for that row alone, else wherever it stands so."""

@@ -45,3 +45,31 @@ def undo_upload(job_id: int) -> None:
             actions.undo_upload(Upload.objects.get(job=job))
     except (JobTakenError, actions.NotAppliedError):
         return
+
+
+@shared_task
+def put_right(job_id: int) -> None:
+    """Read an upload again with its corrections, and record what they mend."""
+    from imports.actions.putting_right import put_right
+    from imports.models import Upload
+    from registry.jobs import JobTakenError, working_on
+
+    try:
+        with working_on(job_id) as job:
+            put_right(Upload.objects.get(job=job), job)
+    except JobTakenError:
+        return
+
+
+@shared_task
+def take_back(job_id: int) -> None:
+    """Take the workbook of problem rows that an officer sent back."""
+    from imports.actions.putting_right import take_back
+    from imports.models import Upload
+    from registry.jobs import JobTakenError, working_on
+
+    try:
+        with working_on(job_id) as job:
+            take_back(Upload.objects.get(job=job), job)
+    except JobTakenError:
+        return

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from imports.cells import ColumnReading, Table, Workbook
 from imports.columns import propose
+from imports.corrections import Corrected, take
 from imports.layout import find_tables
 from imports.layout.grid import first_rows, text_of
 from imports.layout.heading_rows import ROWS_SEARCHED
@@ -30,6 +31,7 @@ class Understood:
     normalised: Normalised
     replayed: Sequence[Replayed] = ()  # what was settled before and taken over
     end_words: Mapping[str, int] = field(default_factory=dict)  # ends in words, and their rows
+    corrected: list[Corrected] = field(default_factory=list)
 
     @cached_property
     def knows(self) -> Mapping[str, frozenset[str]]:
@@ -49,10 +51,12 @@ def understand(path: Path, *, name: str, settled: Settled = NOTHING_SETTLED) -> 
     heading_rows = recall_sheets(settled.sheets, tops(workbook)) if settled.sheets else {}
     tables = _tables(workbook, heading_rows)
     columns = [column for table in tables for column in propose(table, settled=settled)]
-    normalised = normalise(tables, columns, settled=settled)
+    taken = take(tables, columns, settled.corrections)
+    normalised = normalise(taken.tables, columns, settled=settled)
+    normalised.rows.leave_out(taken.left_out)
     words = end_words(tables, columns)
     taken_over = replayed(settled, heading_rows, columns, words)
-    return Understood(workbook, tables, columns, normalised, taken_over, words)
+    return Understood(workbook, tables, columns, normalised, taken_over, words, taken.corrected)
 
 
 def _tables(workbook: Workbook, heading_rows: Mapping[str, Sequence[int]]) -> list[Table]:

@@ -2,20 +2,27 @@
 
 from django.urls import path
 
-from imports.views import choices, uploads
+from imports.views import choices, nil_returns, problems, uploads
 
 app_name = "imports"
 
 urlpatterns = [
     path("", uploads.uploads, name="uploads"),
     path("new/", uploads.new, name="new"),
+    path("nothing-new/<str:code>/", nil_returns.say, name="nil_return"),
+    path("nothing-new/<str:code>/undo/", nil_returns.undo, name="undo_nil_return"),
     path("<int:pk>/", uploads.upload, name="upload"),
     path("<int:pk>/progress/", uploads.upload_progress, name="progress"),
     path("<int:pk>/columns/", choices.columns, name="columns"),
     path("<int:pk>/sheets/", choices.sheets, name="sheets"),
     path("<int:pk>/forget/", choices.forget, name="forget"),
     path("<int:pk>/changes/", uploads.changes, name="changes"),
-    path("<int:pk>/problems/", uploads.problems, name="problems"),
+    path("<int:pk>/problems/", problems.problems, name="problems"),
+    path("<int:pk>/problems/progress/", problems.problems_progress, name="problems_progress"),
+    path("<int:pk>/problems/row/", problems.problem_row, name="problem_row"),
+    path("<int:pk>/problems/workbook/", problems.problem_book, name="problem_book"),
+    path("<int:pk>/problems/send-back/", problems.send_back, name="send_back"),
+    path("<int:pk>/problems/undo/", problems.undo_correction, name="undo_correction"),
     path("<int:pk>/file/", uploads.original, name="file"),
     path("<int:pk>/apply/", uploads.apply, name="apply"),
     path("<int:pk>/undo/", uploads.undo, name="undo"),

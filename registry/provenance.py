@@ -1,7 +1,7 @@
 """Where the facts of a contract came from: file, sheet, cell, heading and rule."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -47,7 +47,10 @@ def facts_with_origin(
         value = stated.facts.get(field.name) if stated else None
         if stated is None or value is None or not (field.public or private):
             continue
-        found.append(fact(field, value, stated=stated, origin=origins[stated.source]))
+        one = fact(field, value, stated=stated, origin=origins[stated.source])
+        if said := stated.corrected.get(field.name):
+            one = replace(one, how=corrected(one.how, said, private=private))
+        found.append(one)
     return found
 
 
@@ -77,6 +80,15 @@ def how(column: Mapping[str, str]) -> str:
     heading, rule = column.get("heading", ""), column.get("rule", "")
     parts = [f"under the heading “{heading}”" if heading else "", f"read {rule}" if rule else ""]
     return ", ".join(filter(None, parts))
+
+
+def corrected(how: str, said: Mapping[str, str], *, private: bool) -> str:
+    """That a person corrected it, when, and what its file says; who is for their council."""
+    who = said.get("by", "") if private else ""
+    by = f" by {who}" if who else ""
+    on = f" on {written(date.fromisoformat(said['on']))}" if said.get("on") else ""
+    raw = f"“{said['raw']}”" if said.get("raw") else "a blank cell"
+    return ", ".join(filter(None, [how, f"corrected{by}{on} from {raw}"]))
 
 
 def in_words(name: str, value: Any, facts: Facts) -> str:

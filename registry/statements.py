@@ -1,7 +1,7 @@
 """How statements make a contract: encoding what a source says, and folding several into one."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -40,6 +40,8 @@ class Stated:
     facts: Facts
     by_person: bool = False
     row: int | None = None
+    # By field, what its file says where a person corrected it: `raw`, `by`, `on`.
+    corrected: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def known_fields(columns: Iterable[str]) -> frozenset[str]:

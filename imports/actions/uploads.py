@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +10,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from imports.actions.problem_rows import keep_problems, note_corrections
 from imports.actions.remembering import remember
 from imports.actions.settling import settled_of
 from imports.councils import CouncilNames, NamedCouncil, Shares, share_out
-from imports.models import RowProblem, Upload
+from imports.models import Upload
 from imports.problems import UnreadableFileError
 from imports.reconcile import Difference, Held, reconcile
-from imports.report import Study, changes, for_settling, kinds, report, sample
+from imports.report import Study, changes, for_settling, kinds, replayed, report, sample
 from imports.settled import NOTHING_SETTLED, Settled
 from imports.snapshot import decode, encode
 from imports.understanding import Understood, understand
@@ -133,13 +134,10 @@ def keep_study(upload: Upload, found: Study) -> None:
         "kinds": kinds(found),
         "changes": changes(found),
         **for_settling(found.understood),
+        "corrected": replayed(found.understood.corrected),
     }
     upload.sample = sample(found.understood)
-    upload.problems.all().delete()
-    RowProblem.objects.bulk_create(
-        (RowProblem(upload=upload, **asdict(problem)) for problem in found.problems),
-        batch_size=1000,
-    )
+    keep_problems(upload, found)
 
 
 def file_facts(upload: Upload) -> dict[str, Any]:
@@ -180,20 +178,21 @@ def lock(councils: Collection[str]) -> None:
     list(Council.objects.select_for_update().filter(pk__in=councils).order_by("pk"))
 
 
-def record_rows(upload: Upload, found: Study, *, by: User | None) -> None:
+def record_rows(upload: Upload, found: Study, *, by: User | None, note: str = "") -> None:
     """Write sources, statements and contracts of every council the file speaks for."""
     knows = found.understood.knows
     for council, difference in found.differences.items():
-        sources = sources_of(upload, council, found.understood, by)
+        sources = sources_of(upload, council, found.understood, by, note)
         record_contracts(
             council=council,
             rows=list(rows_of(difference, sources)),
             knows={source.pk: knows[sheet] for sheet, source in sources.items()},
         )
+        note_corrections(sources, found.understood)
 
 
 def sources_of(
-    upload: Upload, council: str, understood: Understood, by: User | None
+    upload: Upload, council: str, understood: Understood, by: User | None, note: str = ""
 ) -> dict[str, Source]:
     """One source a sheet: what each of its columns was read as."""
     return {
@@ -204,6 +203,7 @@ def sources_of(
             file_name=upload.name,
             sheet=table.sheet,
             recorded_by=by,
+            note=note,
             columns={
                 column.field: {
                     "column": column.column,

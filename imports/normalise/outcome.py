@@ -21,6 +21,12 @@ class RowCounts:
     total_line: int = 0
     blank: int = 0
 
+    def leave_out(self, rows: int) -> None:
+        """Rows that a person said are no contracts: emptied, but they were read."""
+        self.read += rows
+        self.not_a_contract += rows
+        self.blank -= rows
+
 
 @dataclass(slots=True)
 class DatesRead:

@@ -15,15 +15,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from imports.forms import UploadForm
-from imports.models import Upload
+from imports.models import NilReturn, Upload, quarter_of
 from imports.showing import reading_of, tables_of, taken_over
 from imports.tasks import apply_upload, read_upload, undo_upload
 from registry.jobs import ask
 from registry.models import Contract, Council, User
 from registry.permissions import councils_written_by, person, powers_of
+from registry.today import today
 
-SHOWN_PROBLEMS = 50
 SHOWN_GROUPS = 8
+# Who acts for more councils says so on each council's page.
+MOST_NIL_RETURNS = 5
 
 # A stage that takes longer than this without a sign of life is tried again, in seconds.
 READING_LIMIT = 300
@@ -50,9 +52,20 @@ def of_own_council(
 @require_safe
 def uploads(request: HttpRequest) -> HttpResponse:
     """All uploads of the visitor's councils, latest first."""
-    mine = Upload.objects.filter(council__in=councils_written_by(person(request)))
+    codes = councils_written_by(person(request))
+    mine = Upload.objects.filter(council__in=codes)
     page = Paginator(mine.select_related("council", "job"), 25).get_page(request.GET.get("page"))
-    return render(request, "imports/uploads.html", {"page": page})
+    return render(request, "imports/uploads.html", {"page": page, "nil_returns": quarters(codes)})
+
+
+def quarters(codes: frozenset[str]) -> list[tuple[Council, NilReturn | None]]:
+    """For each of a few councils, its nil return of this quarter."""
+    if len(codes) > MOST_NIL_RETURNS:
+        return []
+    said = NilReturn.objects.filter(council__in=codes, quarter=quarter_of(today()))
+    by_council = {one.council_id: one for one in said.select_related("said_by")}
+    councils = Council.objects.filter(pk__in=codes).order_by("name")
+    return [(council, by_council.get(council.pk)) for council in councils]
 
 
 @login_required
@@ -135,17 +148,6 @@ def changes(request: HttpRequest, found: Upload) -> HttpResponse:
     gone = Contract.objects.filter(pk__in=listed.get("no_longer_listed", []))
     context = {"upload": found, "listed": listed, "gone": gone.order_by("title")}
     return render(request, "imports/changes.html", {**context, **summary(found)})
-
-
-@of_own_council
-@require_safe
-def problems(request: HttpRequest, found: Upload) -> HttpResponse:
-    shown = found.problems.all()
-    if heading := request.GET.get("heading", "").replace("\0", ""):
-        shown = shown.filter(heading=heading)
-    page = Paginator(shown, SHOWN_PROBLEMS).get_page(request.GET.get("page"))
-    context = {"upload": found, "page": page, "heading": heading}
-    return render(request, "imports/problems.html", {**context, **summary(found)})
 
 
 @of_own_council

@@ -270,6 +270,8 @@ class Statement(models.Model):
     row = models.PositiveIntegerField(null=True, blank=True, help_text="as the program shows it")
     facts = models.JSONField()
     extra = models.JSONField(default=dict, blank=True, help_text="unknown columns by heading")
+    # Only where people corrected what the file says: `{"end_date": {"raw":, "by":, "on":}}`.
+    corrected = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -132,7 +132,14 @@ def stated(statement: Statement) -> Stated:
     by_person = source.kind == Source.Kind.PERSON
     facts = decode(statement.facts)
     knows = frozenset(facts) if by_person else known_fields(source.columns) | frozenset(facts)
-    return Stated(source.pk, knows, facts, by_person=by_person, row=statement.row)
+    return Stated(
+        source.pk,
+        knows,
+        facts,
+        by_person=by_person,
+        row=statement.row,
+        corrected=statement.corrected or {},
+    )
 
 
 def origin(source: Source) -> Origin:

@@ -48,6 +48,8 @@ MOVED_WHEN_SIGNED_IN = rule(MOVED, anonymous=SIGN_IN)
 OFFICERS = rule(SEEN, anonymous=SIGN_IN, no_role=REFUSED, buyer=REFUSED, other_buyer=REFUSED)
 OF_THE_COUNCIL = rule(REFUSED, anonymous=SIGN_IN, officer=SEEN, administrator=SEEN)
 DONE_FOR_THE_COUNCIL = rule(REFUSED, anonymous=SIGN_IN, officer=MOVED, administrator=MOVED)
+# Only those who may ask at all hear that there is nothing.
+NO_SUCH_ROW = rule(REFUSED, anonymous=SIGN_IN, officer=404, administrator=404)
 OF_THE_OPPORTUNITY = rule(REFUSED, anonymous=SIGN_IN, officer=SEEN, buyer=SEEN, administrator=SEEN)
 
 
@@ -89,6 +91,13 @@ ADDRESSES = [
     Address("imports:upload", OF_THE_COUNCIL, of="upload"),
     Address("imports:progress", OF_THE_COUNCIL, of="upload"),
     Address("imports:problems", OF_THE_COUNCIL, of="upload"),
+    Address("imports:problems_progress", OF_THE_COUNCIL, of="upload"),
+    Address("imports:problem_book", DONE_FOR_THE_COUNCIL, of="upload"),
+    Address("imports:problem_row", NO_SUCH_ROW, of="upload"),
+    Address("imports:send_back", DONE_FOR_THE_COUNCIL, of="upload", method="post"),
+    Address("imports:undo_correction", NO_SUCH_ROW, of="upload", method="post"),
+    Address("imports:nil_return", DONE_FOR_THE_COUNCIL, of="council", method="post"),
+    Address("imports:undo_nil_return", DONE_FOR_THE_COUNCIL, of="council", method="post"),
     Address("imports:file", OF_THE_COUNCIL, of="upload"),
     Address("imports:columns", DONE_FOR_THE_COUNCIL, of="upload"),
     Address("imports:sheets", DONE_FOR_THE_COUNCIL, of="upload"),
