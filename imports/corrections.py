@@ -165,9 +165,10 @@ def _with(column: pd.Series, values: Mapping[int, str], gone: Sequence[int]) -> 
     new = dict.fromkeys(value for value in values.values() if value and value not in old)
     cells = [*old, *new]
     codes = column.cat.codes.to_numpy().astype(np.intp)
-    for at, value in zip(column.index.get_indexer(list(values)), values.values(), strict=True):
+    places = column.index.get_indexer(pd.Index(list(values)))
+    for at, value in zip(places, values.values(), strict=True):
         codes[at] = cells.index(value) if value else -1
-    codes[column.index.get_indexer(list(gone))] = -1
+    codes[column.index.isin(list(gone))] = -1
     made = pd.Categorical.from_codes(codes, pd.Index(cells, dtype=object))
     return pd.Series(made, index=column.index)
 
@@ -184,7 +185,7 @@ def raw_of(text: str) -> str:
 
 def row_key(texts: Sequence[str]) -> str:
     """A mark for a row by what identifies it; "" when that is blank. Case does not count."""
-    said = "\x1f".join(text.casefold() for text in texts)
+    said = "\x1f".join(text.casefold().strip() for text in texts)
     if not said.strip("\x1f"):
         return ""
     return blake2b(said.encode(), digest_size=16).hexdigest()

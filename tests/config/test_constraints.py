@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint
 
-from imports.models import Choice, Upload
+from imports.models import Choice, Correction, NilReturn, ProblemRow, Upload
 from procurement.models import Lot, SavingPrior
 from registry.models import (
     CategoryDecision,
@@ -142,6 +142,15 @@ FORBIDDEN = {
         Membership.objects.create, **spell(joined=date(2026, 4, 1))
     ),
     "membership_once_when_joined_is_unknown": lambda: twice(Membership.objects.create, **spell()),
+    "correction_stands_once": lambda: twice(
+        Correction.objects.create, council=make_council(), field="title", raw="x", value="y"
+    ),
+    "nil_return_once": lambda: twice(
+        NilReturn.objects.create, council=make_council(), quarter=date(2026, 10, 1)
+    ),
+    "problem_row_once_per_upload": lambda: twice(
+        ProblemRow.objects.create, upload=make_upload(), sheet="", row=1, cells={}
+    ),
     "opportunity_needs_two_councils": lambda: make_opportunity(councils=1),
     "opportunity_once_per_date": same_opportunity_twice,
     "opportunity_saving_is_a_range": lambda: make_opportunity(

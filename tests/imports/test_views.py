@@ -1,12 +1,16 @@
 """The pages of an upload, as an officer goes through them, and for nobody else."""
 
+from datetime import timedelta
+
 import pytest
 from celery import current_app
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from imports import tasks
-from imports.models import Upload
+from imports.models import Correction, NilReturn, Upload
 from registry.models import Contract, Job
 from tests.factories import (
     NOW,
@@ -316,3 +320,64 @@ def test_apply_takes_a_pressed_button_only(method, client, send):
 
     assert response.status_code == 405
     assert not Contract.objects.exists()
+
+
+# Problems put right
+
+
+def test_problems_are_put_right_on_the_page_and_remembered(client, send, work):
+    upload = applied(client, send, work, BAD_ROW)
+    problem = upload.problems.get()
+
+    page = client.post(f"/uploads/{upload.pk}/problems/", {f"say-{problem.pk}": "31/11/2026"})
+    assert "November has 30 days" in page.text
+    assert not Correction.objects.exists()
+
+    client.post(f"/uploads/{upload.pk}/problems/", {f"say-{problem.pk}": "30/11/2026"})
+    assert Correction.objects.get().value == "2026-11-30"
+
+
+def applied(client, send, work, *rows):
+    upload = send(register(*ROWS, *rows).encode())
+    Upload.objects.filter(pk=upload.pk).update(state="applied", applied_at=NOW)
+    return Upload.objects.get(pk=upload.pk)
+
+
+def test_problems_of_a_file_with_a_later_one_are_put_right_there(client, send, work, council):
+    upload = applied(client, send, work, BAD_ROW)
+    make_upload(council=council, state="applied", applied_at=NOW + timedelta(days=1))
+
+    page = client.get(f"/uploads/{upload.pk}/problems/")
+
+    assert "A later file is recorded" in page.text
+    assert "Save what I typed" not in page.text
+
+
+def test_problems_page_costs_the_same_however_many(client, send, work):
+    few = applied(client, send, work, BAD_ROW)
+    many = applied(client, send, work, *[BAD_ROW.replace("C-4", f"C-{n}") for n in range(4, 30)])
+
+    costs = []
+    for upload in (few, many):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"/uploads/{upload.pk}/problems/")
+        costs.append(len(asked))
+
+    assert costs[1] <= costs[0] <= 10
+
+
+def test_a_nil_return_said_twice_stands_once(client, officer, council):
+    for _ in range(2):
+        client.post(f"/uploads/nothing-new/{council.pk}/")
+
+    [said] = NilReturn.objects.all()
+    assert (said.quarter.isoformat(), said.said_by) == ("2026-10-01", officer)
+
+    client.post(f"/uploads/nothing-new/{council.pk}/undo/")
+    assert not NilReturn.objects.exists()
+
+
+def test_problems_left_are_counted_on_the_councils_page(client, send, work, council):
+    applied(client, send, work, BAD_ROW)
+
+    assert "1 problem to put right" in client.get(council.get_absolute_url()).text
