@@ -8,13 +8,16 @@ from tests.imports.test_views import council, officer, page, send, work, worker 
 
 pytestmark = pytest.mark.django_db
 
-HEADINGS = "Reference,Title,Whom,Start date,End date,Total value"
+HEADINGS = "Reference,Contract title,Whom,Start date,End date,Total value"
 ROWS = [f"C-{n},Laptops {n},Acme{n},01/04/2024,as agreed,{n}000" for n in range(1, 8)]
 
 
 @pytest.fixture
 def upload(send):  # noqa: F811
-    return send(register(*ROWS, headings=HEADINGS).encode())
+    found = send(register(*ROWS, headings=HEADINGS).encode())
+    found.refresh_from_db()
+    assert found.state == "read", found.refused_because
+    return found
 
 
 @pytest.fixture
