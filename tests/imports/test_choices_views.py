@@ -113,7 +113,7 @@ def test_another_sheet_or_row_of_headings_is_read(upload, save):
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({}, "Choose at least one sheet."),
+        ({"first_0": ""}, "Choose at least one sheet."),
         ({"read_0": "on"}, "Say in which row of"),
         ({"read_0": "on", "first_0": "8"}, "so no contract stands below"),
         ({"read_0": "on", "first_0": "3", "last_0": "2"}, "The last row of headings is row 3"),
