@@ -101,7 +101,7 @@ def candidates_for(
     found = [_candidate(letter, named[field], fits[field]) for field in named]
     found += _instead(letter, matches, look)
     if not matches:
-        found += _by_look(letter, look)
+        found += _by_look(letter, column.heading, look)
     if suggestion := suggested.get(folded_heading(column.heading)):
         found.append(_suggested(letter, suggestion, look))
     return [each for each in found if each.score >= LEAST_SCORE]
@@ -180,10 +180,11 @@ BY_LOOK: tuple[tuple[str, str, str], ...] = (
 LOOK_SCORE = 0.4
 
 
-def _by_look(letter: str, look: Look) -> list[Candidate]:
+def _by_look(letter: str, heading: str, look: Look) -> list[Candidate]:
     """For a column whose heading says nothing: a field only where its values are clear."""
+    why = "the heading names no field" if heading.strip() else "no heading"
     return [
-        Candidate(letter, field, LOOK_SCORE * look[kind], f"no heading; the values read as {words}")
+        Candidate(letter, field, LOOK_SCORE * look[kind], f"{why}; the values read as {words}")
         for kind, field, words in BY_LOOK
         if look[kind] >= CLEAR
     ]

@@ -1,0 +1,124 @@
+"""The pages on which an officer settles how a file is read."""
+
+import pytest
+
+from imports.models import Choice
+from tests.imports.registers import register
+from tests.imports.test_views import council, officer, page, send, work, worker  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+HEADINGS = "Reference,Contract title,Whom,Start date,End date,Total value"
+ROWS = [f"C-{n},Laptops {n},Acme{n},01/04/2024,as agreed,{n}000" for n in range(1, 8)]
+
+
+@pytest.fixture
+def upload(send):  # noqa: F811
+    found = send(register(*ROWS, headings=HEADINGS).encode())
+    found.refresh_from_db()
+    assert found.state == "read", found.refused_because
+    return found
+
+
+@pytest.fixture
+def save(client, upload, work, django_capture_on_commit_callbacks):  # noqa: F811
+    """Send the form of a page, and have what it asks for done."""
+
+    def save(part="columns/", **said):
+        with django_capture_on_commit_callbacks(execute=True):
+            response = client.post(f"{upload.get_absolute_url()}{part}", said)
+        work()
+        upload.refresh_from_db()
+        return response
+
+    return save
+
+
+def answers(upload, **changed):
+    """What the form sends when only these are changed; keys are headings."""
+    columns = upload.report["columns"]
+    fields = {f"column_{at}": c["field"] for at, c in enumerate(columns)}
+    at = {c["heading"]: number for number, c in enumerate(columns)}
+    return fields | {f"column_{at[heading]}": field for heading, field in changed.items()}
+
+
+def test_a_column_changed_is_kept_and_the_file_read_again(upload, save, client):
+    response = save(**answers(upload, Whom="supplier_name"))
+
+    assert response.url == upload.get_absolute_url()
+    assert upload.report["columns"][2]["field"] == "supplier_name"
+    [choice] = Choice.objects.standing()
+    assert (choice.key, choice.value["field"]) == ("whom", "supplier_name")
+    assert "Chosen for this file" in page(client, upload)
+
+
+def test_a_choice_is_undone_singly(upload, save):
+    save(**answers(upload, Whom="supplier_name"), order="month")
+    save("forget/", kind="column", key="whom")
+
+    assert upload.report["columns"][2]["field"] != "supplier_name"
+    assert upload.report["dates"]["order"] == "month first"
+    assert [one.kind for one in Choice.objects.standing()] == ["day first"]
+
+
+def test_words_and_amounts_are_settled(upload, save):
+    save(**answers(upload), words_0="rolling", basis_5="annual", vat_5="gross")
+
+    assert upload.report["dates"]["rows_rolling"] == len(ROWS)
+    assert (upload.report["value"]["basis"], upload.report["value"]["vat"]) == ("annual", "gross")
+
+
+def test_an_answer_left_open_takes_back_what_was_settled(upload, save):
+    save(**answers(upload), words_0="rolling", order="month")
+    save(**answers(upload), words_0="", order="", basis_5="total", vat_5="unknown")
+
+    assert not Choice.objects.standing().filter(kind__in=["rolling", "day first"]).exists()
+
+
+def test_two_columns_of_one_field_are_refused(upload, save):
+    response = save(**answers(upload, Whom="title"))
+
+    assert "cannot both be the title" in response.content.decode()
+    assert not Choice.objects.exists()
+
+
+def test_the_effect_is_shown_by_a_button_without_settling_anything(upload, save):
+    response = save(**answers(upload, Whom="start_date"), show="1")
+
+    assert "This is not a date." in response.content.decode()
+    assert not Choice.objects.exists()
+
+
+def test_the_effect_is_shown_at_once_with_htmx(client, upload):
+    response = client.post(
+        f"{upload.get_absolute_url()}columns/",
+        answers(upload) | {"order": "month"},
+        headers={"HX-Request": "true", "HX-Trigger": "ways"},
+    )
+
+    words = response.content.decode()
+    assert "4 January 2024" in words
+    assert 'id="covers"' not in words
+    assert not Choice.objects.exists()
+
+
+def test_another_sheet_or_row_of_headings_is_read(upload, save):
+    response = save("sheets/", read_0="on", first_0="2")
+
+    assert response.url == upload.get_absolute_url()
+    assert upload.report["sheets"][0]["heading_rows"] == [2]
+    assert upload.report["replayed"][0]["kind"] == "sheet"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"first_0": ""}, "Choose at least one sheet."),
+        ({"read_0": "on"}, "Say in which row of"),
+        ({"read_0": "on", "first_0": "8"}, "so no contract stands below"),
+        ({"read_0": "on", "first_0": "3", "last_0": "2"}, "The last row of headings is row 3"),
+    ],
+)
+def test_a_place_where_no_headings_can_be_is_refused(upload, save, said, words):
+    assert words in save("sheets/", **said).content.decode()
+    assert not Choice.objects.exists()
