@@ -103,11 +103,7 @@ def read_title(folded: str) -> Title:
     for word in WORD.findall(folded):
         if word.isdigit():
             (years if int(word) in YEARS or is_second_year(word, before) else numbers).add(word)
-        elif (
-            (len(word) == 1 and word not in SMALL)
-            or (word in ROMAN and before in SERIES)
-            or (before in SERIES and len(word) == 1)
-        ):
+        elif is_numeral(word, before):
             numbers.add(word)
         else:
             words.append(word)
@@ -116,6 +112,13 @@ def read_title(folded: str) -> Title:
 
 
 SERIES = frozenset({"lot", "phase", "part", "stage", "zone", "area", "tranche", "batch"})
+
+
+def is_numeral(word: str, before: str) -> bool:
+    """The B of "Plant hire B", the II of "Phase II"."""
+    if before in SERIES:
+        return len(word) == 1 or word in ROMAN
+    return len(word) == 1 and word not in SMALL
 
 
 def is_second_year(word: str, before: str) -> bool:
@@ -145,18 +148,14 @@ def best_pairs(rows: Sequence[Identity], contracts: Sequence[Identity]) -> dict[
 
 def references_kept(rows: Sequence[Identity], contracts: Sequence[Identity]) -> bool:
     """Whether rows alike in all else have the references they had; else numbers say nothing."""
-    before = {
-        (c.supplier, c.title, c.start, c.end, c.value): c.reference
-        for c in contracts
-        if c.reference
-    }
-    pairs = [
-        (row.reference, before.get((row.supplier, row.title, row.start, row.end, row.value)))
-        for row in rows
-        if row.reference
-    ]
+    before = {besides_reference(c): c.reference for c in contracts if c.reference}
+    pairs = [(row.reference, before.get(besides_reference(row))) for row in rows if row.reference]
     told = [one == other for one, other in pairs if other]
     return sum(told) + FEW >= len(told) / 2
+
+
+def besides_reference(i: Identity) -> Hashable:
+    return (i.supplier, i.title, i.start, i.end, i.value)
 
 
 def candidates(
@@ -218,7 +217,7 @@ def forbids(row: Identity, held: Identity, titles: float, suppliers: float, rari
     """What no likeness elsewhere outweighs, unless one reference is theirs alone."""
     if row.start and held.end and row.start > held.end:
         return True  # it begins after the other ends: its successor
-    if titles == ANOTHER_OF_A_SERIES:
+    if titles == ANOTHER_OF_A_SERIES or is_another_award(row, held):
         return True
     if suppliers == OTHER:
         # A contract may pass to another body; one of several alike went to somebody else.
@@ -229,6 +228,12 @@ def forbids(row: Identity, held: Identity, titles: float, suppliers: float, rari
             held.value == row.value and rarity.of("v", row.start, row.value) == 1
         )
     return False
+
+
+def is_another_award(row: Identity, held: Identity) -> bool:
+    """Another reference and another start."""
+    references = bool(row.reference and held.reference) and row.reference != held.reference
+    return references and bool(row.start and held.start) and row.start != held.start
 
 
 def same_days_or_value(row: Identity, held: Identity) -> bool:
@@ -279,8 +284,9 @@ def title_likeness(one: str, other: str) -> float:
     return word_likeness(ours.words, theirs.words) - years
 
 
-def word_likeness(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    """The share of words both have, typos allowed; a word put for another weighs double."""
+def without_shared_words(
+    ours: tuple[str, ...], theirs: tuple[str, ...]
+) -> tuple[list[str], list[str]]:
     mine, yours = list(ours), list(theirs)
     for word in ours:
         if word in yours:
@@ -291,6 +297,12 @@ def word_likeness(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
         if nearest and Indel.normalized_similarity(word, nearest) >= SAME_WORD:
             mine.remove(word)
             yours.remove(nearest)
+    return mine, yours
+
+
+def word_likeness(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+    """The share of words both have, typos allowed; a word put for another weighs double."""
+    mine, yours = without_shared_words(ours, theirs)
     longest = max(len(ours), len(theirs))
     if not mine and not yours:
         return 0.98 if longest else 0

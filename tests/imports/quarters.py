@@ -142,8 +142,8 @@ def next_quarter(
     """Deletions, additions, edits, and another order."""
     stay = [n for n in range(len(held)) if r.random() > 0.08]
     told = [(n, edited(r, held[n], rate)) for n in stay]
-    for extra in range(max(1, len(held) // 12)):
-        told.append((len(held) + extra, contract(r, 90_000 + extra, "own")))
+    more = range(max(1, len(held) // 12))
+    told += [(len(held) + extra, contract(r, 90_000 + extra, "own")) for extra in more]
     if not any("reference" in facts for facts in held):
         for _, facts in told:
             facts.pop("reference", None)
