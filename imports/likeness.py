@@ -98,7 +98,9 @@ SMALL = frozenset({"a", "i", "s", "t"})  # "a lease", "council's": letters that 
 
 @lru_cache(200_000)
 def read_title(folded: str) -> Title:
-    words, numbers, years = [], set(), set()
+    words: list[str] = []
+    numbers: set[str] = set()
+    years: set[str] = set()
     before = ""
     for word in WORD.findall(folded):
         if word.isdigit():

@@ -257,6 +257,19 @@ class Contract(models.Model):
         return Value(amount, records.Basis(basis), records.Vat(self.value_vat))
 
 
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def standing(self) -> Self:
+        """Of sources that were not withdrawn."""
+        return self.filter(source__withdrawn_at__isnull=True)
+
+    def by_people(self) -> Self:
+        return self.filter(source__kind=Source.Kind.PERSON)
+
+    def oldest_first(self) -> Self:
+        """In the order in which they were said, with their sources."""
+        return self.select_related("source").order_by("source__recorded_at", "source_id")
+
+
 class Statement(models.Model):
     """What one source says about one contract: every field it states, at one row.
 
@@ -270,6 +283,8 @@ class Statement(models.Model):
     row = models.PositiveIntegerField(null=True, blank=True, help_text="as the program shows it")
     facts = models.JSONField()
     extra = models.JSONField(default=dict, blank=True, help_text="unknown columns by heading")
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -20,7 +20,8 @@ from registry.permissions import powers_of
 from registry.provenance import Fact, Origin, facts_with_origin
 from registry.records import FIELDS
 from registry.spreadsheets import safe
-from registry.statements import Stated, column_of, decode, known_fields
+from registry.statements import column_of
+from registry.testimony import stated
 from registry.today import today
 
 CHUNK = 2000
@@ -105,21 +106,9 @@ def timeline_of(this: Contract, *, matters: Any, day: date) -> pictures.Timeline
 
 def facts_of(this: Contract, *, private: bool) -> list[Fact]:
     """Each fact with the file, sheet and cell whose word stands."""
-    statements = (
-        Statement.objects.filter(contract=this, source__withdrawn_at__isnull=True)
-        .select_related("source")
-        .order_by("source__recorded_at", "source_id")
-    )
+    statements = Statement.objects.standing().filter(contract=this).oldest_first()
     origins = {s.source_id: origin(s.source) for s in statements}
     return facts_with_origin([stated(s) for s in statements], origins, private=private)
-
-
-def stated(statement: Statement) -> Stated:
-    source = statement.source
-    by_person = source.kind == Source.Kind.PERSON
-    facts = decode(statement.facts)
-    knows = frozenset(facts) if by_person else known_fields(source.columns) | frozenset(facts)
-    return Stated(source.pk, knows, facts, by_person=by_person, row=statement.row)
 
 
 def origin(source: Source) -> Origin:
