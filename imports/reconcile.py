@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from imports.likeness import Identity, best_pairs, identity
+from registry.disagreements import as_text
 from registry.records import ContractRecord, Facts
 from registry.statements import column_value
 
@@ -21,6 +22,9 @@ class Held:
     id: UUID
     facts: Facts
     withdrawn: bool = False
+    # Fields a person spoke of, whose word no file outranks; with what a file said that was
+    # answered already, None where nothing was.
+    spoken: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Difference:
     changed: list[tuple[UUID, ContractRecord, list[Change]]] = field(default_factory=list)
     unchanged: list[tuple[UUID, ContractRecord]] = field(default_factory=list)
     no_longer_listed: list[UUID] = field(default_factory=list)
+    # Beside the above: what the file says otherwise than a person.
+    disputed: list[tuple[UUID, ContractRecord, list[Change]]] = field(default_factory=list)
 
 
 def reconcile(
@@ -66,7 +72,10 @@ def reconcile(
     pairs = pair([r.facts for r in records], [h.facts for h in standing])
     for place, contract in pairs.items():
         record, partner = records[place], standing[contract]
-        if changes := changed_fields(partner.facts, record.facts, knows[record.sheet]):
+        said = changed_fields(partner.facts, record.facts, knows[record.sheet])
+        if disputes := [change for change in said if is_disputed(change, partner)]:
+            difference.disputed.append((partner.id, record, disputes))
+        if changes := [change for change in said if change.field not in partner.spoken]:
             difference.changed.append((partner.id, record, changes))
         else:
             difference.unchanged.append((partner.id, record))
@@ -75,6 +84,12 @@ def reconcile(
     gone = set(range(len(standing))).difference(pairs.values())
     difference.no_longer_listed = [standing[place].id for place in sorted(gone)]
     return difference
+
+
+def is_disputed(change: Change, held: Held) -> bool:
+    """Whether a file says otherwise than a person, and was not answered already."""
+    answered = held.spoken.get(change.field, "follows")
+    return answered is None or answered not in {"follows", as_text(change.field, change.new)}
 
 
 def word_for_word(

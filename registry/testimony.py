@@ -6,8 +6,8 @@ from uuid import UUID
 
 from registry.disagreements import Disagreement, disagreements
 from registry.models import Contract, Source, Statement
-from registry.records import Facts
 from registry.models.contracts import StatementQuerySet
+from registry.records import Facts
 from registry.statements import (
     STATED,
     Stated,
@@ -22,7 +22,8 @@ BATCH = 500
 
 def stated(statement: Statement) -> Stated:
     """One stored statement. A file knows its columns and what follows from them; a person says
-    which fields they speak of."""
+    which fields they speak of.
+    """
     source = statement.source
     if source.kind == Source.Kind.PERSON:
         return said_by_person(statement)

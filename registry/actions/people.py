@@ -1,7 +1,8 @@
 """Recording what people say of contracts: by hand, an event, an answer; and taking it back."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,17 +27,24 @@ def say(
 ) -> Source:
     """Record a person's word on one contract, and make the contract what it now is."""
     _lock([contract.council_id])
-    source = Source.objects.create(
-        council_id=contract.council_id,
+    source = _source(contract.council_id, word, event=event, by=by, note=note)
+    source.save()
+    Statement.objects.create(contract=contract, source=source, facts=encode(word.facts))
+    refold(contract.council_id, [contract.pk])
+    return source
+
+
+def _source(
+    council: str, word: events.Word, *, event: Source.Event, by: User | None, note: str = ""
+) -> Source:
+    return Source(
+        council_id=council,
         kind=Source.Kind.PERSON,
         event=event,
         note=note,
         recorded_by=by,
         columns=dict(word.columns),
     )
-    Statement.objects.create(contract=contract, source=source, facts=encode(word.facts))
-    refold(contract.council_id, [contract.pk])
-    return source
 
 
 def extend(contract: Contract, to: date, *, by: User | None) -> Source:
@@ -53,10 +61,23 @@ def end(contract: Contract, on: date, *, by: User | None) -> Source:
 
 
 @transaction.atomic
-def end_all(contracts: Iterable[tuple[Contract, date]], *, by: User | None) -> None:
+def end_all(contracts: Sequence[tuple[Contract, date]], *, by: User | None) -> None:
     """Each with a word of its own, so that each can be taken back singly."""
-    for contract, on in contracts:
-        end(contract, on, by=by)
+    by_council: dict[str, list[uuid.UUID]] = defaultdict(list)
+    for contract, _ in contracts:
+        by_council[contract.council_id].append(contract.pk)
+    _lock(by_council)
+    words = [events.ends(on) for _, on in contracts]
+    sources = Source.objects.bulk_create(
+        _source(contract.council_id, word, event=Event.ENDED, by=by)
+        for (contract, _), word in zip(contracts, words, strict=True)
+    )
+    Statement.objects.bulk_create(
+        Statement(contract=contract, source=source, facts=encode(word.facts))
+        for (contract, _), source, word in zip(contracts, sources, words, strict=True)
+    )
+    for council, keys in by_council.items():
+        refold(council, keys)
 
 
 def edit(contract: Contract, facts: Facts, fields: Iterable[str], *, by: User | None) -> Source:
