@@ -133,6 +133,8 @@ class RowProblem(models.Model):
 class ChangesPage(models.Model):
     """A hundred of what an upload adds, changes, leaves or no longer lists, as pages show them."""
 
+    HOLDS = 100
+
     class Sort(models.TextChoices):
         ADDED = "added", "Added"
         CHANGED = "changed", "Changed"

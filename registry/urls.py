@@ -4,7 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from registry.forms import SignInForm
-from registry.views import categories, contracts, councils, home, suppliers
+from registry.views import categories, contracts, councils, history, home, people, suppliers
 
 app_name = "registry"
 sign_in = LoginView.as_view(
@@ -23,6 +23,10 @@ urlpatterns = [
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts.csv", contracts.contracts_csv, name="contracts_csv"),
     path("contracts/<uuid:pk>/", contracts.contract, name="contract"),
+    path("contracts/<uuid:pk>/history/", history.history, name="history"),
+    path("contracts/<uuid:pk>/record/", people.record, name="record_decision"),
+    path("contracts/<uuid:pk>/answer/", people.answer, name="answer_file"),
+    path("contracts/<uuid:pk>/take-back/", people.take_back, name="take_back"),
     path("suppliers/", suppliers.suppliers, name="suppliers"),
     path("suppliers/<uuid:pk>/", suppliers.supplier, name="supplier"),
     path("categories/", categories.categories, name="categories"),

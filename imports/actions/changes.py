@@ -5,7 +5,7 @@ from itertools import count, islice
 from typing import Any
 
 from imports.models import ChangesPage, Upload
-from imports.report import MOST_CHANGES, Study, all_changes
+from imports.report import Study, all_changes
 
 AT_ONCE = 50
 
@@ -24,6 +24,6 @@ def pages(upload: Upload, found: Study) -> Iterator[ChangesPage]:
 
 def hundreds(changes: Iterator[Any]) -> Iterator[tuple[int, list[Any]]]:
     for number in count(1):
-        if not (items := list(islice(changes, MOST_CHANGES))):
+        if not (items := list(islice(changes, ChangesPage.HOLDS))):
             return
         yield number, items

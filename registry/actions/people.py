@@ -13,7 +13,7 @@ from django.utils import timezone
 from registry import events
 from registry.actions.contracts import Row, record_contracts, refold, withdraw_sources
 from registry.models import Contract, Council, Source, Statement, User
-from registry.records import ContractRecord, Facts
+from registry.records import FIELDS, ContractRecord, Facts
 from registry.statements import encode
 from registry.testimony import facts_now
 from registry.workings import terms_of
@@ -82,7 +82,7 @@ def end_all(contracts: Sequence[tuple[Contract, date]], *, by: User | None) -> N
 
 def edit(contract: Contract, facts: Facts, fields: Iterable[str], *, by: User | None) -> Source:
     """Correct these fields by hand; one named and not in `facts` is blank."""
-    word = events.Word(facts, {name: {} for name in fields})
+    word = events.Word(facts, columns_of(fields))
     return say(contract, word, event=Event.EDITED, by=by)
 
 
@@ -95,7 +95,7 @@ def enter(council: Council, facts: Facts, *, by: User | None) -> uuid.UUID:
         kind=Source.Kind.PERSON,
         event=Event.ENTERED,
         recorded_by=by,
-        columns={name: {} for name in facts},
+        columns=columns_of(facts),
     )
     record = ContractRecord(sheet="", row=0, facts=facts)
     recorded = record_contracts(
@@ -103,6 +103,11 @@ def enter(council: Council, facts: Facts, *, by: User | None) -> uuid.UUID:
     )
     Statement.objects.filter(source=source).update(row=None)
     return recorded.contracts[0]
+
+
+def columns_of(fields: Iterable[str]) -> dict[str, Mapping[str, object]]:
+    """What is no field of a register follows from those that are."""
+    return {name: {} if name in FIELDS else events.FOLLOWS for name in fields}
 
 
 def take_back(source: Source) -> None:

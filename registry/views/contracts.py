@@ -23,6 +23,7 @@ from registry.spreadsheets import safe
 from registry.statements import column_of
 from registry.testimony import stated
 from registry.today import today
+from registry.views.people import disputes_of, words_on
 
 CHUNK = 2000
 # The columns of the download: who and what it is, then every public fact.
@@ -84,10 +85,13 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
     day = today()
     powers = powers_of(request.user)
     matters = summaries.decisions_of(this, today=day)
+    acts = powers.may_act_for(this.council_id)
     context = {
         "contract": this,
         "today": day,
-        "acts": powers.may_act_for(this.council_id),
+        "acts": acts,
+        "words": words_on(this) if acts else [],
+        "disputes": disputes_of(this) if acts else [],
         "facts": facts_of(this, private=powers.may_see_private(this.council_id)),
         "decisions": matters,
         "timeline": timeline_of(this, matters=matters, day=day),
@@ -119,4 +123,6 @@ def origin(source: Source) -> Origin:
         sheet=source.sheet,
         columns=source.columns,
         by_person=source.kind == Source.Kind.PERSON,
+        event=source.get_event_display(),
+        upload=source.upload,
     )
