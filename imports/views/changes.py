@@ -76,4 +76,4 @@ def disputes_with(found: Upload) -> list[Dispute]:
     open_now = disputed(found.council_id)
     contracts = Contract.objects.standing().in_bulk(list(open_now))
     told = told_of([(c, one) for key, c in contracts.items() for one in open_now[key]])
-    return [dispute for dispute in told if dispute.file.upload == found.pk][:ChangesPage.HOLDS]
+    return [dispute for dispute in told if dispute.file.upload == found.pk][: ChangesPage.HOLDS]

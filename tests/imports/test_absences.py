@@ -64,7 +64,7 @@ def test_left_out_is_asked_again_once_it_was_listed_between(tmp_path, council, m
 
 def test_ended_is_a_persons_word_and_not_asked_again(tmp_path, council, missing):
     day = date(2026, 1, 31)
-    answer_ended({a: day for a in missing.absences.select_related("contract")}, by=None)
+    answer_ended(dict.fromkeys(missing.absences.select_related("contract"), day), by=None)
 
     contract = Contract.objects.get(reference="C-3")
     assert (contract.end_date, contract.latest_permitted_end) == (day, day)
@@ -74,7 +74,7 @@ def test_ended_is_a_persons_word_and_not_asked_again(tmp_path, council, missing)
 
 def test_next_file_with_the_old_end_is_disputed_and_no_change(tmp_path, council, missing):
     day = date(2026, 1, 31)
-    answer_ended({a: day for a in missing.absences.select_related("contract")}, by=None)
+    answer_ended(dict.fromkeys(missing.absences.select_related("contract"), day), by=None)
 
     back = again(tmp_path, council, *ROWS)
 
