@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -47,6 +47,8 @@ class Entry:
 def history(request: HttpRequest, pk: UUID) -> HttpResponse:
     this = get_object_or_404(Contract.objects.for_list(), pk=pk)
     powers = powers_of(request.user)
+    if this.withdrawn and not powers.may_act_for(this.council_id):
+        raise Http404  # what was withdrawn whole may have been sent by mistake
     private = powers.may_see_private(this.council_id)
     statements = list(Statement.objects.filter(contract=this).oldest_first())
     told = [Told(stated(s), s.source.recorded_at, s.source.withdrawn_at) for s in statements]

@@ -1,4 +1,4 @@
-"""An officer's word on contracts in a real browser: recorded, disputed, answered, looked back on."""
+"""An officer's word on contracts in a real browser: recorded, disputed, answered."""
 
 from pathlib import Path
 
