@@ -24,7 +24,7 @@ FEW = 1
 ENOUGH = 5.0  # points from which two are taken for one
 # A key shared by more contracts than this says too little to be worth looking through.
 MOST_ALIKE = 60
-MOST_LOOKED_AT = 400  # contracts weighed for one row
+MOST_LOOKED_AT = 60  # contracts weighed for one row
 SAME_WORD = 0.7  # share of letters two spellings of one word have in common
 SAME_NAME = 86  # of 100: two spellings of one supplier
 LONG_WORD = 4
