@@ -1,4 +1,4 @@
-"""What an officer sends: a file, for a council."""
+"""What an officer sends: a file, for a council, or a contract typed in."""
 
 from typing import Any
 
@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 
+from registry.forms import DayField
 from registry.models import Council
+from registry.records import FIELDS, Facts, FieldType
 
 
 class UploadForm(forms.Form):
@@ -67,3 +69,52 @@ class SentBackForm(forms.Form):
         if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
             raise forms.ValidationError("This file is larger than the workbook you were given.")
         return file
+
+
+# What officers need to say of a contract, in the order in which they think of it.
+BY_HAND = (
+    *("title", "reference", "department", "description", "supplier_name"),
+    *("supplier_company_number", "start_date", "end_date", "extension", "latest_end_date"),
+    *("notice_period", "break_clause", "review_date", "total_value", "annual_value"),
+    *("contact_name", "contact_email"),
+)
+HINTS = {
+    "extension": "As in the contract: “2 x 12 months”, “up to 24 months”, “none”.",
+    "notice_period": "For example, 3 months.",
+    "total_value": "In pounds, over the whole term.",
+    "annual_value": "In pounds a year.",
+}
+
+
+class ContractForm(forms.Form):
+    """A contract by hand. Days are given in three parts, all else as it would stand in a cell."""
+
+    facts: Facts
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in BY_HAND:
+            self.fields[name] = input_for(name)
+        self.fields["title"].required = True
+        self.fields["title"].error_messages["required"] = "Give the contract a title."
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What was typed, by field, as a cell would hold it."""
+        cleaned = ((name, self.cleaned_data.get(name)) for name in BY_HAND)
+        return {name: "" if value is None else str(value) for name, value in cleaned}
+
+
+def input_for(name: str) -> forms.Field:
+    field = FIELDS[name]
+    hint = HINTS.get(name, "")
+    if field.type is FieldType.DATE:
+        return DayField(label=field.label, required=False)
+    widget = forms.Textarea({"rows": 3}) if name == "description" else forms.TextInput()
+    return forms.CharField(
+        label=field.label,
+        required=False,
+        widget=widget,
+        help_text=hint,
+        max_length=field.max_length or None,
+    )

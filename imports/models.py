@@ -163,6 +163,32 @@ class ProblemRow(models.Model):
         return f"row {self.row} of {self.sheet}"
 
 
+class ChangesPage(models.Model):
+    """A hundred of what an upload adds, changes, leaves or no longer lists, as pages show them."""
+
+    HOLDS = 100
+
+    class Sort(models.TextChoices):
+        ADDED = "added", "Added"
+        CHANGED = "changed", "Changed"
+        UNCHANGED = "unchanged", "Unchanged"
+        GONE = "no_longer_listed", "No longer listed"
+        DISPUTED = "disputed", "Said otherwise than a person"
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="changes_pages", db_index=False)
+    sort = models.CharField(max_length=20, choices=Sort)
+    number = models.PositiveIntegerField(help_text="from 1")
+    items = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "sort", "number"], name="changes_page_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_sort_display()} {self.number} of {self.upload_id}"
+
+
 class ChoiceQuerySet(models.QuerySet["Choice"]):
     def standing(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
@@ -258,6 +284,11 @@ class Correction(models.Model):
         return f"{self.field}: {self.raw} is {self.value}"
 
 
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def unanswered(self) -> Self:
+        return self.filter(answer="")
+
+
 class Absence(models.Model):
     """A contract that a council's file no longer lists, and what its officer says of that."""
 
@@ -272,6 +303,8 @@ class Absence(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         constraints = [

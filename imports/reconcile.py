@@ -1,14 +1,13 @@
 """What a new file changes: its rows matched with the contracts the registry holds for a council."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from registry.names import canonical_name
+from imports.likeness import Identity, best_pairs, identity
+from registry.disagreements import as_text
 from registry.records import ContractRecord, Facts
 from registry.statements import column_value
 
@@ -23,6 +22,9 @@ class Held:
     id: UUID
     facts: Facts
     withdrawn: bool = False
+    # Fields a person spoke of, whose word no file outranks; with what a file said that was
+    # answered already, None where nothing was.
+    spoken: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,62 +45,8 @@ class Difference:
     changed: list[tuple[UUID, ContractRecord, list[Change]]] = field(default_factory=list)
     unchanged: list[tuple[UUID, ContractRecord]] = field(default_factory=list)
     no_longer_listed: list[UUID] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What tells one contract of a council from another, folded for comparing."""
-
-    reference: str
-    supplier: str
-    title: str
-    start: date | None
-    value: Hashable
-
-
-Key = Callable[[Identity], Hashable | None]
-
-
-def by_everything(i: Identity) -> Hashable:
-    return (i.reference, i.supplier, i.title, i.start, i.value)
-
-
-def by_agreement(i: Identity) -> Hashable:
-    return (i.reference, i.supplier, i.title, i.start)
-
-
-def by_reference_and_supplier(i: Identity) -> Hashable | None:
-    return (i.reference, i.supplier) if i.reference else None
-
-
-def by_reference(i: Identity) -> Hashable | None:
-    return i.reference or None
-
-
-def by_supplier_title_and_start(i: Identity) -> Hashable | None:
-    return (i.supplier, i.title, i.start) if i.start else None
-
-
-def by_supplier_and_title(i: Identity) -> Hashable | None:
-    return (i.supplier, i.title)
-
-
-def by_supplier_start_and_value(i: Identity) -> Hashable | None:
-    """A title put differently; only where date and amount single the contract out."""
-    return (i.supplier, i.start, i.value) if i.supplier and i.start and i.value else None
-
-
-# From sure to less sure. The second of each pair: whether several alike may pair in their order;
-# otherwise a key counts only where it singles out one row and one contract.
-LADDER: Sequence[tuple[Key, bool]] = (
-    (by_everything, True),
-    (by_agreement, True),
-    (by_reference_and_supplier, False),
-    (by_reference, False),
-    (by_supplier_title_and_start, True),
-    (by_supplier_and_title, False),
-    (by_supplier_start_and_value, False),
-)
+    # Beside the above: what the file says otherwise than a person.
+    disputed: list[tuple[UUID, ContractRecord, list[Change]]] = field(default_factory=list)
 
 
 def reconcile(
@@ -110,8 +58,8 @@ def reconcile(
     """Pair rows with contracts and compare the fields their sheet knows.
 
     Rows that say word for word what the registry holds come first, so that the order of rows
-    alike in all else means nothing; then the ladder; then withdrawn contracts. A pair once made
-    is never unmade, so the same file always pairs the same.
+    alike in all else means nothing; then those that are alike enough (`imports.likeness`); then
+    withdrawn contracts. A pair once made is never unmade, so the same file always pairs the same.
     """
     standing = [h for h in held if not h.withdrawn]
     same = word_for_word(records, standing, knows)
@@ -124,7 +72,10 @@ def reconcile(
     pairs = pair([r.facts for r in records], [h.facts for h in standing])
     for place, contract in pairs.items():
         record, partner = records[place], standing[contract]
-        if changes := changed_fields(partner.facts, record.facts, knows[record.sheet]):
+        said = changed_fields(partner.facts, record.facts, knows[record.sheet])
+        if disputes := [change for change in said if is_disputed(change, partner)]:
+            difference.disputed.append((partner.id, record, disputes))
+        if changes := [change for change in said if change.field not in partner.spoken]:
             difference.changed.append((partner.id, record, changes))
         else:
             difference.unchanged.append((partner.id, record))
@@ -133,6 +84,12 @@ def reconcile(
     gone = set(range(len(standing))).difference(pairs.values())
     difference.no_longer_listed = [standing[place].id for place in sorted(gone)]
     return difference
+
+
+def is_disputed(change: Change, held: Held) -> bool:
+    """Whether a file says otherwise than a person, and was not answered already."""
+    answered = held.spoken.get(change.field, "follows")
+    return answered is None or answered not in {"follows", as_text(change.field, change.new)}
 
 
 def word_for_word(
@@ -165,62 +122,36 @@ def returning(
     ]
 
 
-def identity(facts: Facts) -> Identity:
-    return Identity(
-        reference=" ".join(facts.get("reference", "").casefold().split()),
-        supplier=folded_supplier(facts.get("supplier_name", "")),
-        title=" ".join(facts.get("title", "").casefold().split()),
-        start=facts.get("start_date"),
-        value=facts.get("total_value", facts.get("annual_value")),
-    )
-
-
-@lru_cache(100_000)
-def folded_supplier(name: str) -> str:
-    return canonical_name(name)
-
-
 def pair(said: Sequence[Facts], held: Sequence[Facts]) -> dict[int, int]:
-    """Places of rows to places of contracts, each at most once."""
+    """Places of rows to places of contracts, each at most once.
+
+    What agrees in all that identifies, and stands alone in that, needs no weighing.
+    """
     if not said or not held:
         return {}
     rows, contracts = [identity(facts) for facts in said], [identity(facts) for facts in held]
-    found: dict[int, int] = {}
-    rows_left, contracts_left = list(range(len(rows))), list(range(len(contracts)))
-    for key, several in LADDER:
-        step = dict(matches(key, several, (rows, rows_left), (contracts, contracts_left)))
-        found |= step
-        taken = set(step.values())
-        rows_left = [n for n in rows_left if n not in step]
-        contracts_left = [n for n in contracts_left if n not in taken]
-    return found
+    found = agreeing(rows, contracts)
+    taken = set(found.values())
+    rows_left = [place for place in range(len(rows)) if place not in found]
+    contracts_left = [place for place in range(len(contracts)) if place not in taken]
+    best = best_pairs([rows[n] for n in rows_left], [contracts[n] for n in contracts_left])
+    return found | {rows_left[row]: contracts_left[held] for row, held in best.items()}
 
 
-Side = tuple[Sequence[Identity], Iterable[int]]
+def agreeing(rows: Sequence[Identity], contracts: Sequence[Identity]) -> dict[int, int]:
+    """Pairs of one reference, supplier, title and start that no other row or contract has."""
+    ours, theirs = places_by_agreement(rows), places_by_agreement(contracts)
+    return {
+        places[0]: theirs[key][0]
+        for key, places in ours.items()
+        if len(places) == 1 and len(theirs.get(key, ())) == 1
+    }
 
 
-def matches(key: Key, several: bool, rows: Side, contracts: Side) -> Iterator[tuple[int, int]]:
-    ours, theirs = places_by_key(key, rows), places_by_key(key, contracts)
-    for value, places in ours.items():
-        partners = theirs.get(value, [])
-        if several or len(places) == len(partners) == 1:
-            for row, contract in zip(places, partners, strict=False):
-                if may_be_one(rows[0][row], contracts[0][contract]):
-                    yield row, contract
-
-
-def may_be_one(row: Identity, contract: Identity) -> bool:
-    """Two references that differ are two contracts, however alike the rest."""
-    return not (row.reference and contract.reference) or row.reference == contract.reference
-
-
-def places_by_key(key: Key, side: Side) -> Mapping[Hashable, list[int]]:
-    identities, places = side
+def places_by_agreement(identities: Sequence[Identity]) -> Mapping[Hashable, list[int]]:
     found: dict[Hashable, list[int]] = defaultdict(list)
-    for place in places:
-        value = key(identities[place])
-        if value is not None:
-            found[value].append(place)
+    for place, one in enumerate(identities):
+        found[one.reference, one.supplier, one.title, one.start].append(place)
     return found
 
 

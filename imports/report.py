@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from imports.cells import ColumnReading, Sheet, Table
 from imports.corrections import Corrected
 from imports.councils import Shares
 from imports.layout.grid import first_rows
 from imports.problems import Problem
-from imports.reconcile import Difference
+from imports.reconcile import Change, Difference
 from imports.understanding import Understood
 from registry.records import ContractRecord
 from registry.statements import encode
@@ -206,25 +208,32 @@ def understood_row(one: ContractRecord) -> dict[str, Any]:
 
 
 def changes(study: Study) -> dict[str, list[Any]]:
-    """What the registry would say otherwise, for people to look through before applying."""
-    differences = study.differences.values()
-    added = [record for d in differences for _, record in d.added]
-    changed = [one for d in differences for one in d.changed]
-    gone = [key for d in differences for key in d.no_longer_listed]
+    """The first of what the registry would say otherwise; `all_changes` has the rest."""
     return {
-        "added": [understood_row(record) for record in added[:MOST_CHANGES]],
-        "changed": [
-            {
-                "contract": str(key),
-                "row": record.row,
-                "title": record.facts.get("title", ""),
-                "fields": [
-                    {"field": c.field, "old": shown(c.old), "new": shown(c.new)} for c in said
-                ],
-            }
-            for key, record, said in changed[:MOST_CHANGES]
-        ],
-        "no_longer_listed": [str(key) for key in gone[:MOST_CHANGES]],
+        sort: list(islice(found, MOST_CHANGES))
+        for sort, found in all_changes(study).items()
+        if sort != "unchanged"
+    }
+
+
+def all_changes(study: Study) -> dict[str, Iterator[Any]]:
+    """What becomes of every row and contract, for people to look through."""
+    differences = list(study.differences.values())
+    return {
+        "added": (understood_row(record) for d in differences for _, record in d.added),
+        "changed": (change(*one) for d in differences for one in d.changed),
+        "unchanged": ([r.row, str(key)] for d in differences for key, r in d.unchanged),
+        "no_longer_listed": (str(key) for d in differences for key in d.no_longer_listed),
+        "disputed": (change(*one) for d in differences for one in d.disputed),
+    }
+
+
+def change(key: UUID, record: ContractRecord, said: Sequence[Change]) -> dict[str, Any]:
+    return {
+        "contract": str(key),
+        "row": record.row,
+        "title": record.facts.get("title", ""),
+        "fields": [{"field": c.field, "old": shown(c.old), "new": shown(c.new)} for c in said],
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from imports.views import choices, nil_returns, problems, uploads
+from imports.views import absences, by_hand, changes, choices, nil_returns, problems, uploads
 
 app_name = "imports"
 
@@ -16,14 +16,17 @@ urlpatterns = [
     path("<int:pk>/columns/", choices.columns, name="columns"),
     path("<int:pk>/sheets/", choices.sheets, name="sheets"),
     path("<int:pk>/forget/", choices.forget, name="forget"),
-    path("<int:pk>/changes/", uploads.changes, name="changes"),
+    path("<int:pk>/changes/", changes.changes, name="changes"),
     path("<int:pk>/problems/", problems.problems, name="problems"),
     path("<int:pk>/problems/progress/", problems.problems_progress, name="problems_progress"),
     path("<int:pk>/problems/row/", problems.problem_row, name="problem_row"),
     path("<int:pk>/problems/workbook/", problems.problem_book, name="problem_book"),
     path("<int:pk>/problems/send-back/", problems.send_back, name="send_back"),
     path("<int:pk>/problems/undo/", problems.undo_correction, name="undo_correction"),
+    path("<int:pk>/absences/", absences.answer, name="absences"),
     path("<int:pk>/file/", uploads.original, name="file"),
     path("<int:pk>/apply/", uploads.apply, name="apply"),
     path("<int:pk>/undo/", uploads.undo, name="undo"),
+    path("contracts/<uuid:pk>/edit/", by_hand.edit, name="edit_contract"),
+    path("councils/<str:code>/add-contract/", by_hand.add, name="add_contract"),
 ]

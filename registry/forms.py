@@ -1,12 +1,14 @@
 """The registry's forms."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 
-from registry.models import Category
+from registry.formats import day as written
+from registry.models import Category, Source
 
 LONGEST_NAME = 150  # as `User` keeps it
 
@@ -33,6 +35,93 @@ def name_to_count(request: HttpRequest | None, credentials: dict[str, Any] | Non
     return name[:LONGEST_NAME] if name else name
 
 
+class DayInput(forms.MultiWidget):
+    """Day, month and year apart, as the design system asks for days people know by heart."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__([forms.TextInput] * 3, attrs)
+
+    def decompress(self, value: date | None) -> list[int | None]:
+        return [value.day, value.month, value.year] if value else [None] * 3
+
+
+class DayField(forms.MultiValueField):
+    """A day of three numbers; None where all are left blank."""
+
+    widget = DayInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        parts = [forms.CharField(max_length=10, required=False) for _ in range(3)]
+        super().__init__(fields=parts, require_all_fields=False, **kwargs)
+
+    def compress(self, data_list: list[str]) -> date | None:
+        if not any(data_list):
+            return None
+        try:
+            day, month, year = (int(part) for part in data_list)
+            return date(year, month, day)
+        except ValueError:
+            raise forms.ValidationError(
+                "This is not a date. Give day, month and year as numbers, as in 31 3 2027."
+            ) from None
+
+
+ANOTHER = "another"
+
+
+class DecisionForm(forms.Form):
+    """What happened to a contract, and the day it moves the end to."""
+
+    event = forms.ChoiceField(
+        label="What was decided, or happened?",
+        widget=forms.RadioSelect,
+        choices=[
+            (Source.Event.EXTENDED, "It was extended"),
+            (Source.Event.NOTICE, "Notice was given"),
+            (Source.Event.ENDED, "It has ended"),
+        ],
+        error_messages={"required": "Choose what happened."},
+    )
+    until = forms.ChoiceField(
+        label="If it was extended, to which day?", widget=forms.RadioSelect, required=False
+    )
+    day = DayField(
+        label="Last day",
+        required=False,
+        help_text="For notice and an end, or another day of extension. For example, 31 3 2027.",
+    )
+
+    def __init__(
+        self, *args: Any, start: date | None, options: list[date], today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.start, self.today = start, today
+        until: Any = self.fields["until"]
+        if options:
+            until.choices = [(d.isoformat(), written(d)) for d in options]
+            until.choices += [(ANOTHER, "Another day, given below")]
+        else:
+            del self.fields["until"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        until = cleaned.get("until") or ANOTHER
+        offered = until != ANOTHER and cleaned.get("event") == Source.Event.EXTENDED
+        last = date.fromisoformat(until) if offered else cleaned.get("day")
+        if fault := self.fault(cleaned.get("event"), last):
+            self.add_error("day", fault)
+        return {**cleaned, "last": last}
+
+    def fault(self, event: str | None, last: date | None) -> str:
+        if last is None:
+            return "" if "day" in self.errors else "Give the last day."
+        if self.start and last < self.start:
+            return f"It began on {written(self.start)}, so it cannot end before that."
+        if event == Source.Event.ENDED and last > self.today:
+            return "This day is still to come. Choose “Notice was given”, or give the day it ended."
+        return ""
+
+
 class SearchForm(forms.Form):
     """One box of words."""
 
@@ -47,4 +136,14 @@ class CategoryForm(forms.Form):
         label="Category",
         empty_label="Choose a category",
         error_messages={"required": "Choose a category."},
+    )
+
+
+class HistoryForm(forms.Form):
+    """The day on which to see a contract."""
+
+    day = DayField(
+        label="See it as on a day",
+        help_text="For example, 31 3 2027.",
+        error_messages={"required": "Give a day."},
     )

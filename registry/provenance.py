@@ -22,6 +22,9 @@ class Origin:
     sheet: str
     columns: Mapping[str, Mapping[str, str]]
     by_person: bool = False
+    person: str = ""  # who said it, where known
+    event: str = ""  # what they said happened: "Extended"
+    upload: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Fact:
     where: str
     how: str = ""
     link: str = ""
+    upload: int | None = None  # the upload whose file it stands in
 
 
 def facts_with_origin(
@@ -45,13 +49,18 @@ def facts_with_origin(
     for field in FIELDS.values():
         stated = stands.get(field.name)
         value = stated.facts.get(field.name) if stated else None
-        if stated is None or value is None or not (field.public or private):
+        if stated is None or value is None or not may_be_shown(field.name, private=private):
             continue
         one = fact(field, value, stated=stated, origin=origins[stated.source])
         if said := stated.corrected.get(field.name):
             one = replace(one, how=corrected(one.how, said, private=private))
         found.append(one)
     return found
+
+
+def may_be_shown(field: str, *, private: bool) -> bool:
+    """Whether a viewer may see this field, now or as it was: some are for buyers only."""
+    return field in FIELDS and (FIELDS[field].public or private)
 
 
 def fact(field: Field, value: Any, *, stated: Stated, origin: Origin) -> Fact:
@@ -63,13 +72,15 @@ def fact(field: Field, value: Any, *, stated: Stated, origin: Origin) -> Fact:
         where=where(origin, column.get("column", ""), stated.row),
         how=how(column),
         link=value if is_web_address(value) else "",
+        upload=origin.upload,
     )
 
 
 def where(origin: Origin, column: str, row: int | None) -> str:
     """Cell H17 of sheet Contracts in register.xlsx, recorded 3 May 2027."""
     if origin.by_person:
-        return f"Entered by a person on {written(origin.day)}"
+        said = f"{origin.event}: said" if origin.event else "Entered"
+        return f"{said} by {origin.person or 'a person'} on {written(origin.day)}"
     place = f"Cell {column}{row}" if column and row else f"Row {row}" if row else "A row"
     sheet = f" of sheet {origin.sheet}" if origin.sheet else ""
     return f"{place}{sheet} in {origin.file}, recorded {written(origin.day)}"

@@ -19,10 +19,8 @@ FOLLOWS_FROM: Mapping[str, frozenset[str]] = {
 # Every name a statement can have, in the order of the fields.
 STATED = (*FIELDS, "rolling", "kind", "value_basis", "value_vat")
 
-_DAYS = {name for name, field in FIELDS.items() if field.type is FieldType.DATE}
-_AMOUNTS = {
-    name for name, field in FIELDS.items() if field.type in {FieldType.MONEY, FieldType.NUMBER}
-}
+_DAYS = {name for name, f in FIELDS.items() if f.type is FieldType.DATE}
+_AMOUNTS = {name for name, f in FIELDS.items() if f.type in {FieldType.MONEY, FieldType.NUMBER}}
 _DEFAULTS: dict[str, Any] = {
     "rolling": False,
     "kind": Kind.CONTRACT.value,
@@ -42,6 +40,10 @@ class Stated:
     row: int | None = None
     # By field, what its file says where a person corrected it: `raw`, `by`, `on`.
     corrected: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    # Of a person's word: fields that only follow from the others it says, and by field what a
+    # file said in spite of which it was upheld.
+    follows: frozenset[str] = frozenset()
+    despite: Mapping[str, str] = field(default_factory=dict)
 
 
 def known_fields(columns: Iterable[str]) -> frozenset[str]:

@@ -4,7 +4,16 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from registry.forms import SignInForm
-from registry.views import categories, contracts, councils, deciding, home, suppliers
+from registry.views import (
+    categories,
+    contracts,
+    councils,
+    deciding,
+    history,
+    home,
+    people,
+    suppliers,
+)
 
 app_name = "registry"
 sign_in = LoginView.as_view(
@@ -26,6 +35,10 @@ urlpatterns = [
     path("contracts/<uuid:pk>/category/", deciding.category, name="decide_category"),
     path("contracts/<uuid:pk>/supplier/", deciding.supplier, name="decide_supplier"),
     path("contracts/<uuid:pk>/withdraw/", deciding.withdraw, name="withdraw_decision"),
+    path("contracts/<uuid:pk>/history/", history.history, name="history"),
+    path("contracts/<uuid:pk>/record/", people.record, name="record_decision"),
+    path("contracts/<uuid:pk>/answer/", people.answer, name="answer_file"),
+    path("contracts/<uuid:pk>/take-back/", people.take_back, name="take_back"),
     path("suppliers/", suppliers.suppliers, name="suppliers"),
     path("suppliers/<uuid:pk>/", suppliers.supplier, name="supplier"),
     path("categories/", categories.categories, name="categories"),

@@ -5,11 +5,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from imports.actions.absences import note_absences
+from imports.actions.changes import keep_changes
 from imports.actions.problem_rows import keep_problems, note_corrections
 from imports.actions.remembering import remember
 from imports.actions.settling import settled_of
@@ -26,9 +29,12 @@ from registry.jobs import progress
 from registry.models import Contract, Council, Job, Source, User
 from registry.permissions import councils_written_by
 from registry.statements import column_of, facts_of_columns
+from registry.testimony import people_spoke_of
 
 # Fields that tell one contract from another, fetched whether the file has them or not.
-IDENTITY = frozenset({"reference", "title", "supplier_name", "start_date", "total_value"})
+IDENTITY = frozenset(
+    {"reference", "title", "supplier_name", "start_date", "end_date", "total_value"}
+)
 
 
 class NotAppliedError(ValueError):
@@ -84,10 +90,28 @@ def held_contracts(council: str, understood: Understood) -> list[Held]:
     fields = sorted(IDENTITY.union(*understood.knows.values(), *said))
     rows = Contract.objects.filter(council=council).order_by("pk")
     columns = [column_of(name) for name in fields]
+    spoken = spoken_fields(council)
     return [
-        Held(key, facts_of_columns(dict(zip(fields, values, strict=True))), withdrawn)
+        Held(
+            key,
+            facts_of_columns(dict(zip(fields, values, strict=True))),
+            withdrawn,
+            spoken.get(key, {}),
+        )
         for key, withdrawn, *values in rows.values_list("pk", "withdrawn", *columns)
     ]
+
+
+def spoken_fields(council: str) -> dict[UUID, dict[str, str | None]]:
+    """By contract the fields a person spoke of, as `Held` has them."""
+    return {
+        key: {
+            name: "follows" if name in word.follows else word.despite.get(name)
+            for word in words
+            for name in word.knows
+        }
+        for key, words in people_spoke_of(council).items()
+    }
 
 
 def read_upload(upload: Upload, job: Job) -> None:
@@ -136,6 +160,8 @@ def keep_study(upload: Upload, found: Study) -> None:
         **for_settling(found.understood),
         "corrected": replayed(found.understood.corrected),
     }
+    keep_changes(upload, found)
+    note_absences(upload, found)
     upload.sample = sample(found.understood)
     keep_problems(upload, found)
 

@@ -19,7 +19,7 @@ from imports.models import NilReturn, Upload, quarter_of
 from imports.showing import reading_of, tables_of, taken_over
 from imports.tasks import apply_upload, read_upload, undo_upload
 from registry.jobs import ask
-from registry.models import Contract, Council, User
+from registry.models import Council, User
 from registry.permissions import councils_written_by, person, powers_of
 from registry.today import today
 
@@ -136,18 +136,6 @@ def upload_progress(request: HttpRequest, found: Upload) -> HttpResponse:
         return response
     context = {"job": found.job, "url": request.path}
     return render(request, "parts/progress.html", context)
-
-
-@of_own_council
-@require_safe
-def changes(request: HttpRequest, found: Upload) -> HttpResponse:
-    """What the registry would say after applying: the last look before it."""
-    if found.state != Upload.State.READ:
-        return redirect(found)
-    listed = found.report.get("changes", {})
-    gone = Contract.objects.filter(pk__in=listed.get("no_longer_listed", []))
-    context = {"upload": found, "listed": listed, "gone": gone.order_by("title")}
-    return render(request, "imports/changes.html", {**context, **summary(found)})
 
 
 @of_own_council

@@ -24,12 +24,11 @@ from registry.statements import (
     Stated,
     column_of,
     column_value,
-    decode,
     facts_of_columns,
     fold,
-    known_fields,
     overlaid,
 )
+from registry.testimony import by_contract
 from registry.workings import work_out
 
 # New rows from which the database is told of them at once; fewer do no harm until it notices.
@@ -258,30 +257,10 @@ def standing_statements(
     contracts: Iterable[uuid.UUID], *, by_people: bool = False
 ) -> dict[uuid.UUID, list[Stated]]:
     """Statements of sources that stand, oldest first, by contract; all or people's only."""
-    sources = Source.objects.standing()
+    statements = Statement.objects.standing()
     if by_people:
-        sources = sources.filter(kind=Source.Kind.PERSON)
-    found: dict[uuid.UUID, list[Stated]] = defaultdict(list)
+        statements = statements.by_people()
+    found: dict[uuid.UUID, list[Stated]] = {}
     for batch in in_batches(contracts):
-        rows = (
-            Statement.objects.filter(contract__in=batch, source__in=sources)
-            .select_related("source")
-            .order_by("source__recorded_at", "source_id")
-        )
-        for statement in rows:
-            found[statement.contract_id].append(stated(statement))
+        found |= by_contract(statements.filter(contract__in=batch))
     return found
-
-
-def stated(statement: Statement) -> Stated:
-    """A stored statement as the folding rules take it."""
-    source = statement.source
-    by_person = source.kind == Source.Kind.PERSON
-    columns = () if by_person else known_fields(source.columns)
-    return Stated(
-        source=source.pk,
-        knows=frozenset(statement.facts).union(columns),
-        facts=decode(statement.facts),
-        by_person=by_person,
-        row=statement.row,
-    )

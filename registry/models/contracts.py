@@ -257,6 +257,19 @@ class Contract(models.Model):
         return Value(amount, records.Basis(basis), records.Vat(self.value_vat))
 
 
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def standing(self) -> Self:
+        """Of sources that were not withdrawn."""
+        return self.filter(source__withdrawn_at__isnull=True)
+
+    def by_people(self) -> Self:
+        return self.filter(source__kind=Source.Kind.PERSON)
+
+    def oldest_first(self) -> Self:
+        """In the order in which they were said, with their sources."""
+        return self.select_related("source").order_by("source__recorded_at", "source_id")
+
+
 class Statement(models.Model):
     """What one source says about one contract: every field it states, at one row.
 
@@ -272,6 +285,8 @@ class Statement(models.Model):
     extra = models.JSONField(default=dict, blank=True, help_text="unknown columns by heading")
     # Only where people corrected what the file says: `{"end_date": {"raw":, "by":, "on":}}`.
     corrected = models.JSONField(null=True, blank=True)
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         constraints = [

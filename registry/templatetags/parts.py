@@ -40,6 +40,8 @@ def control(field: BoundField) -> SafeString:
 def looks_like(field: BoundField) -> str:
     """How a field is laid out: radios, checkboxes, one checkbox, or a single input."""
     widget = field.field.widget
+    if isinstance(widget, forms.MultiWidget):
+        return "day"
     if isinstance(widget, forms.CheckboxSelectMultiple):
         return "checkboxes"
     if isinstance(widget, forms.RadioSelect):
@@ -62,7 +64,7 @@ def error_summary(*all_forms: forms.BaseForm) -> dict[str, Any]:
 
 def first_input(field: BoundField) -> str:
     """The id to jump to: a group of choices begins at its first."""
-    suffix = "_0" if looks_like(field) in {"radios", "checkboxes"} else ""
+    suffix = "_0" if looks_like(field) in {"radios", "checkboxes", "day"} else ""
     return f"{field.auto_id}{suffix}"
 
 

@@ -21,8 +21,10 @@ from registry.permissions import powers_of
 from registry.provenance import Fact, Origin, facts_with_origin
 from registry.records import FIELDS
 from registry.spreadsheets import safe
-from registry.statements import Stated, column_of, decode, known_fields
+from registry.statements import column_of
+from registry.testimony import stated
 from registry.today import today
+from registry.views.people import disputes_of, words_on
 
 CHUNK = 2000
 # The columns of the download: who and what it is, then every public fact.
@@ -93,6 +95,8 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
         if acts
         else {},
         "also": also_in_the_register(this) if powers.may_see_private(this.council_id) else [],
+        "words": words_on(this) if acts else [],
+        "disputes": disputes_of(this) if acts else [],
         "facts": facts_of(this, private=powers.may_see_private(this.council_id)),
         "decisions": matters,
         "timeline": timeline_of(this, matters=matters, day=day),
@@ -118,28 +122,9 @@ def timeline_of(this: Contract, *, matters: Any, day: date) -> pictures.Timeline
 
 def facts_of(this: Contract, *, private: bool) -> list[Fact]:
     """Each fact with the file, sheet and cell whose word stands."""
-    statements = (
-        Statement.objects.filter(contract=this, source__withdrawn_at__isnull=True)
-        .select_related("source")
-        .order_by("source__recorded_at", "source_id")
-    )
+    statements = Statement.objects.standing().filter(contract=this).oldest_first()
     origins = {s.source_id: origin(s.source) for s in statements}
     return facts_with_origin([stated(s) for s in statements], origins, private=private)
-
-
-def stated(statement: Statement) -> Stated:
-    source = statement.source
-    by_person = source.kind == Source.Kind.PERSON
-    facts = decode(statement.facts)
-    knows = frozenset(facts) if by_person else known_fields(source.columns) | frozenset(facts)
-    return Stated(
-        source.pk,
-        knows,
-        facts,
-        by_person=by_person,
-        row=statement.row,
-        corrected=statement.corrected or {},
-    )
 
 
 def origin(source: Source) -> Origin:
@@ -150,4 +135,6 @@ def origin(source: Source) -> Origin:
         sheet=source.sheet,
         columns=source.columns,
         by_person=source.kind == Source.Kind.PERSON,
+        event=source.get_event_display(),
+        upload=source.upload,
     )

@@ -16,12 +16,15 @@ from registry.paging import page_of
 from registry.periods import months_ahead
 from registry.permissions import Powers, powers_of
 from registry.search import each_word_in
+from registry.testimony import disputed
 from registry.today import today
+from registry.views.people import told_of
 
 # Decisions nearer than this stand on a council's page; the contract list has the rest.
 DECISION_MONTHS = 12
 MOST_DECISIONS = 12
 MOST_CONTRACTS = 15
+MOST_DISPUTES = 10
 
 
 @require_safe
@@ -57,9 +60,20 @@ def council(request: HttpRequest, code: str) -> HttpResponse:
         "powers": powers,
         "acts": powers.may_act_for(this.pk),
         "successors": this.replaced_by,
+        **disagreements(this, powers),
         **about_contracts(this, powers),
     }
     return render(request, "registry/council.html", context)
+
+
+def disagreements(this: Council, powers: Powers) -> dict[str, Any]:
+    """Where the newest file says otherwise than an officer; for officers alone."""
+    if not powers.may_act_for(this.pk):
+        return {}
+    found = disputed(this.pk)
+    contracts = Contract.objects.standing().in_bulk(list(found)[:MOST_DISPUTES])
+    shown = [(contract, one) for key, contract in contracts.items() for one in found[key]]
+    return {"disputes": told_of(shown), "disputes_more": max(len(found) - MOST_DISPUTES, 0)}
 
 
 def about_contracts(this: Council, powers: Powers) -> dict[str, Any]:

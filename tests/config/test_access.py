@@ -50,6 +50,7 @@ OF_THE_COUNCIL = rule(REFUSED, anonymous=SIGN_IN, officer=SEEN, administrator=SE
 DONE_FOR_THE_COUNCIL = rule(REFUSED, anonymous=SIGN_IN, officer=MOVED, administrator=MOVED)
 # Only those who may ask at all hear that there is nothing.
 NO_SUCH_ROW = rule(REFUSED, anonymous=SIGN_IN, officer=404, administrator=404)
+OF_NO_SUCH_WORD = rule(REFUSED, anonymous=SIGN_IN, officer=404, administrator=404)
 OF_THE_OPPORTUNITY = rule(REFUSED, anonymous=SIGN_IN, officer=SEEN, buyer=SEEN, administrator=SEEN)
 
 
@@ -74,6 +75,14 @@ ADDRESSES = [
     Address("registry:contracts", EVERYBODY),
     Address("registry:contracts_csv", EVERYBODY),
     Address("registry:contract", EVERYBODY, of="contract"),
+    Address("registry:history", EVERYBODY, of="contract"),
+    Address("registry:record_decision", OF_THE_COUNCIL, of="contract"),
+    Address(
+        "registry:answer_file", OF_NO_SUCH_WORD, of="contract", method="post", data={"source": "0"}
+    ),
+    Address(
+        "registry:take_back", OF_NO_SUCH_WORD, of="contract", method="post", data={"source": "0"}
+    ),
     Address("registry:suppliers", EVERYBODY),
     Address("registry:supplier", EVERYBODY, of="supplier"),
     Address("registry:categories", EVERYBODY),
@@ -103,6 +112,9 @@ ADDRESSES = [
     Address("imports:sheets", DONE_FOR_THE_COUNCIL, of="upload"),
     Address("imports:forget", DONE_FOR_THE_COUNCIL, of="upload", method="post"),
     Address("imports:changes", DONE_FOR_THE_COUNCIL, of="upload"),
+    Address("imports:absences", DONE_FOR_THE_COUNCIL, of="upload", method="post"),
+    Address("imports:edit_contract", OF_THE_COUNCIL, of="contract"),
+    Address("imports:add_contract", OF_THE_COUNCIL, of="council"),
     Address("imports:apply", DONE_FOR_THE_COUNCIL, of="upload", method="post"),
     Address("imports:undo", OF_THE_COUNCIL, of="upload"),
     Address("imports:undo", DONE_FOR_THE_COUNCIL, of="upload", method="post"),

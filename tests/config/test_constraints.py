@@ -8,7 +8,15 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint
 
-from imports.models import Choice, Correction, NilReturn, ProblemRow, Upload
+from imports.models import (
+    Absence,
+    ChangesPage,
+    Choice,
+    Correction,
+    NilReturn,
+    ProblemRow,
+    Upload,
+)
 from procurement.models import Lot, SavingPrior
 from registry.models import (
     CategoryDecision,
@@ -48,6 +56,13 @@ OURS = ("registry", "imports", "procurement", "social_value")
 def twice(make, **fields):
     make(**fields)
     make(**fields)
+
+
+def make_absence(**fields):
+    fields = {"upload": fields.get("upload") or make_upload()} | fields
+    fields.setdefault("contract", None)
+    fields["contract"] = fields["contract"] or make_contract()
+    Absence.objects.create(**fields)
 
 
 def a_successor(**fields):
@@ -107,6 +122,14 @@ def pair():
 # What must never be, by the name of the constraint that forbids it.
 FORBIDDEN = {
     "category_decision_stands_once_per_title": same_title_decided_twice,
+    "absence_answered_has_its_time": lambda: make_absence(answer="ended"),
+    "absence_once_per_upload": lambda: twice(
+        make_absence, upload=make_upload(), contract=make_contract()
+    ),
+    "changes_page_once": lambda: twice(
+        ChangesPage.objects.create, upload=make_upload(), sort="added", number=1, items=[]
+    ),
+    "source_event_is_told_by_a_person": lambda: make_source(event="ended"),
     "category_place_is_on_the_grid": lambda: make_category(evolution=1.1),
     "changed_marked_once": lambda: twice(
         Changed.objects.create, category=make_category(), council=make_council()

@@ -89,6 +89,8 @@ def test_reconcile_takes_a_known_blank_for_a_change():
     [
         but(title="Laptop computers", total_value=Decimal(1)),
         but(reference=" c-1 ", title="LAPTOPS"),
+        but(reference="2026/17"),
+        but(reference=None, title="Latpops 2026", total_value=Decimal(1)),
         but(supplier_name="Birch Ltd"),
         but(supplier_name="ACME I.T. LIMITED", title="Notebooks"),
         but(reference=None, title="Laptops "),
@@ -105,7 +107,9 @@ def test_reconcile_knows_a_contract_though_told_differently(row):
 @pytest.mark.parametrize(
     "row",
     [
-        but(reference="C-2"),
+        but(reference="C-2", start_date=date(2027, 4, 1)),
+        but(reference="C-2", title="Phones"),
+        but(title="Phones", supplier_name="Birch Ltd", start_date=None, total_value=Decimal(1)),
         but(reference=None, title="Phones", supplier_name="Birch Ltd"),
         but(reference=None, title="Phones", start_date=date(2025, 4, 1)),
     ],

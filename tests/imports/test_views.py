@@ -179,13 +179,20 @@ def test_apply_asks_once_however_often_it_is_pressed(
     assert len(worker) == 1
 
 
-def test_changes_leads_back_once_applied(client, send, press):
+def test_changes_can_be_seen_once_applied(client, send, press):
     upload = send(register(*ROWS).encode())
     press(upload, "apply")
 
-    response = client.get(f"{upload.get_absolute_url()}changes/")
+    assert "Added: 3" in page(client, upload, "changes/?show=added")
+    assert "Apply" not in page(client, upload, "changes/")
 
-    assert response.url == upload.get_absolute_url()
+
+def test_changes_are_paged_and_not_cut(client, send):
+    rows = [f"C-{n},Contract {n},Acme Ltd,01/04/2024,31/03/2027,{n}000" for n in range(1, 252)]
+    upload = send(register(*rows).encode())
+
+    assert "Contract 251" in page(client, upload, "changes/?show=added&page=3")
+    assert "Contract 251" not in page(client, upload, "changes/?show=added&page=1")
 
 
 def test_undo_asks_first_and_then_withdraws(client, send, press):

@@ -1,0 +1,85 @@
+"""A contract's history: what changed when and by whose word, and all its facts as on any day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from registry.forms import HistoryForm
+from registry.history import Moment, Told, moments, standing_at
+from registry.models import Contract, Source, Statement
+from registry.permissions import powers_of
+from registry.provenance import Fact, Origin, facts_with_origin, may_be_shown
+from registry.records import FIELDS
+from registry.testimony import stated
+from registry.views.contracts import origin
+from registry.views.people import words
+
+# Moments on one page.
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field of a moment in words."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A moment as the page tells it."""
+
+    at: datetime
+    source: Source
+    undone: bool
+    lines: list[Line]
+
+
+@require_safe
+def history(request: HttpRequest, pk: UUID) -> HttpResponse:
+    this = get_object_or_404(Contract.objects.for_list(), pk=pk)
+    powers = powers_of(request.user)
+    if this.withdrawn and not powers.may_act_for(this.council_id):
+        raise Http404  # what was withdrawn whole may have been sent by mistake
+    private = powers.may_see_private(this.council_id)
+    statements = list(Statement.objects.filter(contract=this).oldest_first())
+    told = [Told(stated(s), s.source.recorded_at, s.source.withdrawn_at) for s in statements]
+    sources = {s.source_id: s.source for s in statements}
+    form = HistoryForm(request.GET if "day_0" in request.GET else None)
+    day = form.cleaned_data.get("day") if form.is_valid() else None
+    entries = [entry(m, sources[m.source], private=private) for m in moments(told)]
+    context = {
+        "contract": this,
+        "acts": powers.may_act_for(this.council_id),
+        "form": form,
+        "day": day,
+        "facts": facts_on(day, told, sources, private=private) if day else [],
+        "page": Paginator(entries, SHOWN).get_page(request.GET.get("page")),
+    }
+    return render(request, "registry/history.html", context)
+
+
+def facts_on(
+    day: date, told: list[Told], sources: dict[int, Source], *, private: bool
+) -> list[Fact]:
+    """All facts as they stood at the end of a day."""
+    at = timezone.make_aware(datetime.combine(day, time.max))
+    origins: dict[int, Origin] = {key: origin(source) for key, source in sources.items()}
+    return facts_with_origin(standing_at(told, at), origins, private=private)
+
+
+def entry(moment: Moment, source: Source, *, private: bool) -> Entry:
+    lines = [
+        Line(FIELDS[c.field].label, words(c.field, c.old), words(c.field, c.new))
+        for c in moment.changes
+        if may_be_shown(c.field, private=private)
+    ]
+    return Entry(moment.at, source, moment.undone, lines)
