@@ -10,7 +10,7 @@ from django.db import connection, models, transaction
 
 from config.synthetic import MadeContract, MadeSupplier, Synthesis
 from registry import bulk
-from registry.actions.contracts import mark_changed
+from registry.actions.marks import mark_changed
 from registry.models import (
     Category,
     Contract,
