@@ -63,7 +63,8 @@ def seen_by(request: HttpRequest) -> OpportunityQuerySet:
 
 def listed(request: HttpRequest, found: OpportunityQuerySet, heading: str) -> str:
     """The best few with their pictures and a way to all of them; nothing without any."""
-    best = found.for_list().prefetch_related("members__contract").best_first()
+    reader = powers_of(request.user)
+    best = found.for_list().with_contracts_told_to(reader).best_first()
     shown = list(best[: MOST_SHOWN + 1])
     if not shown:
         return ""

@@ -17,7 +17,7 @@ from procurement.page_filters import FrameworkPageFilter, OpportunityPageFilter
 from procurement.pictures import window_picture
 from procurement.pictures.schemes import SchemeBar, schemes_picture
 from registry.paging import CappedPaginator
-from registry.permissions import powers_of
+from registry.permissions import Powers, powers_of
 from registry.spreadsheets import safe
 from registry.today import today
 
@@ -42,7 +42,7 @@ ASKS = {
 @login_required
 def opportunities(request: HttpRequest) -> HttpResponse:
     powers = powers_of(request.user)
-    seen = Opportunity.objects.seen_by(powers).for_list().prefetch_related("members__contract")
+    seen = Opportunity.objects.seen_by(powers).for_list().with_contracts_told_to(powers)
     narrowed = OpportunityPageFilter(request.GET, seen, powers=powers)
     pages = CappedPaginator(narrowed.qs.best_first(), OPPORTUNITIES_A_PAGE)
     context = {
@@ -57,8 +57,9 @@ def opportunities(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
-    this = opportunity_for(request, pk)
-    briefing = brief(this, today=today())
+    powers = powers_of(request.user)
+    this = opportunity_for(powers, pk)
+    briefing = brief(this, today=today(), reader=powers)
     opened = request.GET.get("council", "")
     context = {
         "opportunity": this,
@@ -74,13 +75,15 @@ def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def asks(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What each council must do, for sending round."""
-    this = opportunity_for(request, pk)
+    powers = powers_of(request.user)
+    this = opportunity_for(powers, pk)
     name = f"{this.category_id}-{this.grouping_id}-{this.start_date}.csv"
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(response)
     writer.writerow(ASKS)
-    writer.writerows(ask_row(one) for one in brief(this, today=today()).joining)
+    briefing = brief(this, today=today(), reader=powers)
+    writer.writerows(ask_row(one) for one in briefing.joining)
     return response
 
 
@@ -88,11 +91,11 @@ def ask_row(one: Joining) -> list[Any]:
     return [safe(read(one)) for read in ASKS.values()]
 
 
-def opportunity_for(request: HttpRequest, pk: UUID) -> Opportunity:
+def opportunity_for(powers: Powers, pk: UUID) -> Opportunity:
     """The opportunity, if this person may see it: that there is one is no secret."""
     this = get_object_or_404(Opportunity.objects.for_list(), pk=pk)
     councils = frozenset(this.members.values_list("council", flat=True))
-    if not powers_of(request.user).may_see_opportunity(this.grouping_id, councils):
+    if not powers.may_see_opportunity(this.grouping_id, councils):
         raise PermissionDenied
     return this
 

@@ -1,6 +1,6 @@
 """Where the facts of a contract came from: file, sheet, cell, heading and rule."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,15 +37,23 @@ class Fact:
 
 
 def facts_with_origin(
-    statements: Iterable[Stated], origins: Mapping[int, Origin], *, private: bool
+    statements: Iterable[Stated],
+    origins: Mapping[int, Origin],
+    *,
+    private: bool,
+    hidden: Collection[str] = (),
 ) -> list[Fact]:
-    """The facts that stand, in the order of the fields; those for buyers only when `private`."""
+    """The facts that stand, in the order of the fields; those for buyers only when `private`.
+
+    `hidden` fields are withheld from this reader.
+    """
     stands = standing(statements)
     found = []
     for field in FIELDS.values():
         stated = stands.get(field.name)
         value = stated.facts.get(field.name) if stated else None
-        if stated is None or value is None or not (field.public or private):
+        seen = (field.public or private) and field.name not in hidden
+        if stated is None or value is None or not seen:
             continue
         found.append(fact(field, value, stated=stated, origin=origins[stated.source]))
     return found

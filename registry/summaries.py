@@ -1,4 +1,7 @@
-"""What pages count: sums over contracts, each in one query however many there are."""
+"""What pages count: sums over contracts, each in one query however many there are.
+
+Contracts are given `as_published_to` their reader: no sum tells what a row would not.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -47,7 +50,7 @@ def ending_by_category(contracts: ContractQuerySet, spans: Sequence[Period]) -> 
         contracts.ending_between(spans[0].first, spans[-1].last)
         .filter(category__isnull=False)
         .values("category", "category__name", quarter=TruncQuarter("end_date"))
-        .annotate(pounds=Coalesce(Sum("yearly_value"), NOTHING))
+        .annotate(pounds=Coalesce(Sum("shown_yearly_value"), NOTHING))
         .order_by()
     )
     return [
@@ -74,7 +77,7 @@ def ending_line(contracts: ContractQuerySet, spans: Sequence[Period], name: str)
     found = (
         contracts.ending_between(spans[0].first, spans[-1].last)
         .values(quarter=TruncQuarter("end_date"))
-        .annotate(pounds=Coalesce(Sum("yearly_value"), NOTHING))
+        .annotate(pounds=Coalesce(Sum("shown_yearly_value"), NOTHING))
         .order_by()
     )
     amounts = sums(((row["quarter"], row["pounds"]) for row in found), spans)
@@ -86,8 +89,8 @@ def totals(contracts: ContractQuerySet) -> dict[str, Any]:
     return contracts.standing().aggregate(
         contracts=Count("pk"),
         councils=Count("council", distinct=True),
-        suppliers=Count("supplier", distinct=True),
-        value=Coalesce(Sum("yearly_value"), NOTHING),
+        suppliers=Count("shown_supplier", distinct=True),
+        value=Coalesce(Sum("shown_yearly_value"), NOTHING),
         first_end=Min("end_date"),
         last_end=Max("end_date"),
     )
