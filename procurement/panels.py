@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from procurement.models import Member, Opportunity, OpportunityQuerySet
+from procurement.openings import openings
 from registry.models import Contract, Council, Source, Statement
 from registry.permissions import powers_of
 from registry.today import today
@@ -55,6 +56,18 @@ def joint_buys_opened(request: HttpRequest, upload: Uploaded, **_: Any) -> str:
     joined = Member.objects.filter(contract__in=stated).values("opportunity")
     found = seen_by(request).filter(pk__in=joined)
     return listed(request, found, "Joint buys its contracts could join")
+
+
+def openings_of_council(request: HttpRequest, *, council: Council, **_: Any) -> str:
+    """Which missing facts would open which joint buys, for those who could give them."""
+    powers = powers_of(request.user)
+    if not powers.may_act_for(council.pk):
+        return ""
+    found = openings(council, today=today(), reader=powers)
+    if not found:
+        return ""
+    context = {"openings": found[:MOST_SHOWN], "more": max(len(found) - MOST_SHOWN, 0)}
+    return render_to_string("procurement/panel_missing.html", context, request)
 
 
 def seen_by(request: HttpRequest) -> OpportunityQuerySet:

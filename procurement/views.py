@@ -7,19 +7,22 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from procurement.briefing import Joining, brief
+from procurement.handover import write_schedule
 from procurement.models import Framework, Opportunity
 from procurement.page_filters import FrameworkPageFilter, OpportunityPageFilter
 from procurement.pictures import window_picture
 from procurement.pictures.schemes import SchemeBar, schemes_picture
+from registry.models import Council
 from registry.paging import CappedPaginator
 from registry.permissions import Powers, powers_of
 from registry.spreadsheets import safe
 from registry.today import today
+from registry.views.downloads import as_workbook, for_its_officers
 
 # Each has a picture: fewer to a page than of plain rows.
 OPPORTUNITIES_A_PAGE = 20
@@ -98,6 +101,13 @@ def opportunity_for(powers: Powers, pk: UUID) -> Opportunity:
     if not powers.may_see_opportunity(this.grouping_id, councils):
         raise PermissionDenied
     return this
+
+
+@require_safe
+@for_its_officers
+def handover(_request: HttpRequest, council: Council) -> FileResponse:
+    """The schedule of contracts that it owes whoever takes over from it."""
+    return as_workbook(council, write_schedule, "handover.xlsx")
 
 
 @require_safe

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 
+from registry.models import Withholding
+
 LONGEST_NAME = 150  # as `User` keeps it
 
 
@@ -35,3 +37,21 @@ class SearchForm(forms.Form):
     """One box of words."""
 
     q = forms.CharField(label="Name", max_length=200, required=False)
+
+
+class WithholdForm(forms.Form):
+    """Which fact of a contract to keep from the public, and why."""
+
+    what = forms.ChoiceField(
+        label="What should the public not see?",
+        choices=Withholding.What.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the supplier’s name or the value"},
+    )
+    reason = forms.ChoiceField(
+        label="Why?",
+        help_text="The reason is published in its place.",
+        choices=Withholding.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a reason"},
+    )

@@ -109,8 +109,11 @@ class Missing:
     contracts: int
     share: int  # per cent of contracts that have it
     good_for: str
+    weight: int = 0  # what it counts in the score
 
 
+# What each fact counts of the 100 of a complete register: our judgement of what joint buying needs.
+WEIGHTS = {"end": 35, "value": 25, "options": 15, "identifier": 10, "category": 15}
 # Field test, words, and why it is worth filling in.
 WORTH_KNOWING: tuple[tuple[str, Q, str, str], ...] = (
     (
@@ -145,14 +148,21 @@ def completeness(contracts: ContractQuerySet) -> list[Missing]:
     if not counts["all"]:
         return []
     found = [
-        missing(words, has=counts[f"has_{name}"], of=counts["all"], good_for=why)
+        Missing(
+            words,
+            counts["all"] - counts[f"has_{name}"],
+            100 * counts[f"has_{name}"] // counts["all"],
+            why,
+            WEIGHTS[name],
+        )
         for name, _, words, why in WORTH_KNOWING
     ]
     return sorted(found, key=lambda fact: fact.share)
 
 
-def missing(words: str, *, has: int, of: int, good_for: str) -> Missing:
-    return Missing(words, of - has, 100 * has // of, good_for)
+def score(facts: Sequence[Missing]) -> int | None:
+    """0 to 100: the share that has each fact, by weight. None without contracts."""
+    return sum(fact.share * fact.weight for fact in facts) // 100 if facts else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,16 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from registry.forms import SignInForm
-from registry.views import categories, contracts, councils, home, suppliers
+from registry.views import (
+    calendars,
+    categories,
+    contracts,
+    councils,
+    downloads,
+    home,
+    publication,
+    suppliers,
+)
 
 app_name = "registry"
 sign_in = LoginView.as_view(
@@ -20,9 +29,17 @@ urlpatterns = [
     path("my-council/", councils.my_council, name="my_council"),
     path("councils/", councils.councils, name="councils"),
     path("councils/<str:code>/", councils.council, name="council"),
+    path("councils/<str:code>/publication/", publication.publication, name="publication"),
+    path("councils/<str:code>/transparency.csv", downloads.transparency, name="transparency"),
+    path("councils/<str:code>/ocds.json", downloads.ocds, name="ocds"),
+    path("councils/<str:code>/workbook.xlsx", downloads.workbook, name="workbook"),
+    path("councils/<str:code>/calendar/", calendars.calendar, name="calendar"),
+    path("calendars/<str:token>.ics", calendars.feed, name="calendar_feed"),
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts.csv", contracts.contracts_csv, name="contracts_csv"),
     path("contracts/<uuid:pk>/", contracts.contract, name="contract"),
+    path("contracts/<uuid:pk>/withhold/", publication.withhold, name="withhold"),
+    path("contracts/<uuid:pk>/publish/", publication.publish, name="publish"),
     path("suppliers/", suppliers.suppliers, name="suppliers"),
     path("suppliers/<uuid:pk>/", suppliers.supplier, name="supplier"),
     path("categories/", categories.categories, name="categories"),

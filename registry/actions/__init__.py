@@ -8,12 +8,15 @@ from registry.actions.contracts import (
 )
 from registry.actions.reference import load_reference
 from registry.actions.suppliers import ensure_suppliers
+from registry.actions.withholding import lift, withhold
 
 __all__ = [
     "Recorded",
     "Row",
     "ensure_suppliers",
+    "lift",
     "load_reference",
     "record_contracts",
     "withdraw_sources",
+    "withhold",
 ]
