@@ -61,7 +61,7 @@ def add_choices(made: Any, column: str, first: int, choices: Sequence[str]) -> N
     if choices:
         rule = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
         rule.add(f"{column}{first + 1}:{column}1048576")
-        made.add_data_validation(rule)
+        made.data_validations.append(rule)
 
 
 def cell(made: Any, value: Any, font: Any = None) -> Any:
