@@ -55,7 +55,7 @@ def joint_buys_opened(request: HttpRequest, upload: Uploaded, **_: Any) -> str:
     stated = Statement.objects.filter(source__in=sources).values("contract")
     joined = Member.objects.filter(contract__in=stated).values("opportunity")
     found = seen_by(request).filter(pk__in=joined)
-    return listed(request, found, "Joint buys its contracts could join")
+    return listed(request, found, "Joint buys the contracts of this file could join")
 
 
 def openings_of_council(request: HttpRequest, *, council: Council, **_: Any) -> str:

@@ -22,7 +22,7 @@ def supplier_link(contract: Contract) -> SafeString:
         contract.supplier.get_absolute_url(),
         contract.supplier.name,
     )
-    return format_html("{} {}", link, withheld_note(contract, "supplier"))
+    return beside(link, withheld_note(contract, "supplier"))
 
 
 @register.simple_tag
@@ -30,7 +30,7 @@ def supplier_name(contract: Contract) -> SafeString:
     name = contract.supplier_name
     if not name:
         return withheld_note(contract, "supplier") or NOT_STATED
-    return format_html("{} {}", name, withheld_note(contract, "supplier"))
+    return beside(name, withheld_note(contract, "supplier"))
 
 
 @register.simple_tag
@@ -38,7 +38,7 @@ def yearly_value(contract: Contract) -> SafeString:
     note = withheld_note(contract, "value")
     if contract.yearly_value is None:
         return note or NOT_KNOWN
-    return format_html("{} {}", money_short(contract.yearly_value), note)
+    return beside(money_short(contract.yearly_value), note)
 
 
 @register.simple_tag
@@ -54,6 +54,10 @@ def withheld_note(contract: Contract, what: str) -> SafeString:
     words = "Withheld" if hidden else "Withheld from the public"
     why = Withholding.Reason(because).label
     return format_html('<span class="app-soft">{}: {}</span>', words, lower_first(why))
+
+
+def beside(fact: str, note: SafeString) -> SafeString:
+    return format_html("{} {}", fact, note) if note else format_html("{}", fact)
 
 
 def lower_first(words: str) -> str:
