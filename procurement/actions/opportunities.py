@@ -49,7 +49,7 @@ TERMS = (
     "notice_period",
     "break_clause",
 )
-COLUMNS = ("pk", "council_id", "category_id", "supplier_id", "shown_yearly_value", *TERMS)
+COLUMNS = ("pk", "council_id", "category_id", "shown_supplier", "shown_yearly_value", *TERMS)
 
 # A category and a grouping: what is planned together and rebuilt together.
 Pair = tuple[str, str]
@@ -113,7 +113,7 @@ def rebuild_changed(*, today: date) -> Rebuilt:
 def fetch_candidates(pairs: Collection[Pair] | None) -> Iterator[Candidate]:
     """Contracts that could be replaced: of commodity categories, and still standing.
 
-    A value withheld from the public counts as not known: sums of others would tell it.
+    What is withheld from the public counts as not known: sums over others would tell it.
     """
     contracts = Contract.objects.standing().filter(
         category__in=Category.objects.bought_together(), kind__in=REPLACED
