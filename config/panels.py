@@ -8,6 +8,8 @@ from registry.panels import register
 def register_panels() -> None:
     register("home", procurement.what_is_coming)
     register("council", procurement.joint_buys_of_council)
+    register("council", procurement.openings_of_council)
     register("council", imports.last_uploads)
     register("contract", procurement.joint_buys_of_contract)
     register("upload", procurement.joint_buys_opened)
+    register("upload", procurement.openings_of_council)

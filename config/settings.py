@@ -21,6 +21,12 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # A fixed day for demonstrations and tests; the day of the calendar when unset.
 TODAY = date.fromisoformat(day) if (day := env("BUYING_COMMONS_TODAY", default="")) else None
 
+# Begins the identifiers of contracting processes. A registered prefix replaces this placeholder
+# (standard.open-contracting.org tells how to get one) before anything is published for good.
+OCDS_PREFIX = env("OCDS_PREFIX", default="ocds-000000")
+# Where the service is found, for files written without a request.
+PUBLIC_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",

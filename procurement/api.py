@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
@@ -19,7 +19,9 @@ from procurement import filters, serializers
 from procurement.models import Framework, Opportunity
 from procurement.pagination import KeysetPagination, Order, Position
 from procurement.parameters import known_of, refuse_unknown
-from registry.models import Category, Contract, Council, Grouping, Supplier
+from registry.models import Category, Contract, Council, Grouping, Supplier, SupplierName
+from registry.models.publishing import shown
+from registry.permissions import EVERYBODY
 
 PAGING = {"cursor", "page_size"}
 A_CODE = r"[A-Za-z0-9._-]{1,40}"
@@ -100,14 +102,12 @@ class CategoryViewSet(PublicViewSet):
 class SupplierViewSet(PublicViewSet):
     """Legal bodies that hold contracts, with every name and identifier they go by."""
 
-    queryset = Supplier.objects.prefetch_related("names", "identifiers")
+    queryset = Supplier.objects.told_to(EVERYBODY).prefetch_related(
+        Prefetch("names", SupplierName.objects.told_to(EVERYBODY)), "identifiers"
+    )
     serializer_class = serializers.SupplierSerializer
     filterset_class = filters.SupplierFilter
     lookup_value_regex = AN_ID
-
-    def get_queryset(self) -> QuerySet[Supplier]:
-        held = Contract.objects.standing().filter(supplier=OuterRef("pk"))
-        return super().get_queryset().filter(Exists(held))
 
 
 class ContractViewSet(PublicViewSet):
@@ -116,12 +116,12 @@ class ContractViewSet(PublicViewSet):
     In order of end date, those without one last; in order of change with `changed_since`.
     """
 
-    queryset = Contract.objects.standing()
+    queryset = Contract.objects.standing().as_published_to(EVERYBODY)
     serializer_class = serializers.ContractSerializer
     filterset_class = filters.ContractFilter
     lookup_value_regex = AN_ID
     names = tuple(serializers.CONTRACT_COLUMNS)
-    paths = tuple(serializers.CONTRACT_COLUMNS.values())
+    paths = tuple(map(shown, serializers.CONTRACT_COLUMNS.values()))
 
     def order(self) -> Order:
         if "changed_since" in self.request.query_params:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from procurement.joinable import Span, steps
 from procurement.members import Ask, ask
@@ -16,6 +16,7 @@ from procurement.routes import Route, Scheme, routes
 from registry.exits import Action, Terms, option_ends
 from registry.formats import day as in_words
 from registry.models import Contract, Council
+from registry.permissions import Powers
 from registry.records import Kind
 from registry.statements import column_of, facts_of_columns
 from registry.values import months_on
@@ -75,14 +76,16 @@ class Briefing:
     picture: WindowPicture
 
 
-def brief(opportunity: Opportunity, *, today: date) -> Briefing:
+def brief(opportunity: Opportunity, *, today: date, reader: Powers) -> Briefing:
     start = opportunity.start_date
-    joining = [Joining(m, terms_of_contract(m.contract)) for m in members(opportunity)]
+    joining = [Joining(m, terms_of_contract(m.contract)) for m in members(opportunity, reader)]
     assumed = dict(Assumption.objects.values_list("code", "value"))
     change = int(assumed.get("term_change_percent", 0))
     outside = [
         Outside(c, t, ask(t, start=start, today=today, term_change_percent=change))
-        for c, t in outsiders(opportunity, {j.contract.pk for j in joining}, today=today)
+        for c, t in outsiders(
+            opportunity, {j.contract.pk for j in joining}, today=today, reader=reader
+        )
     ]
     missing = [o for o in outside if not o.ask.joins]
     return Briefing(
@@ -134,14 +137,17 @@ def months(assumed: dict[str, Decimal], code: str) -> int:
     return int(assumed.get(code, NO_LEAD))
 
 
-def members(opportunity: Opportunity) -> Iterable[Member]:
+def members(opportunity: Opportunity, reader: Powers) -> Iterable[Member]:
     """In the order in which people must act; those with nothing to do last, the largest first."""
-    found = opportunity.members.select_related("contract__supplier", "council")
+    published = Contract.objects.as_published_to(reader).select_related("supplier")
+    found = opportunity.members.select_related("council").prefetch_related(
+        Prefetch("contract", published)
+    )
     return sorted(found, key=lambda m: (m.action_by or date.max, -m.annual_value, m.council.name))
 
 
 def outsiders(
-    opportunity: Opportunity, joining: set[UUID], *, today: date
+    opportunity: Opportunity, joining: set[UUID], *, today: date, reader: Powers
 ) -> Iterable[tuple[Contract, Terms]]:
     """Contracts of the category, of councils in the grouping, that may still run."""
     councils = Council.objects.in_grouping(opportunity.grouping_id, today)
@@ -154,6 +160,7 @@ def outsiders(
             kind__in=[Kind.CONTRACT, Kind.CALL_OFF],
         )
         .exclude(pk__in=joining)
+        .as_published_to(reader)
         .select_related("council", "supplier")
         .order_by("council__name", "end_date", "pk")
     )

@@ -16,6 +16,8 @@ from registry.models import (
     Membership,
     SupplierIdentifier,
 )
+from registry.models.contracts import ContractQuerySet
+from registry.permissions import EVERYBODY
 from registry.records import Kind
 from registry.today import today
 
@@ -89,6 +91,11 @@ class SupplierFilter(FilterSet):
     q = Words("Words of the name.", columns=["name"])
 
 
+def of_suppliers(contracts: ContractQuerySet, suppliers: Any) -> ContractQuerySet:
+    """Their contracts, less those that withhold whose they are."""
+    return contracts.of_supplier_told_to(EVERYBODY).filter(supplier__in=suppliers)
+
+
 class ContractFilter(FilterSet):
     council = Codes("Codes of councils.")
     category = Codes("Codes of categories.")
@@ -96,10 +103,13 @@ class ContractFilter(FilterSet):
         "Of councils that are members of this grouping today.",
         by=lambda contracts, code: contracts.filter(council__in=members_of(code)),
     )
-    supplier = Id("`id` of a supplier, under any of its names.")
+    supplier = Id(
+        "`id` of a supplier, under any of its names.",
+        by=lambda contracts, key: of_suppliers(contracts, [key]),
+    )
     company_number = Code(
         "The supplier's Companies House number.",
-        by=lambda contracts, number: contracts.filter(supplier__in=with_company_number(number)),
+        by=lambda contracts, number: of_suppliers(contracts, with_company_number(number)),
     )
     ends_after = Day("Ends later than this day.", field_name="end_date", lookup_expr="gt")
     ends_before = Day("Ends earlier than this day.", field_name="end_date", lookup_expr="lt")
@@ -115,13 +125,13 @@ class ContractFilter(FilterSet):
         lookup_expr="gte",
     )
     min_yearly_value = Amount(
-        "Worth so many pounds a year or more.", field_name="yearly_value", lookup_expr="gte"
+        "Worth so many pounds a year or more.", field_name="shown_yearly_value", lookup_expr="gte"
     )
     rolling = Flag("Whether it runs on until notice is given.")
     kind = OneOf("What sort of agreement it is.", words=[kind.value for kind in Kind])
     q = Words(
         "Words of the title, reference or supplier, in any order.",
-        columns=["title", "reference", "supplier_name"],
+        columns=["title", "reference", "shown_supplier_name"],
     )
 
 

@@ -8,7 +8,7 @@ from operator import or_
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, F, Q, Subquery, Value, When
+from django.db.models import Case, F, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -44,6 +44,11 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
 
     def for_list(self) -> Self:
         return self.select_related("category", "grouping")
+
+    def with_contracts_told_to(self, reader: Powers) -> Self:
+        """With the contracts that could join, as this reader may know them."""
+        published = Contract.objects.as_published_to(reader)
+        return self.prefetch_related(Prefetch("members__contract", published))
 
     def seen_by(self, powers: Powers) -> Self:
         """Buyers see those of their groupings, officers those their councils could join."""
@@ -155,6 +160,10 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contract_id}: {self.action}"
+
+    @property
+    def published_value(self) -> Decimal | None:
+        return None if self.contract.value_withheld else self.annual_value
 
 
 class Threshold(models.Model):

@@ -25,6 +25,8 @@ other (contacts, quantities, unit prices, intentions) is not in it.
   in Open Contracting data.
 * **Money** is pounds as text with pennies (`"120000.00"`), **days** are `2027-03-31`, and what is
   not known is null or empty, never guessed.
+* **What a council withholds** (a person trading alone, security, commercial harm) is null or blank,
+  and `supplier_withheld` or `value_withheld` says why. It is in no filter, sum or order.
 * **A filter we do not know is refused**, so that a slip does not answer with everything.
 * **Problems** are `application/problem+json` (RFC 9457) with a sentence for people in `detail`.
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from procurement.models import Member, Opportunity, OpportunityQuerySet
+from procurement.openings import openings
 from registry.models import Contract, Council, Source, Statement
 from registry.permissions import powers_of
 from registry.today import today
@@ -54,7 +55,19 @@ def joint_buys_opened(request: HttpRequest, upload: Uploaded, **_: Any) -> str:
     stated = Statement.objects.filter(source__in=sources).values("contract")
     joined = Member.objects.filter(contract__in=stated).values("opportunity")
     found = seen_by(request).filter(pk__in=joined)
-    return listed(request, found, "Joint buys its contracts could join")
+    return listed(request, found, "Joint buys the contracts of this file could join")
+
+
+def openings_of_council(request: HttpRequest, *, council: Council, **_: Any) -> str:
+    """Which missing facts would open which joint buys, for those who could give them."""
+    powers = powers_of(request.user)
+    if not powers.may_act_for(council.pk):
+        return ""
+    found = openings(council, today=today(), reader=powers)
+    if not found:
+        return ""
+    context = {"openings": found[:MOST_SHOWN], "more": max(len(found) - MOST_SHOWN, 0)}
+    return render_to_string("procurement/panel_missing.html", context, request)
 
 
 def seen_by(request: HttpRequest) -> OpportunityQuerySet:
@@ -63,7 +76,8 @@ def seen_by(request: HttpRequest) -> OpportunityQuerySet:
 
 def listed(request: HttpRequest, found: OpportunityQuerySet, heading: str) -> str:
     """The best few with their pictures and a way to all of them; nothing without any."""
-    best = found.for_list().prefetch_related("members__contract").best_first()
+    reader = powers_of(request.user)
+    best = found.for_list().with_contracts_told_to(reader).best_first()
     shown = list(best[: MOST_SHOWN + 1])
     if not shown:
         return ""

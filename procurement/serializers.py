@@ -30,7 +30,7 @@ CONTRACT_COLUMNS: Mapping[str, str] = {
     "id": "id",
     "council": "council_id",
     "council_name": "council__name",
-    "supplier": "supplier_id",
+    "supplier": "supplier",
     "category_name": "category__name",
     **{path: path for path in STATED.values()},
     "category": "category_id",
@@ -42,6 +42,8 @@ CONTRACT_COLUMNS: Mapping[str, str] = {
     "earliest_exit": "earliest_exit",
     "latest_permitted_end": "latest_permitted_end",
     "changed_at": "changed_at",
+    "supplier_withheld": "supplier_withheld_because",
+    "value_withheld": "value_withheld_because",
 }
 CONTRACT_MEANINGS: Mapping[str, str] = {
     "council": "Code of the council.",
@@ -55,6 +57,8 @@ CONTRACT_MEANINGS: Mapping[str, str] = {
     "earliest_exit": "The earliest last day its end, breaks and notice allow.",
     "latest_permitted_end": "The last day with every extension used.",
     "changed_at": "When the registry last recorded a change.",
+    "supplier_withheld": "Why the council withholds the supplier from the public; blank if not.",
+    "value_withheld": "Why the council withholds the value from the public; blank if not.",
 }
 
 
@@ -73,6 +77,12 @@ class ContractSerializer(serializers.ModelSerializer[Contract]):
     council_name = serializers.CharField(source="council.name", help_text="The council's name.")
     category_name = serializers.CharField(
         source="category.name", allow_null=True, help_text="The category's name."
+    )
+    supplier_withheld = serializers.CharField(
+        help_text=CONTRACT_MEANINGS["supplier_withheld"], allow_blank=True
+    )
+    value_withheld = serializers.CharField(
+        help_text=CONTRACT_MEANINGS["value_withheld"], allow_blank=True
     )
 
     class Meta:
@@ -220,6 +230,13 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
     )
     title = serializers.CharField(source="contract.title")
     end_date = serializers.DateField(source="contract.end_date", allow_null=True)
+    annual_value = serializers.DecimalField(
+        source="published_value",
+        max_digits=16,
+        decimal_places=2,
+        allow_null=True,
+        help_text="Pounds a year; null where the council withholds it.",
+    )
 
     class Meta:
         model = Member

@@ -7,19 +7,22 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from procurement.briefing import Joining, brief
+from procurement.handover import write_schedule
 from procurement.models import Framework, Opportunity
 from procurement.page_filters import FrameworkPageFilter, OpportunityPageFilter
 from procurement.pictures import window_picture
 from procurement.pictures.schemes import SchemeBar, schemes_picture
+from registry.models import Council
 from registry.paging import CappedPaginator
-from registry.permissions import powers_of
+from registry.permissions import Powers, powers_of
 from registry.spreadsheets import safe
 from registry.today import today
+from registry.views.downloads import as_workbook, for_its_officers
 
 # Each has a picture: fewer to a page than of plain rows.
 OPPORTUNITIES_A_PAGE = 20
@@ -42,7 +45,7 @@ ASKS = {
 @login_required
 def opportunities(request: HttpRequest) -> HttpResponse:
     powers = powers_of(request.user)
-    seen = Opportunity.objects.seen_by(powers).for_list().prefetch_related("members__contract")
+    seen = Opportunity.objects.seen_by(powers).for_list().with_contracts_told_to(powers)
     narrowed = OpportunityPageFilter(request.GET, seen, powers=powers)
     pages = CappedPaginator(narrowed.qs.best_first(), OPPORTUNITIES_A_PAGE)
     context = {
@@ -57,8 +60,9 @@ def opportunities(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
-    this = opportunity_for(request, pk)
-    briefing = brief(this, today=today())
+    powers = powers_of(request.user)
+    this = opportunity_for(powers, pk)
+    briefing = brief(this, today=today(), reader=powers)
     opened = request.GET.get("council", "")
     context = {
         "opportunity": this,
@@ -74,13 +78,15 @@ def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def asks(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What each council must do, for sending round."""
-    this = opportunity_for(request, pk)
+    powers = powers_of(request.user)
+    this = opportunity_for(powers, pk)
     name = f"{this.category_id}-{this.grouping_id}-{this.start_date}.csv"
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(response)
     writer.writerow(ASKS)
-    writer.writerows(ask_row(one) for one in brief(this, today=today()).joining)
+    briefing = brief(this, today=today(), reader=powers)
+    writer.writerows(ask_row(one) for one in briefing.joining)
     return response
 
 
@@ -88,13 +94,20 @@ def ask_row(one: Joining) -> list[Any]:
     return [safe(read(one)) for read in ASKS.values()]
 
 
-def opportunity_for(request: HttpRequest, pk: UUID) -> Opportunity:
+def opportunity_for(powers: Powers, pk: UUID) -> Opportunity:
     """The opportunity, if this person may see it: that there is one is no secret."""
     this = get_object_or_404(Opportunity.objects.for_list(), pk=pk)
     councils = frozenset(this.members.values_list("council", flat=True))
-    if not powers_of(request.user).may_see_opportunity(this.grouping_id, councils):
+    if not powers.may_see_opportunity(this.grouping_id, councils):
         raise PermissionDenied
     return this
+
+
+@require_safe
+@for_its_officers
+def handover(_request: HttpRequest, council: Council) -> FileResponse:
+    """The schedule of contracts that it owes whoever takes over from it."""
+    return as_workbook(council, write_schedule, "handover.xlsx")
 
 
 @require_safe

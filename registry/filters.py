@@ -1,12 +1,16 @@
 """How lists of contracts, suppliers and councils are narrowed down and sorted."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 import django_filters as filters
 from django import forms
 from django.db.models import Count, F, OrderBy, Q, QuerySet, Sum
 
 from registry.models import Category, Contract, Council, Supplier, SupplierName
+from registry.models.contracts import ContractQuerySet
+from registry.models.publishing import told_to
+from registry.permissions import Powers
 from registry.records import Kind
 from registry.search import contracts_matching, suppliers_matching
 from registry.today import today
@@ -31,12 +35,15 @@ UNDECIDED = "undecided"
 
 
 class ContractFilter(filters.FilterSet):
-    """Contracts by words, council, category and dates; those not known to be over unless asked."""
+    """Contracts by words, council, category and dates; those not known to be over unless asked.
+
+    It narrows contracts `as_published_to` their reader.
+    """
 
     ORDERS: ClassVar[dict[str, list[OrderBy]]] = {
         "": ascending("end_date"),
         "latest": descending("end_date"),
-        "value": descending("yearly_value"),
+        "value": descending("shown_yearly_value"),
         "title": ascending("title"),
     }
 
@@ -48,7 +55,7 @@ class ContractFilter(filters.FilterSet):
         null_label="Not sure: to be reviewed",
         null_value=UNDECIDED,
     )
-    supplier = filters.UUIDFilter("supplier_id", widget=forms.HiddenInput)
+    supplier = filters.UUIDFilter(method="of_supplier", widget=forms.HiddenInput)
     ends_after = filters.DateFilter("end_date", "gte", label="Ends on or after", widget=DayInput)
     ends_before = filters.DateFilter("end_date", "lte", label="Ends on or before", widget=DayInput)
     kind = filters.ChoiceFilter(
@@ -69,9 +76,13 @@ class ContractFilter(filters.FilterSet):
         model = Contract
         fields: ClassVar[list[str]] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Powers, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.reader = reader
         self.filters["council"].queryset = Council.objects.with_contracts()
+
+    def of_supplier(self, queryset: ContractQuerySet, _name: str, value: UUID) -> QuerySet:
+        return queryset.of_supplier_told_to(self.reader).filter(supplier=value)
 
     def find(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         return queryset.filter(contracts_matching(value))
@@ -93,7 +104,7 @@ class ContractFilter(filters.FilterSet):
 
 
 class SupplierFilter(filters.FilterSet):
-    """Suppliers by any of their names."""
+    """Suppliers by any of the names their reader may know."""
 
     q = filters.CharFilter(method="find", label="Any of its names", max_length=LONGEST_SEARCH)
 
@@ -101,16 +112,23 @@ class SupplierFilter(filters.FilterSet):
         model = Supplier
         fields: ClassVar[list[str]] = []
 
+    def __init__(self, *args: Any, reader: Powers, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+
     def find(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
-        named = SupplierName.objects.filter(suppliers_matching(value))
+        named = SupplierName.objects.told_to(self.reader).filter(suppliers_matching(value))
         return queryset.filter(pk__in=named.values("supplier"))
 
 
-def with_counts(queryset: QuerySet) -> QuerySet:
-    """Rows that have contracts, with their number and yearly value."""
+def with_counts(queryset: QuerySet, reader: Powers) -> QuerySet:
+    """Rows that have contracts, with their number and the yearly value this reader may know."""
     standing = Q(contracts__withdrawn=False)
+    if queryset.model is Supplier:
+        standing &= told_to(reader, "supplier", via="contracts__")
+    valued = standing & told_to(reader, "value", via="contracts__")
     counted: QuerySet = queryset.annotate(
         number=Count("contracts", filter=standing),
-        value=Sum("contracts__yearly_value", filter=standing),
+        value=Sum("contracts__yearly_value", filter=valued),
     )
     return counted.filter(number__gt=0)

@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 
 from registry.formats import day as written
-from registry.models import Category, Source
+from registry.models import Category, Source, Withholding
 
 LONGEST_NAME = 150  # as `User` keeps it
 
@@ -146,4 +146,22 @@ class HistoryForm(forms.Form):
         label="See it as on a day",
         help_text="For example, 31 3 2027.",
         error_messages={"required": "Give a day."},
+    )
+
+
+class WithholdForm(forms.Form):
+    """Which fact of a contract to keep from the public, and why."""
+
+    what = forms.ChoiceField(
+        label="What should the public not see?",
+        choices=Withholding.What.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the supplier’s name or the value"},
+    )
+    reason = forms.ChoiceField(
+        label="Why?",
+        help_text="The reason is published in its place.",
+        choices=Withholding.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a reason"},
     )

@@ -1,8 +1,8 @@
 """Who may do what, from a person's roles: the one place that decides it.
 
 The public sees public facts of contracts. Officers act for their councils and see all of their
-councils' facts. Regional buyers see every council's public facts, and the opportunities of their
-groupings. Administrators may do everything.
+councils' facts, those withheld from the public among them. Regional buyers see every council's
+public facts, and the opportunities of their groupings. Administrators may do everything.
 """
 
 from dataclasses import dataclass
@@ -37,6 +37,10 @@ class Powers:
     @property
     def signed_in_for_something(self) -> bool:
         return self.administrator or bool(self.councils or self.groupings)
+
+
+# What anybody may do, and so what is published.
+EVERYBODY = Powers()
 
 
 def powers_of(user: User | AnonymousUser) -> Powers:

@@ -1,6 +1,6 @@
 """Where the facts of a contract came from: file, sheet, cell, heading and rule."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -41,15 +41,23 @@ class Fact:
 
 
 def facts_with_origin(
-    statements: Iterable[Stated], origins: Mapping[int, Origin], *, private: bool
+    statements: Iterable[Stated],
+    origins: Mapping[int, Origin],
+    *,
+    private: bool,
+    hidden: Collection[str] = (),
 ) -> list[Fact]:
-    """The facts that stand, in the order of the fields; those for buyers only when `private`."""
+    """The facts that stand, in the order of the fields; those for buyers only when `private`.
+
+    `hidden` fields are withheld from this reader.
+    """
     stands = standing(statements)
     found = []
     for field in FIELDS.values():
         stated = stands.get(field.name)
         value = stated.facts.get(field.name) if stated else None
-        if stated is None or value is None or not may_be_shown(field.name, private=private):
+        seen = may_be_shown(field.name, private=private, hidden=hidden)
+        if stated is None or value is None or not seen:
             continue
         one = fact(field, value, stated=stated, origin=origins[stated.source])
         if said := stated.corrected.get(field.name):
@@ -58,9 +66,12 @@ def facts_with_origin(
     return found
 
 
-def may_be_shown(field: str, *, private: bool) -> bool:
-    """Whether a viewer may see this field, now or as it was: some are for buyers only."""
-    return field in FIELDS and (FIELDS[field].public or private)
+def may_be_shown(field: str, *, private: bool, hidden: Collection[str]) -> bool:
+    """Whether a viewer may see this field, now or as it was.
+
+    Some fields are for buyers only; the `hidden` ones of a contract are withheld from this viewer.
+    """
+    return field in FIELDS and (FIELDS[field].public or private) and field not in hidden
 
 
 def fact(field: Field, value: Any, *, stated: Stated, origin: Origin) -> Fact:

@@ -11,8 +11,8 @@ def words_of(text: str) -> list[str]:
 
 
 def contracts_matching(text: str) -> Q:
-    """Each word in the title, the supplier's name or the reference."""
-    return each_word_in(text, "title", "supplier_name", "reference")
+    """Each word in the title, the supplier's name as published, or the reference."""
+    return each_word_in(text, "title", "shown_supplier_name", "reference")
 
 
 def suppliers_matching(text: str) -> Q:

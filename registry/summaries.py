@@ -1,4 +1,7 @@
-"""What pages count: sums over contracts, each in one query however many there are."""
+"""What pages count: sums over contracts, each in one query however many there are.
+
+Contracts are given `as_published_to` their reader: no sum tells what a row would not.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -42,7 +45,7 @@ def ending_by_category(contracts: ContractQuerySet, spans: Sequence[Period]) -> 
         contracts.ending_between(spans[0].first, spans[-1].last)
         .filter(category__isnull=False)
         .values("category", "category__name", quarter=TruncQuarter("end_date"))
-        .annotate(pounds=Coalesce(Sum("yearly_value"), NOTHING))
+        .annotate(pounds=Coalesce(Sum("shown_yearly_value"), NOTHING))
         .order_by()
     )
     return [
@@ -69,7 +72,7 @@ def ending_line(contracts: ContractQuerySet, spans: Sequence[Period], name: str)
     found = (
         contracts.ending_between(spans[0].first, spans[-1].last)
         .values(quarter=TruncQuarter("end_date"))
-        .annotate(pounds=Coalesce(Sum("yearly_value"), NOTHING))
+        .annotate(pounds=Coalesce(Sum("shown_yearly_value"), NOTHING))
         .order_by()
     )
     amounts = sums(((row["quarter"], row["pounds"]) for row in found), spans)
@@ -81,8 +84,8 @@ def totals(contracts: ContractQuerySet) -> dict[str, Any]:
     return contracts.standing().aggregate(
         contracts=Count("pk"),
         councils=Count("council", distinct=True),
-        suppliers=Count("supplier", distinct=True),
-        value=Coalesce(Sum("yearly_value"), NOTHING),
+        suppliers=Count("shown_supplier", distinct=True),
+        value=Coalesce(Sum("shown_yearly_value"), NOTHING),
         first_end=Min("end_date"),
         last_end=Max("end_date"),
     )
@@ -101,8 +104,11 @@ class Missing:
     contracts: int
     share: int  # per cent of contracts that have it
     good_for: str
+    weight: int = 0  # what it counts in the score
 
 
+# What each fact counts of the 100 of a complete register: our judgement of what joint buying needs.
+WEIGHTS = {"end": 35, "value": 25, "options": 15, "identifier": 10, "category": 15}
 # Field test, words, and why it is worth filling in.
 WORTH_KNOWING: tuple[tuple[str, Q, str, str], ...] = (
     (
@@ -137,14 +143,21 @@ def completeness(contracts: ContractQuerySet) -> list[Missing]:
     if not counts["all"]:
         return []
     found = [
-        missing(words, has=counts[f"has_{name}"], of=counts["all"], good_for=why)
+        Missing(
+            words,
+            counts["all"] - counts[f"has_{name}"],
+            100 * counts[f"has_{name}"] // counts["all"],
+            why,
+            WEIGHTS[name],
+        )
         for name, _, words, why in WORTH_KNOWING
     ]
     return sorted(found, key=lambda fact: fact.share)
 
 
-def missing(words: str, *, has: int, of: int, good_for: str) -> Missing:
-    return Missing(words, of - has, 100 * has // of, good_for)
+def score(facts: Sequence[Missing]) -> int | None:
+    """0 to 100: the share that has each fact, by weight. None without contracts."""
+    return sum(fact.share * fact.weight for fact in facts) // 100 if facts else None
 
 
 @dataclass(frozen=True, slots=True)

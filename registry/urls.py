@@ -5,13 +5,16 @@ from django.urls import path
 
 from registry.forms import SignInForm
 from registry.views import (
+    calendars,
     categories,
     contracts,
     councils,
     deciding,
+    downloads,
     history,
     home,
     people,
+    publication,
     suppliers,
 )
 
@@ -29,6 +32,12 @@ urlpatterns = [
     path("my-council/", councils.my_council, name="my_council"),
     path("councils/", councils.councils, name="councils"),
     path("councils/<str:code>/", councils.council, name="council"),
+    path("councils/<str:code>/publication/", publication.publication, name="publication"),
+    path("councils/<str:code>/transparency.csv", downloads.transparency, name="transparency"),
+    path("councils/<str:code>/ocds.json", downloads.ocds, name="ocds"),
+    path("councils/<str:code>/workbook.xlsx", downloads.workbook, name="workbook"),
+    path("councils/<str:code>/calendar/", calendars.calendar, name="calendar"),
+    path("calendars/<str:token>.ics", calendars.feed, name="calendar_feed"),
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts.csv", contracts.contracts_csv, name="contracts_csv"),
     path("contracts/<uuid:pk>/", contracts.contract, name="contract"),
@@ -39,6 +48,8 @@ urlpatterns = [
     path("contracts/<uuid:pk>/record/", people.record, name="record_decision"),
     path("contracts/<uuid:pk>/answer/", people.answer, name="answer_file"),
     path("contracts/<uuid:pk>/take-back/", people.take_back, name="take_back"),
+    path("contracts/<uuid:pk>/withhold/", publication.withhold, name="withhold"),
+    path("contracts/<uuid:pk>/publish/", publication.publish, name="publish"),
     path("suppliers/", suppliers.suppliers, name="suppliers"),
     path("suppliers/<uuid:pk>/", suppliers.supplier, name="supplier"),
     path("categories/", categories.categories, name="categories"),

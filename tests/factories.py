@@ -19,6 +19,7 @@ from procurement.models import (
     SavingPrior,
     Threshold,
 )
+from registry.actions import withhold
 from registry.models import (
     Category,
     Contract,
@@ -118,6 +119,13 @@ def make_contract(**fields):
     fields.setdefault("earliest_exit", fields["end_date"])
     fields.setdefault("latest_permitted_end", fields["end_date"])
     return Contract.objects.create(**fields)
+
+
+def make_withholding(contract, what="supplier", reason="sole trader", by=None):
+    """As an officer withholds it, with everything that follows."""
+    made = withhold(contract, what=what, reason=reason, by=by)
+    contract.refresh_from_db()
+    return made
 
 
 def make_source(**fields):

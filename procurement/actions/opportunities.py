@@ -29,6 +29,7 @@ from procurement.windows import (
 from registry import bulk
 from registry.exits import Terms
 from registry.models import Category, Changed, Contract, Membership
+from registry.permissions import EVERYBODY
 from registry.records import Kind
 from registry.statements import facts_of_columns
 from registry.workings import terms_of
@@ -48,7 +49,7 @@ TERMS = (
     "notice_period",
     "break_clause",
 )
-COLUMNS = ("pk", "council_id", "category_id", "supplier_id", "yearly_value", *TERMS)
+COLUMNS = ("pk", "council_id", "category_id", "shown_supplier", "shown_yearly_value", *TERMS)
 
 # A category and a grouping: what is planned together and rebuilt together.
 Pair = tuple[str, str]
@@ -110,10 +111,14 @@ def rebuild_changed(*, today: date) -> Rebuilt:
 
 
 def fetch_candidates(pairs: Collection[Pair] | None) -> Iterator[Candidate]:
-    """Contracts that could be replaced: of commodity categories, and still standing."""
+    """Contracts that could be replaced: of commodity categories, and still standing.
+
+    What is withheld from the public counts as not known: sums over others would tell it.
+    """
     contracts = Contract.objects.standing().filter(
         category__in=Category.objects.bought_together(), kind__in=REPLACED
     )
+    contracts = contracts.as_published_to(EVERYBODY)
     if pairs is not None:
         contracts = contracts.filter(category__in={category for category, _ in pairs})
     for pk, council, category, supplier, value, *terms in contracts.order_by("pk").values_list(

@@ -1,5 +1,6 @@
 """Facts everybody shares: people, councils, suppliers, categories, contracts, sources, jobs."""
 
+from registry.models.calendars import CalendarFeed
 from registry.models.contracts import (
     Category,
     CategoryDecision,
@@ -20,6 +21,7 @@ from registry.models.suppliers import (
 )
 
 __all__ = [
+    "CalendarFeed",
     "Category",
     "CategoryDecision",
     "Changed",

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,9 +12,13 @@ from simple_history.models import HistoricalRecords
 
 from registry import records
 from registry.models.councils import Council
+from registry.models.publishing import HIDDEN, PublishedIterable, shown_columns, told_to
 from registry.models.sources import Source
 from registry.models.suppliers import Supplier
 from registry.values import Value
+
+if TYPE_CHECKING:
+    from registry.permissions import Powers
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -105,6 +109,19 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 
     def for_list(self) -> Self:
         return self.select_related("council", "supplier", "category")
+
+    def as_published_to(self, reader: "Powers") -> Self:
+        """As this reader is shown them: what is withheld is blank in rows and `shown_` columns.
+
+        Sums, orders and filters use the `shown_` columns, so that they tell no more than rows do.
+        """
+        found = self.annotate(**shown_columns(self.model, reader))
+        found._iterable_class = PublishedIterable
+        return found
+
+    def of_supplier_told_to(self, reader: "Powers") -> Self:
+        """Those whose supplier this reader may know."""
+        return self.filter(told_to(reader, "supplier"))
 
 
 class Contract(models.Model):
@@ -246,6 +263,12 @@ class Contract(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registry:contract", args=[self.pk])
+
+    @property
+    def hidden_columns(self) -> frozenset[str]:
+        """Columns kept from whoever asked for it `as_published_to` them."""
+        kept = (columns for what, columns in HIDDEN.items() if getattr(self, f"hides_{what}"))
+        return frozenset().union(*kept)
 
     @property
     def value(self) -> Value | None:

@@ -1,16 +1,31 @@
 """Suppliers: legal bodies, with every name and identifier they go by."""
 
 import uuid
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from registry.models.councils import Council
 
+if TYPE_CHECKING:
+    from registry.permissions import Powers
+
+
+def contracts_told_to(reader: "Powers") -> Any:
+    """Contracts that stand and whose supplier this reader may know."""
+    contracts: Any = apps.get_model("registry", "Contract")
+    return contracts.objects.standing().of_supplier_told_to(reader)
+
 
 class SupplierQuerySet(models.QuerySet["Supplier"]):
+    def told_to(self, reader: "Powers") -> Self:
+        """Those of some contract whose supplier this reader may know."""
+        return self.filter(Exists(contracts_told_to(reader).filter(supplier=OuterRef("pk"))))
+
     def known_as(self, canonical: str) -> Self:
         return self.filter(names__canonical=canonical).distinct()
 
@@ -36,6 +51,16 @@ class Supplier(models.Model):
         return reverse("registry:supplier", args=[self.pk])
 
 
+class SupplierNameQuerySet(models.QuerySet["SupplierName"]):
+    def told_to(self, reader: "Powers") -> Self:
+        """Less those heard only in contracts whose supplier is kept from this reader."""
+        contracts: Any = apps.get_model("registry", "Contract")
+        here = {"supplier": OuterRef("supplier"), "supplier_name": OuterRef("name")}
+        withheld = contracts.objects.standing().filter(supplier_withheld=True, **here)
+        openly = contracts_told_to(reader).filter(**here)
+        return self.filter(~Exists(withheld) | Exists(openly))
+
+
 class SupplierName(models.Model):
     """A name a supplier goes by in registers, and why it is taken for this supplier's."""
 
@@ -46,6 +71,8 @@ class SupplierName(models.Model):
     canonical = models.CharField(max_length=300)
     because = models.CharField(max_length=300)
     confidence = models.FloatField(default=1.0)
+
+    objects = SupplierNameQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["canonical"], name="supplier_name_by_canonical")]

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 from registry import pictures, summaries
 from registry.filters import UNDECIDED, with_counts
 from registry.models import Category, Contract, Supplier
+from registry.models.publishing import told_to
 from registry.periods import half_years
+from registry.permissions import Powers, powers_of
 from registry.today import today
 
 HALVES = 8
@@ -18,7 +20,9 @@ MOST_CONTRACTS = 25
 
 @require_safe
 def categories(request: HttpRequest) -> HttpResponse:
-    found = with_counts(Category.objects.all()).order_by("kind", "-value", "name")
+    found = with_counts(Category.objects.all(), powers_of(request.user)).order_by(
+        "kind", "-value", "name"
+    )
     undecided = Contract.objects.standing().filter(category=None).count()
     context = {"categories": found, "undecided": undecided, "asking": UNDECIDED}
     return render(request, "registry/categories.html", context)
@@ -29,14 +33,15 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     this = get_object_or_404(Category, pk=code)
     day = today()
     spans = half_years(day, HALVES)
-    its = Contract.objects.standing().filter(category=this)
+    reader = powers_of(request.user)
+    its = Contract.objects.standing().filter(category=this).as_published_to(reader)
     lines = summaries.ending_line(its, spans, "Value a year")
     context = {
         "category": this,
         "today": day,
         "totals": summaries.totals(its),
         "ending": pictures.grid(lines, spans) if lines else None,
-        "suppliers": suppliers_of(this),
+        "suppliers": suppliers_of(this, reader),
         "contracts": its.ending_between(day, spans[-1].last)
         .for_list()
         .order_by("end_date", "pk")[:MOST_CONTRACTS],
@@ -44,10 +49,12 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "registry/category.html", context)
 
 
-def suppliers_of(this: Category) -> list[Supplier]:
+def suppliers_of(this: Category, reader: Powers) -> list[Supplier]:
     """Those with the most contracts of this category, with their number and yearly value."""
     its = Q(contracts__category=this, contracts__withdrawn=False)
+    its &= told_to(reader, "supplier", via="contracts__")
+    valued = told_to(reader, "value", via="contracts__")
     found = Supplier.objects.filter(its).annotate(
-        number=Count("contracts"), value=Sum("contracts__yearly_value")
+        number=Count("contracts"), value=Sum("contracts__yearly_value", filter=valued)
     )
     return list(found.order_by("-number", "name")[:MOST_SUPPLIERS])

@@ -16,6 +16,7 @@ from registry import pictures, summaries
 from registry.actions.deciding import category_decision, supplier_decision
 from registry.filters import ContractFilter
 from registry.models import Contract, Source, Statement
+from registry.models.publishing import shown
 from registry.paging import page_of
 from registry.permissions import powers_of
 from registry.provenance import Fact, Origin, facts_with_origin
@@ -32,17 +33,23 @@ IDENTITY = {
     "id": "Contract",
     "council_id": "Council’s code",
     "council__name": "Council",
-    "supplier_id": "Supplier’s identifier",
+    "supplier": "Supplier’s identifier",
     "category_id": "Category",
     "yearly_value": "Value a year, worked out",
     "latest_permitted_end": "Latest permitted end, worked out",
 }
 PUBLIC = {column_of(name): f.label for name, f in FIELDS.items() if f.public}
+WITHHELD = {
+    "supplier_withheld_because": "Supplier withheld: why",
+    "value_withheld_because": "Value withheld: why",
+}
 
 
 @require_safe
 def contracts(request: HttpRequest) -> HttpResponse:
-    narrowed = ContractFilter(request.GET, Contract.objects.standing().for_list())
+    reader = powers_of(request.user)
+    published = Contract.objects.standing().as_published_to(reader).for_list()
+    narrowed = ContractFilter(request.GET, published, reader=reader)
     context = {
         "filter": narrowed,
         "page": page_of(narrowed.qs, request.GET.get("page")),
@@ -54,11 +61,13 @@ def contracts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def contracts_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same contracts as the list shows, all of them, row by row."""
-    narrowed = ContractFilter(request.GET, Contract.objects.standing())
+    reader = powers_of(request.user)
+    published = Contract.objects.standing().as_published_to(reader)
+    narrowed = ContractFilter(request.GET, published, reader=reader)
     if not narrowed.is_valid():
         raise BadRequest("The filters of this address do not say what to download.")
-    columns = IDENTITY | PUBLIC
-    rows = narrowed.qs.values_list(*columns).iterator(chunk_size=CHUNK)
+    columns = IDENTITY | PUBLIC | WITHHELD
+    rows = narrowed.qs.values_list(*map(shown, columns)).iterator(chunk_size=CHUNK)
     response = StreamingHttpResponse(
         csv_lines(columns.values(), rows), content_type="text/csv; charset=utf-8"
     )
@@ -82,9 +91,9 @@ def csv_lines(headings: Any, rows: Any) -> Iterator[str]:
 
 @require_safe
 def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
-    this = get_object_or_404(Contract.objects.standing().for_list(), pk=pk)
-    day = today()
-    powers = powers_of(request.user)
+    day, powers = today(), powers_of(request.user)
+    known = Contract.objects.standing().as_published_to(powers).for_list()
+    this = get_object_or_404(known, pk=pk)
     matters = summaries.decisions_of(this, today=day)
     acts = powers.may_act_for(this.council_id)
     context = {
@@ -124,7 +133,9 @@ def facts_of(this: Contract, *, private: bool) -> list[Fact]:
     """Each fact with the file, sheet and cell whose word stands."""
     statements = Statement.objects.standing().filter(contract=this).oldest_first()
     origins = {s.source_id: origin(s.source) for s in statements}
-    return facts_with_origin([stated(s) for s in statements], origins, private=private)
+    return facts_with_origin(
+        [stated(s) for s in statements], origins, private=private, hidden=this.hidden_columns
+    )
 
 
 def origin(source: Source) -> Origin:

@@ -31,7 +31,8 @@ MOST_DISPUTES = 10
 def councils(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    found = with_counts(Council.objects.filter(each_word_in(words, "name"))).order_by("name")
+    named = Council.objects.filter(each_word_in(words, "name"))
+    found = with_counts(named, powers_of(request.user)).order_by("name")
     context = {"form": form, "page": page_of(found, request.GET.get("page"))}
     return render(request, "registry/councils.html", context)
 
@@ -78,7 +79,7 @@ def disagreements(this: Council, powers: Powers) -> dict[str, Any]:
 
 def about_contracts(this: Council, powers: Powers) -> dict[str, Any]:
     day = today()
-    mine = Contract.objects.filter(council=this)
+    mine = Contract.objects.filter(council=this).as_published_to(powers)
     due = summaries.due(mine, today=day, until=months_ahead(day, DECISION_MONTHS))
     live = mine.live_on(day)
     missing = summaries.completeness(mine) if powers.may_act_for(this.pk) else []

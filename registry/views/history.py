@@ -25,6 +25,14 @@ SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Viewer:
+    """What somebody may see of one contract: facts for buyers, and which are withheld."""
+
+    private: bool
+    hidden: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One field of a moment in words."""
 
@@ -45,41 +53,42 @@ class Entry:
 
 @require_safe
 def history(request: HttpRequest, pk: UUID) -> HttpResponse:
-    this = get_object_or_404(Contract.objects.for_list(), pk=pk)
     powers = powers_of(request.user)
+    known = Contract.objects.as_published_to(powers).for_list()
+    this = get_object_or_404(known, pk=pk)
     if this.withdrawn and not powers.may_act_for(this.council_id):
         raise Http404  # what was withdrawn whole may have been sent by mistake
-    private = powers.may_see_private(this.council_id)
+    viewer = Viewer(powers.may_see_private(this.council_id), this.hidden_columns)
     statements = list(Statement.objects.filter(contract=this).oldest_first())
     told = [Told(stated(s), s.source.recorded_at, s.source.withdrawn_at) for s in statements]
     sources = {s.source_id: s.source for s in statements}
     form = HistoryForm(request.GET if "day_0" in request.GET else None)
     day = form.cleaned_data.get("day") if form.is_valid() else None
-    entries = [entry(m, sources[m.source], private=private) for m in moments(told)]
+    entries = [entry(m, sources[m.source], viewer) for m in moments(told)]
     context = {
         "contract": this,
         "acts": powers.may_act_for(this.council_id),
         "form": form,
         "day": day,
-        "facts": facts_on(day, told, sources, private=private) if day else [],
+        "facts": facts_on(day, told, sources, viewer) if day else [],
         "page": Paginator(entries, SHOWN).get_page(request.GET.get("page")),
     }
     return render(request, "registry/history.html", context)
 
 
-def facts_on(
-    day: date, told: list[Told], sources: dict[int, Source], *, private: bool
-) -> list[Fact]:
+def facts_on(day: date, told: list[Told], sources: dict[int, Source], viewer: Viewer) -> list[Fact]:
     """All facts as they stood at the end of a day."""
     at = timezone.make_aware(datetime.combine(day, time.max))
     origins: dict[int, Origin] = {key: origin(source) for key, source in sources.items()}
-    return facts_with_origin(standing_at(told, at), origins, private=private)
+    return facts_with_origin(
+        standing_at(told, at), origins, private=viewer.private, hidden=viewer.hidden
+    )
 
 
-def entry(moment: Moment, source: Source, *, private: bool) -> Entry:
+def entry(moment: Moment, source: Source, viewer: Viewer) -> Entry:
     lines = [
         Line(FIELDS[c.field].label, words(c.field, c.old), words(c.field, c.new))
         for c in moment.changes
-        if may_be_shown(c.field, private=private)
+        if may_be_shown(c.field, private=viewer.private, hidden=viewer.hidden)
     ]
     return Entry(moment.at, source, moment.undone, lines)

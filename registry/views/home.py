@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from registry import pictures, summaries
 from registry.formats import count, money_short
 from registry.models import Contract
+from registry.models.contracts import ContractQuerySet
 from registry.periods import half_years, months_ahead
 from registry.permissions import powers_of
 from registry.today import today
@@ -20,21 +21,22 @@ SOON_MONTHS = 24
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    day = today()
+    day, reader = today(), powers_of(request.user)
     spans = half_years(day, HALVES)
-    endings = summaries.ending_by_category(summaries.commodity(Contract.objects.standing()), spans)
+    shown = Contract.objects.standing().as_published_to(reader)
+    endings = summaries.ending_by_category(summaries.commodity(shown), spans)
     context = {
         "coming": pictures.grid(summaries.lines(endings, spans), spans),
-        "numbers": numbers(day),
-        "powers": powers_of(request.user),
+        "numbers": numbers(shown, day),
+        "powers": reader,
     }
     return render(request, "registry/home.html", context)
 
 
-def numbers(day: date) -> list[tuple[str, str]]:
+def numbers(shown: ContractQuerySet, day: date) -> list[tuple[str, str]]:
     """What is in the registry, and how much of it can be bought anew soon."""
-    everything = summaries.totals(Contract.objects.all())
-    ending = Contract.objects.ending_between(day, months_ahead(day, SOON_MONTHS))
+    everything = summaries.totals(shown)
+    ending = shown.ending_between(day, months_ahead(day, SOON_MONTHS))
     soon = summaries.totals(summaries.commodity(ending))
     return [
         (money_short(soon["value"]), "a year in commodity IT contracts that end within two years"),

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from registry import pictures, summaries
 from registry.filters import SupplierFilter, descending, with_counts
 from registry.models import Category, Contract, Council, Supplier
+from registry.models.publishing import told_to
 from registry.paging import page_of
 from registry.periods import quarters
+from registry.permissions import Powers, powers_of
 from registry.today import today
 
 QUARTERS = 12
@@ -21,37 +23,45 @@ MOST_CONTRACTS = 25
 
 @require_safe
 def suppliers(request: HttpRequest) -> HttpResponse:
-    narrowed = SupplierFilter(request.GET, Supplier.objects.all())
-    found = with_counts(narrowed.qs).order_by("-number", "name", "pk")
+    reader = powers_of(request.user)
+    narrowed = SupplierFilter(request.GET, Supplier.objects.all(), reader=reader)
+    found = with_counts(narrowed.qs, reader).order_by("-number", "name", "pk")
     context = {"filter": narrowed, "page": page_of(found, request.GET.get("page"))}
     return render(request, "registry/suppliers.html", context)
 
 
 @require_safe
 def supplier(request: HttpRequest, pk: UUID) -> HttpResponse:
-    this = get_object_or_404(Supplier.objects.prefetch_related("names", "identifiers"), pk=pk)
-    context = {"supplier": this, "names": this.names.all(), **about_contracts(this)}
+    """One that is known only from contracts that withhold its name is not found."""
+    reader = powers_of(request.user)
+    known = Supplier.objects.told_to(reader).prefetch_related("identifiers")
+    this = get_object_or_404(known, pk=pk)
+    names = this.names.told_to(reader)
+    context = {"supplier": this, "names": names, **about_contracts(this, reader)}
     return render(request, "registry/supplier.html", context)
 
 
-def about_contracts(this: Supplier) -> dict[str, Any]:
+def about_contracts(this: Supplier, reader: Powers) -> dict[str, Any]:
     day = today()
     spans = quarters(day, QUARTERS)
-    theirs = Contract.objects.standing().filter(supplier=this)
-    lines = summaries.ending_line(theirs, spans, "Value a year")
+    theirs = Contract.objects.standing().of_supplier_told_to(reader).filter(supplier=this)
+    shown = theirs.as_published_to(reader)
+    lines = summaries.ending_line(shown, spans, "Value a year")
     return {
         "today": day,
-        "totals": summaries.totals(theirs),
+        "totals": summaries.totals(shown),
         "renewals": pictures.grid(lines, spans) if lines else None,
-        "contracts": theirs.for_list().order_by(*descending("end_date"))[:MOST_CONTRACTS],
-        "councils": counted(Council.objects.filter(contracts__in=theirs)),
-        "categories": counted(Category.objects.filter(contracts__in=theirs)),
+        "contracts": shown.for_list().order_by(*descending("end_date"))[:MOST_CONTRACTS],
+        "councils": counted(Council.objects.filter(contracts__in=theirs), reader),
+        "categories": counted(Category.objects.filter(contracts__in=theirs), reader),
     }
 
 
-def counted(queryset: Any) -> Any:
+def counted(queryset: Any, reader: Powers) -> Any:
     """With the number and yearly value of the contracts that brought them here."""
+    standing = Q(contracts__withdrawn=False)
+    valued = standing & told_to(reader, "value", via="contracts__")
     return queryset.annotate(
-        number=Count("contracts", filter=Q(contracts__withdrawn=False)),
-        value=Sum("contracts__yearly_value", filter=Q(contracts__withdrawn=False)),
+        number=Count("contracts", filter=standing),
+        value=Sum("contracts__yearly_value", filter=valued),
     ).order_by("-number", "name")

@@ -5,6 +5,9 @@ A new page needs a row in ADDRESSES that says for whom it is; the rules are thos
 """
 
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -13,7 +16,13 @@ from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.urls import URLPattern, get_resolver, reverse
 
+from procurement.actions import load_reference as load_procurement
+from procurement.actions import rebuild_opportunities
+from procurement.models import Opportunity
+from registry.actions import load_reference as load_registry
+from registry.models import CalendarFeed, Contract
 from tests.factories import (
+    TODAY,
     make_administrator,
     make_buyer,
     make_category,
@@ -21,10 +30,14 @@ from tests.factories import (
     make_council,
     make_framework,
     make_grouping,
+    make_member,
     make_officer,
     make_opportunity,
+    make_statement,
+    make_supplier,
     make_upload,
     make_user,
+    make_withholding,
 )
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +96,23 @@ ADDRESSES = [
     Address(
         "registry:take_back", OF_NO_SUCH_WORD, of="contract", method="post", data={"source": "0"}
     ),
+    Address("registry:transparency", EVERYBODY, of="council"),
+    Address("registry:ocds", EVERYBODY, of="council"),
+    Address("registry:workbook", OF_THE_COUNCIL, of="council"),
+    Address("registry:publication", OF_THE_COUNCIL, of="council"),
+    Address("registry:calendar", OF_THE_COUNCIL, of="council"),
+    Address("registry:calendar", DONE_FOR_THE_COUNCIL, of="council", method="post"),
+    # Whoever has the address, which stands for its person.
+    Address("registry:calendar_feed", EVERYBODY, of="calendar"),
+    Address("registry:withhold", OF_THE_COUNCIL, of="contract"),
+    Address(
+        "registry:withhold",
+        DONE_FOR_THE_COUNCIL,
+        of="contract",
+        method="post",
+        data={"what": "supplier", "reason": "security"},
+    ),
+    Address("registry:publish", DONE_FOR_THE_COUNCIL, of="contract", method="post"),
     Address("registry:suppliers", EVERYBODY),
     Address("registry:supplier", EVERYBODY, of="supplier"),
     Address("registry:categories", EVERYBODY),
@@ -122,6 +152,7 @@ ADDRESSES = [
     Address("procurement:opportunities", SIGNED_IN),
     Address("procurement:opportunity", OF_THE_OPPORTUNITY, of="opportunity"),
     Address("procurement:asks", OF_THE_OPPORTUNITY, of="opportunity"),
+    Address("procurement:handover", OF_THE_COUNCIL, of="council"),
     Address("procurement:frameworks", EVERYBODY),
     Address("procurement:framework", EVERYBODY, of="framework"),
     # The public API
@@ -152,6 +183,10 @@ def every_name(patterns, namespace=""):
             yield from every_name(entry.url_patterns, inner)
 
 
+def feed_of(council):
+    return CalendarFeed.objects.create(council=council, made_by=make_officer(council))
+
+
 @pytest.fixture
 def things():
     """One of each; the officer's council is a member of the buyer's grouping."""
@@ -168,6 +203,7 @@ def things():
         "supplier": contract.supplier,
         "opportunity": make_opportunity(contract, neighbour, grouping=grouping),
         "framework": make_framework(category),
+        "calendar": SimpleNamespace(pk=feed_of(council).token),
         "upload": make_upload(
             council=council,
             file=ContentFile(b"Title", "register.csv"),
@@ -282,3 +318,165 @@ def test_uploads_are_listed_for_their_council_alone(client, things, people):
     told = told_to(client, people, reverse("imports:uploads"), address)
 
     assert told == {"officer", "administrator"}
+
+
+# What is withheld is told to nobody but its council and administrators, wherever they look
+
+SECRET, AMOUNT = "Quillfeather", "76543"
+FACTS = {
+    "supplier_name": f"Amy {SECRET}",
+    "supplier_company_number": "QF123456",
+    "total_value": "229629.00",
+    "value_basis": "total",
+}
+
+
+@pytest.fixture
+def withheld(things):
+    """A contract that says a name and an amount nobody else may know, in a joint buy of two."""
+    supplier = make_supplier(FACTS["supplier_name"], company_number="QF123456")
+    contract = make_contract(
+        council=things["council"],
+        category=things["category"],
+        supplier=supplier,
+        title="Repairs of sash windows",
+        review_date=date(2027, 1, 15),
+        yearly_value=Decimal("76543.00"),
+        category_because=f"{SECRET} sells it",
+        **{**FACTS, "total_value": Decimal("229629.00")},
+    )
+    make_statement(contract=contract, facts={"title": contract.title, **FACTS})
+    for what in ("supplier", "value"):
+        make_withholding(contract, what, "sole trader")
+    make_member(things["opportunity"], contract)
+    load_registry()
+    load_procurement()
+    rebuild_opportunities(today=TODAY, lead_months=0)
+    return contract
+
+
+def where_it_could_show(contract):
+    """Pages, searches, downloads, feeds and the API, each asked so that it would tell if it did."""
+    supplier, council = contract.supplier_id, contract.council_id
+    opportunity = Opportunity.objects.get(members__contract=contract)
+    pages = [
+        reverse(address.name, args=[key] if key else [])
+        for address in ADDRESSES
+        if address.method == "get" and address.meets == EVERYBODY
+        for key in [{"contract": contract.pk, "council": council}.get(address.of, address.of)]
+        if address.of in {"", "contract", "council"}
+    ]
+    lists = ("/contracts/", "/contracts.csv", "/api/v1/contracts/")
+    questions = ("", f"q={SECRET}", f"supplier={supplier}", "sort=value", "ended=on")
+    return [
+        *pages,
+        *(f"{address}?{question}" for address in lists for question in questions),
+        "/api/v1/contracts/?company_number=QF123456",
+        "/api/v1/contracts/?min_yearly_value=70000",
+        "/api/v1/suppliers/",
+        f"/api/v1/suppliers/?q={SECRET}",
+        "/api/v1/suppliers/?company_number=QF123456",
+        f"/api/v1/suppliers/{supplier}/",
+        f"/suppliers/?q={SECRET}",
+        f"/suppliers/{supplier}/",
+        f"/categories/{contract.category_id}/",
+        f"/api/v1/contracts/{contract.pk}/",
+        f"/api/v1/opportunities/{opportunity.pk}/",
+        "/opportunities/",
+        opportunity.get_absolute_url(),
+        reverse("procurement:asks", args=[opportunity.pk]),
+        feed_of(contract.council).get_absolute_url(),
+    ]
+
+
+SECRETS = (SECRET, "QF123456", "76543", "76,543", "76,500", "229629", "229,629")
+# Words of the question come back in the page's own search box and links.
+ASKED = (f"q={SECRET}", f'value="{SECRET}"', "company_number=QF123456", "q%3DQuillfeather")
+
+
+def secrets_told(client, person, path):
+    client.logout()
+    if person:
+        client.force_login(person)
+    text = client.get(path, follow=True).getvalue().decode()
+    for question in ASKED:
+        text = text.replace(question, "")
+    return {secret for secret in SECRETS if secret in text}
+
+
+@pytest.mark.parametrize("role", ["anonymous", "no role", "other officer", "buyer", "other buyer"])
+def test_what_is_withheld_is_told_nowhere(role, client, people, withheld):
+    told = {
+        path: found
+        for path in where_it_could_show(withheld)
+        if (found := secrets_told(client, people.get(role), path))
+    }
+
+    assert told == {}
+
+
+@pytest.mark.parametrize("role", ["anonymous", "other officer", "buyer"])
+def test_searching_by_what_is_withheld_finds_nothing(role, client, people, withheld):
+    if person := people.get(role):
+        client.force_login(person)
+    searches = [
+        f"/contracts/?q={SECRET}",
+        f"/contracts/?supplier={withheld.supplier_id}",
+        f"/contracts.csv?q={SECRET}",
+        f"/api/v1/contracts/?q={SECRET}",
+        f"/api/v1/contracts/?supplier={withheld.supplier_id}",
+        "/api/v1/contracts/?company_number=QF123456",
+        "/api/v1/contracts/?min_yearly_value=70000",
+    ]
+
+    found = {path: client.get(path).getvalue().decode() for path in searches}
+
+    assert [path for path, text in found.items() if str(withheld.pk) in text] == []
+    assert client.get(f"/suppliers/{withheld.supplier_id}/").status_code == 404
+    assert client.get(f"/api/v1/suppliers/{withheld.supplier_id}/").status_code == 404
+
+
+def test_sums_do_not_tell_what_is_withheld(client, withheld):
+    others = Contract.objects.exclude(pk=withheld.pk)
+    opportunity = Opportunity.objects.get(members__contract=withheld)
+
+    found = client.get(f"/api/v1/opportunities/{opportunity.pk}/").json()
+
+    assert Decimal(found["annual_value"]) == sum(one.yearly_value for one in others)
+    [mine] = [m for m in found["members"] if m["contract"] == str(withheld.pk)]
+    assert mine["annual_value"] is None
+
+
+def test_order_by_value_does_not_tell_what_is_withheld(client, withheld):
+    rows = client.get("/contracts/?sort=value").context["page"].object_list
+
+    assert [row.pk for row in rows][-1] == withheld.pk
+
+
+def test_what_is_withheld_says_why_to_everybody(client, people, withheld):
+    reason = "a person trading alone"
+    for path in (withheld.get_absolute_url(), "/contracts/"):
+        assert told_to(client, people, path, reason) == set(ROLES)
+    for name in ("transparency", "ocds"):
+        path = reverse(f"registry:{name}", args=[withheld.council_id])
+        assert told_to(client, people, path, f"Withheld: the supplier is {reason}") == set(ROLES)
+
+
+def test_its_council_and_administrators_still_see_what_is_withheld(client, people, withheld):
+    for path in (withheld.get_absolute_url(), "/contracts/", f"/contracts/?q={SECRET}"):
+        found = told_to(client, people, path, "Withheld from the public")
+        assert found == {"officer", "administrator"}
+        assert f"Amy {SECRET}" in client.get(path).content.decode()
+
+
+def test_lifting_publishes_it_again(client, people, withheld):
+    client.force_login(people["officer"])
+    for what in ("supplier", "value"):
+        client.post(reverse("registry:publish", args=[withheld.pk]), {"what": what})
+
+    client.logout()
+
+    page = client.get(withheld.get_absolute_url()).content.decode()
+    assert SECRET in page
+    assert "£76,543" in page
+    assert withheld.withholdings.filter(lifted_at__isnull=False).count() == 2

@@ -19,6 +19,7 @@ from imports.models import (
 )
 from procurement.models import Lot, SavingPrior
 from registry.models import (
+    CalendarFeed,
     CategoryDecision,
     Changed,
     Job,
@@ -29,6 +30,7 @@ from registry.models import (
     SupplierDecision,
     SupplierIdentifier,
     SupplierName,
+    Withholding,
 )
 from tests.factories import (
     FROM,
@@ -115,6 +117,15 @@ def spell(**fields):
     return {"grouping": make_grouping(), "council": make_council(), **fields}
 
 
+def withholding():
+    return {"contract": make_contract(), "what": "supplier", "reason": "security"}
+
+
+def lifted_and_standing():
+    again = withholding()
+    return {**again, "lifted_at": NOW}, again
+
+
 def pair():
     return {"predecessor": make_council(), "successor": make_council()}
 
@@ -130,6 +141,9 @@ FORBIDDEN = {
         ChangesPage.objects.create, upload=make_upload(), sort="added", number=1, items=[]
     ),
     "source_event_is_told_by_a_person": lambda: make_source(event="ended"),
+    "calendar_feed_stands_once": lambda: twice(
+        CalendarFeed.objects.create, council=make_council(), made_by=make_user()
+    ),
     "category_place_is_on_the_grid": lambda: make_category(evolution=1.1),
     "changed_marked_once": lambda: twice(
         Changed.objects.create, category=make_category(), council=make_council()
@@ -202,6 +216,7 @@ FORBIDDEN = {
     "threshold_once_per_start": lambda: twice(make_threshold),
     "upload_applied_has_its_time": lambda: make_upload(state=Upload.State.APPLIED),
     "upload_refused_says_why": lambda: make_upload(state=Upload.State.REFUSED),
+    "withholding_stands_once": lambda: twice(Withholding.objects.create, **withholding()),
 }
 
 # The like of these that must be let in, where a careless condition would refuse it.
@@ -224,6 +239,9 @@ ALLOWED = {
         for s in ("GB-COH", "GB-CHC")
     ],
     "an undone upload": lambda: make_upload(state=Upload.State.UNDONE, applied_at=NOW),
+    "a fact withheld again after it was lifted": lambda: [
+        Withholding.objects.create(**one) for one in lifted_and_standing()
+    ],
     "a saving of nothing": lambda: SavingPrior.objects.create(
         category=make_category(), low_percent=0, mid_percent=0, high_percent=0, **FROM
     ),

@@ -43,7 +43,11 @@ def public_addresses(contract) -> list[str]:
 
 def officers_addresses(contract) -> list[str]:
     """Pages that show an officer of the council more than others."""
-    return ["/", contract.get_absolute_url(), contract.council.get_absolute_url()]
+    council = contract.council.get_absolute_url()
+    return [
+        *("/", contract.get_absolute_url(), council, f"{council}publication/"),
+        *(f"{council}calendar/", f"{contract.get_absolute_url()}withhold/"),
+    ]
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
@@ -117,6 +121,38 @@ def test_the_service_works_without_script(browser, live_server, registry):
 
     expect(page.get_by_role("heading", level=1)).to_have_text(registry.title)
     context.close()
+
+
+def test_a_supplier_is_withheld_and_published_again_without_script(browser, live_server, registry):
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    page = context.new_page()
+    sign_in(page, "olive", make.PASSWORD)
+
+    page.goto(f"{registry.get_absolute_url()}withhold/")
+    page.get_by_role("button", name="Withhold it").click()
+    page.get_by_role("link", name="Choose a reason").click()
+    page.get_by_label("The supplier’s name").check()
+    page.get_by_label("The supplier is a person trading alone").check()
+    page.get_by_role("button", name="Withhold it").click()
+    expect(page.get_by_text("Withheld from the public").first).to_be_visible()
+    page.get_by_role("link", name="Change what is withheld").click()
+    page.get_by_role("button", name="Publish the supplier’s name again").click()
+
+    expect(page.get_by_text("The supplier’s name is published again.")).to_be_visible()
+    context.close()
+
+
+def test_an_address_to_subscribe_to_is_made_and_revoked(tab, registry):
+    sign_in(tab, "olive", make.PASSWORD)
+    tab.goto(f"{registry.council.get_absolute_url()}calendar/")
+
+    tab.get_by_role("button", name="Make an address").click()
+    address = tab.get_by_label("Your address").input_value()
+    first = tab.request.get(address)
+    tab.get_by_role("button", name="Revoke it").click()
+
+    assert first.text().startswith("BEGIN:VCALENDAR")
+    assert tab.request.get(address).status == 404
 
 
 def test_contracts_are_found_filtered_and_downloaded(tab, registry):

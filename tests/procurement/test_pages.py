@@ -234,9 +234,9 @@ def test_opportunity_takes_the_same_queries_however_many_join(
         make_member(joint_buy, contract)
         make_contract(council=make_council(grouping), category=laptops)
 
-    # Session, user, the opportunity, its councils, roles, members, contracts outside,
+    # Session, user, roles, the opportunity, its councils, members, their contracts, those outside,
     # assumptions, frameworks, other dates.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page(client, joint_buy.get_absolute_url())
 
 

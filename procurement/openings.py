@@ -1,0 +1,94 @@
+"""Which missing facts of a council's contracts would open which joint buys."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from procurement.models import Member, Opportunity
+from procurement.wanting import Held, Want, wants
+from registry.models import Contract, Council
+from registry.permissions import Powers, groupings_of
+from registry.records import Kind
+
+REPLACED = (Kind.CONTRACT, Kind.CALL_OFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One fact to give, and the joint buy it would help into or count for more in."""
+
+    contract: Contract
+    opportunity: Opportunity
+    fact: str
+    effect: str
+    worth: Decimal
+
+
+def openings(council: Council, *, today: date, reader: Powers) -> list[Opening]:
+    """The most valuable first: by what the contract costs a year, else what such a one does."""
+    planned = planned_by_category(council, today)
+    contracts = lacking(council, planned, reader)
+    joined = joined_by(contracts)
+    found = [one for c in contracts for one in openings_of(c, planned, joined)]
+    return sorted(found, key=lambda one: (-one.worth, one.contract.title))
+
+
+def planned_by_category(council: Council, today: date) -> Mapping[str, list[Opportunity]]:
+    """Joint buys of its groupings that still lie ahead, the largest first."""
+    found: dict[str, list[Opportunity]] = defaultdict(list)
+    ahead = Opportunity.objects.planned().filter(
+        grouping__in=groupings_of(council.pk), start_date__gt=today
+    )
+    for one in ahead.for_list().order_by("-annual_value", "start_date", "pk"):
+        found[one.category_id].append(one)
+    return found
+
+
+def lacking(
+    council: Council, planned: Mapping[str, Sequence[Opportunity]], reader: Powers
+) -> list[Contract]:
+    mine = Contract.objects.standing().filter(
+        council=council, category__in=list(planned), kind__in=REPLACED
+    )
+    return [one for one in mine.as_published_to(reader) if any(wants(held(one)))]
+
+
+def held(contract: Contract) -> Held:
+    return Held(
+        end=contract.end_date is not None,
+        value=contract.yearly_value is not None,
+        notice=bool(contract.notice_period),
+        rolling=contract.rolling,
+    )
+
+
+def joined_by(contracts: Sequence[Contract]) -> Mapping[object, set[object]]:
+    found: dict[object, set[object]] = defaultdict(set)
+    rows = Member.objects.filter(contract__in=contracts).values_list("contract", "opportunity")
+    for contract, opportunity in rows:
+        found[contract].add(opportunity)
+    return found
+
+
+def openings_of(
+    contract: Contract,
+    planned: Mapping[str, Sequence[Opportunity]],
+    joined: Mapping[object, set[object]],
+) -> Iterator[Opening]:
+    mine = joined.get(contract.pk, set())
+    for want in wants(held(contract)):
+        one = best(contract, want, planned[str(contract.category_id)], mine)
+        if one:
+            worth = contract.yearly_value or one.annual_value / one.contracts
+            yield Opening(contract, one, want.fact, want.effect, worth)
+
+
+def best(
+    contract: Contract, want: Want, planned: Sequence[Opportunity], joined: set[object]
+) -> Opportunity | None:
+    """The largest joint buy the fact bears on: one to get into, or one it is in already."""
+    started = contract.start_date or date.min
+    fitting = (one for one in planned if one.start_date > started)
+    return next((one for one in fitting if (one.pk in joined) == want.once_in), None)

@@ -1,0 +1,1 @@
+"""What a council owes or keeps, as files: each builder turns plain rows into one format."""
