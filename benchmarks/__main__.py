@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("importing", "windows", "suppliers", "classifying")
+NAMES = ("importing", "uploading", "windows", "suppliers", "classifying")
 
 
 def main(names: list[str]) -> None:
