@@ -137,7 +137,7 @@ def theirs(path: Path, rows: int, *, bulk: bool) -> None:
     class Days(widgets.DateWidget):
         """Takes the workbook's own days."""
 
-        def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:  # noqa: ARG002 as widgets have it
             return value.date() if value else None
 
     days, amounts = Days(), widgets.DecimalWidget()
