@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, cast
 from uuid import UUID
 
-from imports.cells import ColumnReading, Sheet, Table
+from imports.cells import ColumnReading, Sheet, Table, Workbook
 from imports.corrections import Corrected
 from imports.councils import Shares
 from imports.layout.grid import first_rows
@@ -112,8 +112,12 @@ def for_settling(understood: Understood) -> dict[str, Any]:
     return {
         "columns": [asdict(reading) for reading in understood.columns],
         "end_words": understood.end_words,
-        "outline": [outline(sheet) for sheet in understood.workbook.sheets[:MOST_SHEETS]],
+        "outline": outlines(understood.workbook),
     }
+
+
+def outlines(workbook: Workbook) -> list[dict[str, Any]]:
+    return [outline(sheet) for sheet in workbook.sheets[:MOST_SHEETS]]
 
 
 def outline(sheet: Sheet) -> dict[str, Any]:
