@@ -4,7 +4,7 @@ import pytest
 
 from imports.models import Choice
 from tests.imports.registers import register
-from tests.imports.test_views import council, officer, page, send, work, worker  # noqa: F401
+from tests.imports.test_views import page
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +13,7 @@ ROWS = [f"C-{n},Laptops {n},Acme{n},01/04/2024,as agreed,{n}000" for n in range(
 
 
 @pytest.fixture
-def upload(send):  # noqa: F811
+def upload(send):
     found = send(register(*ROWS, headings=HEADINGS).encode())
     found.refresh_from_db()
     assert found.state == "read", found.refused_because
@@ -21,7 +21,7 @@ def upload(send):  # noqa: F811
 
 
 @pytest.fixture
-def save(client, upload, work, django_capture_on_commit_callbacks):  # noqa: F811
+def save(client, upload, work, django_capture_on_commit_callbacks):
     """Send the form of a page, and have what it asks for done."""
 
     def save(part="columns/", **said):
@@ -128,7 +128,7 @@ def test_an_officer_may_say_that_a_refused_file_is_the_register(
     client,
     send,
     work,
-    django_capture_on_commit_callbacks,  # noqa: F811
+    django_capture_on_commit_callbacks,
 ):
     refused = send(register(*ROWS, headings="Nr,Was,Wer,Von,Bis,Summe").encode())
     refused.refresh_from_db()
@@ -155,7 +155,7 @@ def test_an_officer_may_say_that_a_refused_file_is_the_register(
     ],
     ids=["payments", "no spreadsheet"],
 )
-def test_payments_and_what_is_no_spreadsheet_stay_refused(client, send, content):  # noqa: F811
+def test_payments_and_what_is_no_spreadsheet_stay_refused(client, send, content):
     refused = send(content)
     refused.refresh_from_db()
 

@@ -3,13 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from celery import current_app
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from imports import tasks
 from imports.models import Correction, NilReturn, Upload
 from registry.models import Contract, Job
 from tests.factories import (
@@ -27,66 +25,6 @@ pytestmark = pytest.mark.django_db
 
 BAD_ROW = "C-4,Printers,Birch Ltd,01/04/2026,31/11/2026,9000"
 PAGES = ("", "progress/", "changes/", "problems/", "file/", "undo/")
-
-
-@pytest.fixture
-def council():
-    return make_council(name="Borough of Testham")
-
-
-@pytest.fixture
-def officer(council, client):
-    officer = make_officer(council)
-    client.force_login(officer)
-    return officer
-
-
-@pytest.fixture(autouse=True)
-def worker(monkeypatch):
-    """Messages go to this list; `work` does what they ask."""
-    sent = []
-    monkeypatch.setattr(current_app, "send_task", lambda name, args: sent.append((name, args)))
-    return sent
-
-
-@pytest.fixture
-def work(worker):
-    def work():
-        for name, args in list(worker):
-            getattr(tasks, name.rpartition(".")[2])(*args)
-        worker.clear()
-
-    return work
-
-
-@pytest.fixture
-def send(client, council, officer, work, django_capture_on_commit_callbacks):
-    """Send a register and have it read; its upload."""
-
-    def send(content, name="register.csv", *, read=True):
-        file = SimpleUploadedFile(name, content)
-        with django_capture_on_commit_callbacks(execute=True):
-            response = client.post("/uploads/new/", {"council": council.pk, "file": file})
-        upload = Upload.objects.latest("pk")
-        assert response.url == upload.get_absolute_url()
-        if read:
-            work()
-        return upload
-
-    return send
-
-
-@pytest.fixture
-def press(client, work, django_capture_on_commit_callbacks):
-    """Press a button of an upload's page, and have the work done."""
-
-    def press(upload, button):
-        with django_capture_on_commit_callbacks(execute=True):
-            response = client.post(f"{upload.get_absolute_url()}{button}/")
-        assert response.url == upload.get_absolute_url()
-        work()
-
-    return press
 
 
 def page(client, upload, part=""):

@@ -91,7 +91,9 @@ def test_an_upload_is_read_checked_applied_and_undone(tab, officer, register):
 
     expect(tab.get_by_role("heading", level=1)).to_contain_text("is recorded", timeout=15_000)
     tab.reload()
-    expect(tab.get_by_role("heading", name="Joint buys its contracts could join")).to_be_visible()
+    expect(
+        tab.get_by_role("heading", name="Joint buys the contracts of this file could join")
+    ).to_be_visible()
     expect(tab.get_by_role("link", name="Laptops").first).to_be_visible()
     check(tab)
     tab.get_by_role("link", name="Ends").click()
