@@ -6,8 +6,6 @@ from datetime import UTC, date
 from itertools import islice
 from typing import Any
 
-from django.utils import timezone
-
 from registry.exports import handover
 from registry.exports.calendar import Entry
 from registry.exports.cleaned import Sourced
@@ -20,7 +18,7 @@ from registry.permissions import EVERYBODY, Powers
 from registry.provenance import Fact, Origin, facts_with_origin
 from registry.statements import STATED, Stated, column_of, facts_of_columns
 from registry.summaries import Due, due
-from registry.testimony import stated
+from registry.testimony import origin, stated
 
 CHUNK = 500
 # Names a council for the world, where it is a real one.
@@ -94,17 +92,6 @@ def statements_of(batch: Sequence[Agreement]) -> Mapping[str, list[Stated]]:
     for row in rows.select_related("source").order_by("source__recorded_at", "source_id"):
         found[str(row.contract_id)].append(stated(row))
     return found
-
-
-def origin(source: Source) -> Origin:
-    return Origin(
-        id=source.pk,
-        day=timezone.localdate(source.recorded_at),
-        file=source.file_name,
-        sheet=source.sheet,
-        columns=source.columns,
-        by_person=source.kind == Source.Kind.PERSON,
-    )
 
 
 def successions(council: Council) -> list[handover.Succession]:

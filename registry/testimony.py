@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from django.utils import timezone
+
 from registry.disagreements import Disagreement, disagreements
 from registry.models import Contract, Source, Statement
 from registry.models.contracts import StatementQuerySet
+from registry.provenance import Origin
 from registry.records import Facts
 from registry.statements import (
     STATED,
@@ -56,6 +59,20 @@ def by_contract(statements: StatementQuerySet) -> dict[UUID, list[Stated]]:
     for statement in statements.oldest_first():
         found[statement.contract_id].append(stated(statement))
     return found
+
+
+def origin(source: Source) -> Origin:
+    """A source as pages tell of it."""
+    return Origin(
+        id=source.pk,
+        day=timezone.localdate(source.recorded_at),
+        file=source.file_name,
+        sheet=source.sheet,
+        columns=source.columns,
+        by_person=source.kind == Source.Kind.PERSON,
+        event=source.get_event_display(),
+        upload=source.upload,
+    )
 
 
 def facts_now(contract: Contract) -> Facts:

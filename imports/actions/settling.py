@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import Count
 
-from imports.models import Choice, ChoiceQuerySet, Correction
+from imports.models import Choice, Correction
+from imports.models.settling import ChoiceQuerySet
 from imports.settled import Correction as SettledCorrection
 from imports.settled import Settled, Suggestion
 from imports.snapshot import decode_column, decode_meaning, decode_sheets

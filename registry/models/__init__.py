@@ -1,9 +1,8 @@
 """Facts everybody shares: people, councils, suppliers, categories, contracts, sources, jobs."""
 
 from registry.models.calendars import CalendarFeed
+from registry.models.categories import Category, CategoryDecision
 from registry.models.contracts import (
-    Category,
-    CategoryDecision,
     Changed,
     Contract,
     Statement,

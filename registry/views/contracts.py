@@ -9,21 +9,20 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from registry import pictures, summaries
 from registry.actions.deciding import category_decision, supplier_decision
 from registry.filters import ContractFilter
-from registry.models import Contract, Source, Statement
+from registry.models import Contract, Statement
 from registry.models.publishing import shown
 from registry.paging import page_of
 from registry.permissions import powers_of
-from registry.provenance import Fact, Origin, facts_with_origin
+from registry.provenance import Fact, facts_with_origin
 from registry.records import FIELDS
 from registry.spreadsheets import safe
 from registry.statements import column_of
-from registry.testimony import stated
+from registry.testimony import origin, stated
 from registry.today import today
 from registry.views.people import disputes_of, words_on
 
@@ -135,17 +134,4 @@ def facts_of(this: Contract, *, private: bool) -> list[Fact]:
     origins = {s.source_id: origin(s.source) for s in statements}
     return facts_with_origin(
         [stated(s) for s in statements], origins, private=private, hidden=this.hidden_columns
-    )
-
-
-def origin(source: Source) -> Origin:
-    return Origin(
-        id=source.pk,
-        day=timezone.localdate(source.recorded_at),
-        file=source.file_name,
-        sheet=source.sheet,
-        columns=source.columns,
-        by_person=source.kind == Source.Kind.PERSON,
-        event=source.get_event_display(),
-        upload=source.upload,
     )

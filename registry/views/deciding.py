@@ -1,13 +1,9 @@
 """Pages on which an officer says what a contract is or whose a name is, and takes it back."""
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
 
 from celery import current_app
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,30 +18,15 @@ from registry.actions.deciding import (
 )
 from registry.forms import CategoryForm, SearchForm
 from registry.models import CategoryDecision, Contract, Supplier
-from registry.permissions import person, powers_of
+from registry.permissions import person
 from registry.search import suppliers_matching
 from registry.tasks import place_again
+from registry.views.guards import of_own_contract
 
 MOST_SUPPLIERS = 20
 
 
-def of_own_council(
-    view: Callable[[HttpRequest, Contract], HttpResponse],
-) -> Callable[..., HttpResponse]:
-    """Give the view its contract, if the visitor acts for the contract's council."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, pk: UUID) -> HttpResponse:
-        found = get_object_or_404(Contract.objects.standing().for_list(), pk=pk)
-        if not powers_of(request.user).may_act_for(found.council_id):
-            raise PermissionDenied
-        return view(request, found)
-
-    return guarded
-
-
-@of_own_council
+@of_own_contract
 def category(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Which category contracts of this title are."""
     form = CategoryForm(request.POST or None, initial={"category": contract.category_id})
@@ -61,7 +42,7 @@ def category(request: HttpRequest, contract: Contract) -> HttpResponse:
     return redirect(contract)
 
 
-@of_own_council
+@of_own_contract
 def supplier(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Whom the supplier's name means: searched for, then chosen."""
     if not contract.supplier_name:
@@ -91,7 +72,7 @@ def judge_again(decision: CategoryDecision) -> None:
     transaction.on_commit(lambda: current_app.send_task(place_again.name, args=[decision.pk]))
 
 
-@of_own_council
+@of_own_contract
 @require_POST
 def withdraw(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Take back what was decided of the category or the supplier."""

@@ -16,8 +16,7 @@ from registry.models import Contract, Source, Statement
 from registry.permissions import powers_of
 from registry.provenance import Fact, Origin, facts_with_origin, may_be_shown
 from registry.records import FIELDS
-from registry.testimony import stated
-from registry.views.contracts import origin
+from registry.testimony import origin, stated
 from registry.views.people import words
 
 # Moments on one page.

@@ -1,15 +1,10 @@
 """What officers say of their contracts: record a decision, answer a file, take a word back."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -19,28 +14,13 @@ from registry.events import open_option_ends
 from registry.formats import day as written
 from registry.forms import DecisionForm
 from registry.models import Contract, Source, Statement
-from registry.permissions import person, powers_of
+from registry.permissions import person
 from registry.provenance import in_words
 from registry.records import FIELDS
 from registry.testimony import by_contract, facts_now
 from registry.today import today
+from registry.views.guards import of_own_contract
 from registry.workings import terms_of
-
-
-def of_own_contract(
-    view: Callable[[HttpRequest, Contract], HttpResponse],
-) -> Callable[..., HttpResponse]:
-    """Give the view its contract, if the visitor acts for the contract's council."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, pk: UUID) -> HttpResponse:
-        found = get_object_or_404(Contract.objects.standing().for_list(), pk=pk)
-        if not powers_of(request.user).may_act_for(found.council_id):
-            raise PermissionDenied
-        return view(request, found)
-
-    return guarded
 
 
 @of_own_contract
