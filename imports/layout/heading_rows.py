@@ -101,7 +101,15 @@ def _groups(above: Row, row: Row) -> bool:
         return False
     alone_at_the_left = len(cells) == 1 and next(iter(filled(row)), None) == _below(above, row)
     is_title = len(cells) <= LEAST_CELLS and any(_TITLE.search(text_of(cell)) for cell in cells)
-    return not alone_at_the_left and not is_title and len(cells) <= len(filled(row))
+    is_note = alone_at_the_left or _label_and_value(above, row)
+    return not is_note and not is_title and len(cells) <= len(filled(row))
+
+
+def _label_and_value(above: Row, row: Row) -> bool:
+    """Two cells side by side where the headings begin, "Prepared by" and a name: groups span."""
+    begins = next((place for place, cell in enumerate(row) if cell is not None), 0)
+    places = [place for place, cell in enumerate(above) if cell is not None]
+    return places == [begins, begins + 1] and len(filled(row)) > LEAST_CELLS + 1
 
 
 def _below(above: Row, row: Row) -> object:

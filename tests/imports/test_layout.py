@@ -271,6 +271,13 @@ def test_find_tables_mentions_a_hidden_sheet_and_does_not_read_it():
     assert "Sheet “Before” is hidden and was not read." in table.because
 
 
+def test_find_tables_takes_a_label_and_its_value_above_the_headings_for_a_note():
+    table = only_table(["Contracts"], ["Officer", "A Person"], HEADINGS, *contracts(4))
+
+    assert where(table) == ([3], 4, 7)
+    assert headings(table) == HEADINGS.split(" | ")
+
+
 def test_find_tables_says_which_rows_of_the_table_are_hidden():
     table = only_table(["Title"], HEADINGS, *contracts(4), hidden_rows=[1, 4, 5])
 
