@@ -54,6 +54,9 @@ def long_text(characters):
     return f'<sheetData><row r="1"><c r="A1" t="inlineStr">{text}</c></row></sheetData>'
 
 
+EXTERNAL = """<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
+<externalBook/></externalLink>"""
+
 REFUSED = {
     "empty": (lambda: b"", "empty"),
     "only blanks": (lambda: b" \r\n\t\n", "empty"),
@@ -148,12 +151,18 @@ def test_read_refuses_in_one_sentence(refusal, case):
         raw_xlsx(deep_xml(50_000)),
         raw_xlsx("", workbook=deep_xml(50_000)),
         raw_xlsx(cells("A1"), parts={SHEET_PART: LAUGHS + "<x>&a11;</x>"}),
+        raw_xlsx(cells("A1"), parts={"xl/vbaProject.bin": random.Random(3).randbytes(9_000)}),
+        raw_xlsx(cells("A1"), parts={"xl/externalLinks/externalLink1.xml": EXTERNAL}),
+        raw_xlsx(cells("A1"), parts={"../../outside": "x", "/absolute": "x"}),
         raw_xlsx(cells("A1", "C1048576")),
         ods(repeated_rows(1_048_576, ods_cell())),
         b"Title,Supplier" + b"," * 50_000 + b"\n",
         b"a,b\n" + b",\n" * 1_500_000,
     ],
-    ids=["deep sheet", "deep book", "entities", "far row", "million rows", "commas", "blank rows"],
+    ids=[
+        *("deep sheet", "deep book", "entities", "macros", "links", "paths", "far row"),
+        *("million rows", "commas", "blank rows"),
+    ],
 )
 def test_read_survives_what_is_odd_but_readable(tmp_path, content):
     path = tmp_path / "stored"
