@@ -1,10 +1,22 @@
 """What is wrong with a file or a cell, in words its owner can act on: data, not exceptions."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # pages know the shapes without loading pandas
+    from imports.cells import Workbook
 
 
 class UnreadableFileError(Exception):
     """The file as a whole is refused; the message is the one sentence its owner reads."""
+
+
+class NotRecognisedError(UnreadableFileError):
+    """The file can be read, but no sheet was taken for a register: its officer may know better."""
+
+    def __init__(self, sentence: str, workbook: "Workbook") -> None:
+        super().__init__(sentence)
+        self.workbook = workbook
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from imports.cells import ColumnReading, Sheet, Table
+from imports.cells import ColumnReading, Sheet, Table, Workbook
 from imports.corrections import Corrected
 from imports.councils import Shares
 from imports.layout.grid import first_rows
 from imports.problems import Problem
 from imports.reconcile import Change, Difference
 from imports.understanding import Understood
-from registry.records import ContractRecord
+from registry.records import ContractRecord, Facts
 from registry.statements import encode
 
 # Rows shown as understood, so that the report of a huge register can still be read.
@@ -23,6 +23,8 @@ SAMPLE_ROWS = 6
 # How much of each sheet a page shows to choose from: rows, columns, characters.
 MOST_SHEETS, OUTLINE_ROWS, OUTLINE_COLUMNS, OUTLINE_WIDTH = 30, 20, 40, 60
 # Changes a page shows of each sort; the numbers beside them count all.
+# What a list of new contracts shows of each.
+LISTED = frozenset({"title", "supplier_name", "end_date", "rolling", "total_value", "annual_value"})
 MOST_CHANGES = 100
 
 
@@ -110,8 +112,12 @@ def for_settling(understood: Understood) -> dict[str, Any]:
     return {
         "columns": [asdict(reading) for reading in understood.columns],
         "end_words": understood.end_words,
-        "outline": [outline(sheet) for sheet in understood.workbook.sheets[:MOST_SHEETS]],
+        "outline": outlines(understood.workbook),
     }
+
+
+def outlines(workbook: Workbook) -> list[dict[str, Any]]:
+    return [outline(sheet) for sheet in workbook.sheets[:MOST_SHEETS]]
 
 
 def outline(sheet: Sheet) -> dict[str, Any]:
@@ -207,6 +213,12 @@ def understood_row(one: ContractRecord) -> dict[str, Any]:
     return {"sheet": one.sheet, "row": one.row, **encode(one.facts)}
 
 
+def added_row(one: ContractRecord) -> dict[str, Any]:
+    """As much of a new row as a list of them shows."""
+    facts = {name: value for name, value in one.facts.items() if name in LISTED}
+    return {"sheet": one.sheet, "row": one.row, **encode(cast(Facts, facts))}
+
+
 def changes(study: Study) -> dict[str, list[Any]]:
     """The first of what the registry would say otherwise; `all_changes` has the rest."""
     return {
@@ -220,7 +232,7 @@ def all_changes(study: Study) -> dict[str, Iterator[Any]]:
     """What becomes of every row and contract, for people to look through."""
     differences = list(study.differences.values())
     return {
-        "added": (understood_row(record) for d in differences for _, record in d.added),
+        "added": (added_row(record) for d in differences for _, record in d.added),
         "changed": (change(*one) for d in differences for one in d.changed),
         "unchanged": ([r.row, str(key)] for d in differences for key, r in d.unchanged),
         "no_longer_listed": (str(key) for d in differences for key in d.no_longer_listed),

@@ -6,20 +6,19 @@ from typing import Any
 
 from imports.models import ChangesPage, Upload
 from imports.report import Study, all_changes
-
-AT_ONCE = 50
+from registry import bulk
 
 
 def keep_changes(upload: Upload, found: Study) -> None:
     """In place of what was kept when it was read before."""
     upload.changes_pages.all().delete()
-    ChangesPage.objects.bulk_create(pages(upload, found), batch_size=AT_ONCE)
+    bulk.insert(ChangesPage, ["upload", "sort", "number", "items"], pages(upload, found))
 
 
-def pages(upload: Upload, found: Study) -> Iterator[ChangesPage]:
+def pages(upload: Upload, found: Study) -> Iterator[tuple[int, str, int, list[Any]]]:
     for sort, changes in all_changes(found).items():
         for number, items in hundreds(changes):
-            yield ChangesPage(upload=upload, sort=sort, number=number, items=items)
+            yield upload.pk, sort, number, items
 
 
 def hundreds(changes: Iterator[Any]) -> Iterator[tuple[int, list[Any]]]:

@@ -18,9 +18,18 @@ from imports.actions.remembering import remember
 from imports.actions.settling import settled_of
 from imports.councils import CouncilNames, NamedCouncil, Shares, share_out
 from imports.models import Upload
-from imports.problems import UnreadableFileError
+from imports.problems import NotRecognisedError, UnreadableFileError
 from imports.reconcile import Difference, Held, reconcile
-from imports.report import Study, changes, for_settling, kinds, replayed, report, sample
+from imports.report import (
+    Study,
+    changes,
+    for_settling,
+    kinds,
+    outlines,
+    replayed,
+    report,
+    sample,
+)
 from imports.settled import NOTHING_SETTLED, Settled
 from imports.snapshot import decode, encode
 from imports.understanding import Understood, understand
@@ -126,13 +135,17 @@ def read_upload(upload: Upload, job: Job) -> None:
     progress(job, "Keeping what was read", done=2, total=3)
     with transaction.atomic():
         keep_study(upload, found)
-        upload.state = Upload.State.READ
-        upload.save(update_fields=["state", "report", "sample", "settled"])
+        upload.state, upload.refused_because = Upload.State.READ, ""
+        upload.save(update_fields=["state", "refused_because", "report", "sample", "settled"])
 
 
 def refuse(upload: Upload, refusal: UnreadableFileError) -> None:
+    """Keep the sentence, and the sheets' tops where its officer may say which is the register."""
     upload.state, upload.refused_because = Upload.State.REFUSED, str(refusal)[:1000]
-    upload.save(update_fields=["state", "refused_because"])
+    upload.report = {}
+    if isinstance(refusal, NotRecognisedError):
+        upload.report = {"sheets": [], "outline": outlines(refusal.workbook)}
+    upload.save(update_fields=["state", "refused_because", "report"])
 
 
 def study_upload(upload: Upload, acting_for: Collection[str]) -> Study:

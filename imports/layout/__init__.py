@@ -12,7 +12,7 @@ from imports.layout.body import data_rows
 from imports.layout.grid import fill_counts, first_rows, text_of
 from imports.layout.heading_rows import ROWS_SEARCHED, HeadingBlock, find_headings, join_headings
 from imports.layout.verdicts import Nature, Verdict, in_words, judge
-from imports.problems import UnreadableFileError
+from imports.problems import NotRecognisedError, UnreadableFileError
 
 SAME_HEADINGS = 0.6  # share of headings two sheets of one register have in common
 _ASIDE = re.compile(
@@ -56,11 +56,22 @@ def find_tables(
     registers = _registers(findings)
     if not registers:
         hidden = [_examine(sheet) for sheet in workbook.sheets if sheet.hidden]
-        raise UnreadableFileError(refusals.sentence(findings, hidden))
+        raise _refusal(workbook, findings, hidden)
     _expect_rows(registers)
     taken = _one_register([finding for finding in registers if finding.rows])
     left_out = _left_out(workbook, findings, taken)
     return [_table(finding, left_out) for finding in taken]
+
+
+def _refusal(
+    workbook: Workbook, findings: list[Finding], hidden: list[Finding]
+) -> UnreadableFileError:
+    """Payments are never contracts, whoever says so; in all else its officer may correct us."""
+    sentence = refusals.sentence(findings, hidden)
+    found = [finding for finding in [*findings, *hidden] if finding.rows]
+    if not found or any(finding.verdict.nature == Nature.PAYMENTS for finding in found):
+        return UnreadableFileError(sentence)
+    return NotRecognisedError(sentence, workbook)
 
 
 def _examine(sheet: Sheet) -> Finding:

@@ -17,12 +17,21 @@ from registry.permissions import person
 
 def can_be_read_again(found: Upload) -> bool:
     """Whether it waits to be checked; one read before this was kept has to be sent again."""
-    busy = found.job is not None and found.job.open
-    return found.state == Upload.State.READ and not busy and "outline" in found.report
+    return found.state == Upload.State.READ and not busy(found) and "outline" in found.report
+
+
+def may_hold_a_register(found: Upload) -> bool:
+    """Whether it waits to be checked, or was refused though its officer may know better."""
+    refused = found.state == Upload.State.REFUSED and "outline" in found.report
+    return can_be_read_again(found) or (refused and not busy(found))
+
+
+def busy(found: Upload) -> bool:
+    return found.job is not None and found.job.open
 
 
 def read_again(request: HttpRequest, found: Upload) -> None:
-    ask_once(found, Upload.State.READ, read_upload.name, person(request))
+    ask_once(found, Upload.State(found.state), read_upload.name, person(request))
 
 
 @of_own_council
@@ -49,7 +58,7 @@ def columns(request: HttpRequest, found: Upload) -> HttpResponse:
 @of_own_council
 def sheets(request: HttpRequest, found: Upload) -> HttpResponse:
     """Which sheets are the register, and where their headings stand."""
-    if not can_be_read_again(found):
+    if not may_hold_a_register(found):
         return redirect(found)
     form = SheetsForm(request.POST or None, upload=found)
     if not form.is_valid():

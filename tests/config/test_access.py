@@ -5,7 +5,7 @@ A new page needs a row in ADDRESSES that says for whom it is; the rules are thos
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -322,7 +322,9 @@ def test_uploads_are_listed_for_their_council_alone(client, things, people):
 
 # What is withheld is told to nobody but its council and administrators, wherever they look
 
-SECRET, AMOUNT = "Quillfeather", "76543"
+SECRET = "Quillfeather"
+# Past the moment at which a test's statements are recorded, whatever the calendar says.
+TOMORROW = date.today() + timedelta(days=1)
 FACTS = {
     "supplier_name": f"Amy {SECRET}",
     "supplier_company_number": "QF123456",
@@ -381,6 +383,8 @@ def where_it_could_show(contract):
         f"/suppliers/{supplier}/",
         f"/categories/{contract.category_id}/",
         f"/api/v1/contracts/{contract.pk}/",
+        f"/contracts/{contract.pk}/history/?day_0={TOMORROW.day}&day_1={TOMORROW.month}"
+        f"&day_2={TOMORROW.year}",
         f"/api/v1/opportunities/{opportunity.pk}/",
         "/opportunities/",
         opportunity.get_absolute_url(),
@@ -463,6 +467,8 @@ def test_what_is_withheld_says_why_to_everybody(client, people, withheld):
 
 
 def test_its_council_and_administrators_still_see_what_is_withheld(client, people, withheld):
+    history = f"{withheld.get_absolute_url()}history/"
+    assert told_to(client, people, history, SECRET) == {"officer", "administrator"}
     for path in (withheld.get_absolute_url(), "/contracts/", f"/contracts/?q={SECRET}"):
         found = told_to(client, people, path, "Withheld from the public")
         assert found == {"officer", "administrator"}

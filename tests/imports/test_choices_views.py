@@ -122,3 +122,43 @@ def test_another_sheet_or_row_of_headings_is_read(upload, save):
 def test_a_place_where_no_headings_can_be_is_refused(upload, save, said, words):
     assert words in save("sheets/", **said).content.decode()
     assert not Choice.objects.exists()
+
+
+def test_an_officer_may_say_that_a_refused_file_is_the_register(
+    client,
+    send,
+    work,
+    django_capture_on_commit_callbacks,  # noqa: F811
+):
+    refused = send(register(*ROWS, headings="Nr,Was,Wer,Von,Bis,Summe").encode())
+    refused.refresh_from_db()
+    assert refused.state == "refused"
+    assert "say which rows are its headings" in page(client, refused)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{refused.get_absolute_url()}sheets/", {"read_0": "on", "first_0": "1"})
+    work()
+
+    refused.refresh_from_db()
+    assert (refused.state, refused.refused_because) == ("read", "")
+    assert [c["heading"] for c in refused.report["columns"]] == [
+        *("Nr", "Was", "Wer", "Von", "Bis", "Summe")
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Payment date,Supplier,Transaction number,Amount,Expense type\n"
+        + b"01/04/2024,Firm Ltd,1001,5000.00,Hardware\n" * 9,
+        b"%PDF-1.4 nothing of a sheet",
+    ],
+    ids=["payments", "no spreadsheet"],
+)
+def test_payments_and_what_is_no_spreadsheet_stay_refused(client, send, content):  # noqa: F811
+    refused = send(content)
+    refused.refresh_from_db()
+
+    assert refused.state == "refused"
+    assert "say which rows are its headings" not in page(client, refused)
+    assert client.get(f"{refused.get_absolute_url()}sheets/").url == refused.get_absolute_url()
