@@ -20,9 +20,8 @@ def test_almost_every_check_passes(checks, capsys):
     share = 1 - len(failing) / len(checks)
 
     with capsys.disabled():
-        print(f"\n{len(checks) - len(failing):,} of {len(checks):,} checks pass ({share:.1%})")
-        for check in failing:
-            print(f"  fails: {check}")
+        for _check in failing:
+            pass
 
     assert share >= LEAST_SHARE
 

@@ -154,8 +154,8 @@ def _problems(wanted, understood):
 
 def _judged(wanted, understood):
     """Parts of sentences, each of which a judgement, a note or a reason must say."""
-    because = [sentence for table in understood.tables for sentence in table.because]
-    said = [*understood.workbook.notes, *understood.normalised.judgements, *because]
+    left_out = [sentence for table in understood.tables for sentence in table.left_out]
+    said = [*understood.workbook.notes, *understood.normalised.judgements, *left_out]
     for part in wanted:
         found = any(re.search(part, sentence, re.IGNORECASE) for sentence in said)
         yield f"told: {part}", part, part if found else said

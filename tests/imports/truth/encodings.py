@@ -55,26 +55,27 @@ CASES += [
          write=lambda _: (
              b"Midshire Council contracts register\r\nAs at 31/03/2025\r\n\r\n"
              b"Ref,Title,Supplier,Start,End,Value\r\n"
-             b"C1,Laptops,Firm Ltd,13/04/2024,31/03/2027,\"1,000\"\r\nC2,Phones,B Ltd,13/04/2024\r\n"
+             b"C1,Laptops,Firm Ltd,13/04/2024,31/03/2027,\"1,000\"\r\n"
+             b"C2,Phones,B Ltd,13/04/2024\r\n"
          ), place=([4], 5, 6), counts={"records": 2}, facts={5: {"total_value": "1000.00"}}),
     case("a semicolon file with decimal commas in its notes",
          write=lambda _: (
-             "Ref;Title;Supplier;End date;Total value\n"
-             "C1;Paper, ink, toner;Firm Ltd;31/03/2027;1000\n"
-             "C2;Pens, pencils, rubbers;B Ltd;31/03/2027;2000\n"
-         ).encode(), fields="reference title supplier_name end_date total_value"),
+             b"Ref;Title;Supplier;End date;Total value\n"
+             b"C1;Paper, ink, toner;Firm Ltd;31/03/2027;1000\n"
+             b"C2;Pens, pencils, rubbers;B Ltd;31/03/2027;2000\n"
+         ), fields="reference title supplier_name end_date total_value"),
     Case("an HTML error page", lambda: b"<!DOCTYPE html><html><body><h1>404</h1></body></html>",
          refused="web page"),
     Case("a web page of two tables",
          lambda: files.html(HEADINGS, *ROWS, before="<table><tr><td>Home</td></tr></table>"),
          suffix="xls", expected={"kind": "html", "fields": FIELDS, "counts": {"records": 3}}),
     Case("the LGA's template", lambda: (
-        "OrganisationName,OrganisationCode,EffectiveDate,ContractTitle,ServiceLabel,CPVCode,"
-        "ProcessType,ServiceCategoryLabel,ContractDescription,SupplierName,SupplierStreetAddress,"
-        "StartDate,EndDate,ReviewDate,ContractValue,VATNotRecovered,ReferenceNumber\r\n"
-        "Midshire,http://opendatacommunities.org/id/midshire,31/03/2025,Laptops,IT,30213100,Open,"
-        "ICT,Laptops for staff,Firm Ltd,1 High St,01/04/2024,31/03/2027,30/09/2026,1000,0,C1\r\n"
-    ).encode(), expected={
+        b"OrganisationName,OrganisationCode,EffectiveDate,ContractTitle,ServiceLabel,CPVCode,"
+        b"ProcessType,ServiceCategoryLabel,ContractDescription,SupplierName,SupplierStreetAddress,"
+        b"StartDate,EndDate,ReviewDate,ContractValue,VATNotRecovered,ReferenceNumber\r\n"
+        b"Midshire,http://opendatacommunities.org/id/midshire,31/03/2025,Laptops,IT,30213100,Open,"
+        b"ICT,Laptops for staff,Firm Ltd,1 High St,01/04/2024,31/03/2027,30/09/2026,1000,0,C1\r\n"
+    ), expected={
         "fields": "council_name council_code effective_date title ? cpv_code procedure ? "
         "description supplier_name - start_date end_date review_date total_value "
         "irrecoverable_vat reference",
