@@ -37,6 +37,7 @@ class Workbook:
     kind: str  # "xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt", "html"
     sheets: list[Sheet]
     notes: list[str] = field(default_factory=list)  # plain sentences: "Read as Windows-1252 text."
+    from_1904: bool = False  # whether its bare day counts begin in 1904
 
 
 # Compared by identity, so that what was worked out of a table can be kept as long as it lives.
@@ -52,6 +53,8 @@ class Table:
     cells: pd.DataFrame  # like `Sheet.cells`, rows first_row to last_row only
     because: list[str] = field(default_factory=list)  # why this sheet and these rows
     hidden_rows: frozenset[int] = frozenset()
+    above: tuple[str, ...] = ()  # what the title and note rows above the headings say
+    left_out: tuple[str, ...] = ()  # what of the workbook was not read, and why: sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +71,6 @@ class ColumnReading:
     # "unknown"); "" for columns that are not money.
     basis: str = ""
     vat: str = ""
+    scale: int = 1  # what one stands for in pounds, where a note above the headings says so
     key: str = ""  # what to remember it by
     recalled: str = ""  # what it was remembered by, where it is read as settled before

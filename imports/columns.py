@@ -6,14 +6,16 @@ from functools import partial
 
 from imports.cells import ColumnReading, Table
 from imports.fit import DOUBT, Fit, fit
-from imports.headings import Match, money_meaning, recognise
+from imports.headings import Match, money_meaning, money_scale, recognise
 from imports.looks import Look, look_at
 from imports.memory import Recall, Recalled, folded_heading, marks, memory_keys
 from imports.normalise.rows import Column, columns_of
+from imports.preface import Preface, preface
 from imports.settled import NOTHING_SETTLED, Settled, Suggestion
-from registry.records import FIELDS, IGNORED, FieldType
+from registry.records import FIELDS, IGNORED, Basis, FieldType, Vat
 
 LEAST_SCORE = 0.3
+AMOUNTS = frozenset({"total_value", "annual_value"})
 CLEAR = 0.7  # the share of values that must look alike to name a column without a heading
 
 
@@ -218,23 +220,32 @@ def _reading(
     because = given.because
     if first is not None and not given.recalled and given.field not in {first.field, IGNORED}:
         because += f"; {_taken(first, chosen)}"
-    basis, vat = money_meaning(heading) if _is_money(given.field) else ("", "")
-    if letter in meanings and _is_money(given.field):
-        basis, vat = meanings[letter]
-    if given.field == "annual_value":
-        basis = "annual"
     confidence = round(min(given.score, 1.0), 2)
-    return ColumnReading(
+    read = ColumnReading(
         table.sheet,
         letter,
         heading,
         given.field,
         because,
         confidence,
-        basis,
-        vat,
         recalled=given.recalled,
     )
+    return _with_meaning(read, table, meanings.get(letter)) if _is_money(given.field) else read
+
+
+def _with_meaning(
+    read: ColumnReading, table: Table, settled: tuple[str, str] | None
+) -> ColumnReading:
+    """What the amounts are: as settled, else as the heading says, else the notes above it."""
+    basis, vat = settled or money_meaning(read.heading)
+    above = preface(table.above) if read.field in AMOUNTS else Preface()
+    if settled is None:
+        basis = above.basis or basis if basis == Basis.UNKNOWN else basis
+        vat = above.vat or vat if vat == Vat.UNKNOWN else vat
+    if read.field == "annual_value":
+        basis = Basis.ANNUAL.value
+    scale = above.scale if money_scale(read.heading) == 1 else 1
+    return replace(read, basis=basis, vat=vat, scale=scale)
 
 
 def _is_money(field: str) -> bool:

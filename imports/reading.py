@@ -41,7 +41,7 @@ def read(path: Path, *, name: str) -> Workbook:
         raise UnreadableFileError(answer.refused)
     notes = [*answer.notes, *_name_notes(name, answer.kind)]
     sheets = [sheet_from(raw) for raw in answer.sheets]
-    return Workbook(answer.kind, sheets, notes + _hidden_notes(sheets))
+    return Workbook(answer.kind, sheets, notes + _hidden_notes(sheets), answer.from_1904)
 
 
 def _ask(path: Path, *, name: str, reader: str, seconds: float) -> Answer | None:
@@ -126,13 +126,9 @@ def _name_notes(name: str, kind: str) -> list[str]:
 
 
 def _hidden_notes(sheets: list[Sheet]) -> list[str]:
-    hidden = [
-        f"Sheet “{sheet.name}” is hidden in the workbook." for sheet in sheets if sheet.hidden
-    ]
-    rows = [
+    return [
         f"Sheet “{sheet.name}” has {len(sheet.hidden_rows):,} hidden "
         f"{'row' if len(sheet.hidden_rows) == 1 else 'rows'}; they were read like the others."
         for sheet in sheets
         if sheet.hidden_rows and not sheet.hidden
     ]
-    return hidden + rows

@@ -45,8 +45,10 @@ class Study:
     @property
     def judgements(self) -> list[str]:
         """What was decided and could be wrong, each a sentence."""
-        notes = self.understood.workbook.notes
-        return [*notes, *self.understood.normalised.judgements, *self.shares.judgements]
+        understood = self.understood
+        left_out = dict.fromkeys(each for table in understood.tables for each in table.left_out)
+        judged = [*understood.normalised.judgements, *self.shares.judgements]
+        return [*understood.workbook.notes, *left_out, *judged]
 
 
 def report(file: Mapping[str, Any], study: Study, *, most_records: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from imports.cells import ColumnReading, Table, Workbook
 from imports.columns import propose
 from imports.corrections import Corrected, take
+from imports.epochs import from_1904
 from imports.layout import find_tables
 from imports.layout.grid import first_rows, text_of
 from imports.layout.heading_rows import ROWS_SEARCHED
@@ -51,6 +52,8 @@ def understand(path: Path, *, name: str, settled: Settled = NOTHING_SETTLED) -> 
     heading_rows = recall_sheets(settled.sheets, tops(workbook)) if settled.sheets else {}
     tables = _tables(workbook, heading_rows)
     columns = [column for table in tables for column in propose(table, settled=settled)]
+    if workbook.from_1904:
+        tables = from_1904(tables, columns)
     taken = take(tables, columns, settled.corrections)
     normalised = normalise(taken.tables, columns, settled=settled)
     normalised.rows.leave_out(taken.left_out)

@@ -9,12 +9,13 @@ import numpy as np
 from imports.cells import Sheet, Table, Workbook
 from imports.layout import refusals
 from imports.layout.body import data_rows
-from imports.layout.grid import fill_counts, first_rows, text_of
+from imports.layout.grid import Row, fill_counts, first_rows, text_of
 from imports.layout.heading_rows import ROWS_SEARCHED, HeadingBlock, find_headings, join_headings
-from imports.layout.verdicts import Nature, Verdict, in_words, judge
+from imports.layout.verdicts import ENDS, SUBJECTS, Nature, Verdict, in_words, judge
 from imports.problems import NotRecognisedError, UnreadableFileError
 
 SAME_HEADINGS = 0.6  # share of headings two sheets of one register have in common
+SAME_FIELDS = 0.75  # share of fields, where the headings are worded otherwise
 _ASIDE = re.compile(
     r"\b(example|template|instructions?|guidance|guide|how to|look ?ups?|lists?|pivot|sample|"
     r"drop ?downs?|validation|notes?|read ?me|summary|dashboard|key)\b",
@@ -31,6 +32,7 @@ class Finding:
     verdict: Verdict
     rows: tuple[int, int] | None  # first and last data row
     because: list[str] = field(default_factory=list)
+    above: tuple[str, ...] = ()  # lines of title and notes above the headings
 
     @property
     def size(self) -> int:
@@ -47,11 +49,7 @@ def find_tables(
     workbook holds no contract register.
     """
     if chosen:
-        return [
-            _table(_examine_chosen(sheet, chosen[sheet.name]))
-            for sheet in workbook.sheets
-            if sheet.name in chosen
-        ]
+        return _chosen_tables(workbook, chosen)
     findings = [_examine(sheet) for sheet in workbook.sheets if not sheet.hidden]
     registers = _registers(findings)
     if not registers:
@@ -74,6 +72,21 @@ def _refusal(
     return NotRecognisedError(sentence, workbook)
 
 
+def _chosen_tables(workbook: Workbook, chosen: Mapping[str, Sequence[int]]) -> list[Table]:
+    taken = [
+        _examine_chosen(sheet, chosen[sheet.name])
+        for sheet in workbook.sheets
+        if sheet.name in chosen
+    ]
+    others = [
+        _examine(sheet)
+        for sheet in workbook.sheets
+        if sheet.name not in chosen and not sheet.hidden
+    ]
+    left_out = _left_out(workbook, others, taken)
+    return [_table(finding, left_out) for finding in taken]
+
+
 def _examine(sheet: Sheet) -> Finding:
     counts = fill_counts(sheet)
     used = np.flatnonzero(counts)
@@ -82,12 +95,17 @@ def _examine(sheet: Sheet) -> Finding:
     block = find_headings(rows, first=blank_above + 1)
     if block is None:
         return Finding(sheet, None, Verdict(Nature.UNKNOWN, 0.0), _span(used))
-    above = rows[: block.rows[0] - 1 - blank_above]
-    told = " ".join([sheet.name, *(text_of(cell) for row in above for cell in row if cell)])
-    verdict = judge(block.headings, told=told)
+    above = _lines(rows[: block.rows[0] - 1 - blank_above])
+    verdict = judge(block.headings, told=" ".join([sheet.name, *above]))
     headed = sum(map(bool, block.headings))
     span = data_rows(sheet, counts, after=block.rows[-1], headed=headed)
-    return Finding(sheet, block, verdict, span)
+    return Finding(sheet, block, verdict, span, above=above)
+
+
+def _lines(rows: Sequence[Row]) -> tuple[str, ...]:
+    """What the rows say, a line for each that says something."""
+    lines = (" ".join(text_of(cell) for cell in row if cell is not None) for row in rows)
+    return tuple(line for line in lines if line)
 
 
 def _span(used: np.ndarray) -> tuple[int, int] | None:
@@ -99,7 +117,9 @@ def _examine_chosen(sheet: Sheet, heading_rows: Sequence[int]) -> Finding:
     block = HeadingBlock(list(heading_rows), join_headings(rows))
     headed = sum(map(bool, block.headings))
     span = data_rows(sheet, fill_counts(sheet), after=heading_rows[-1], headed=headed)
-    return Finding(sheet, block, judge(block.headings), span, ["This sheet was chosen before."])
+    above = _lines(first_rows(sheet, count=min(heading_rows[0] - 1, ROWS_SEARCHED)))
+    because = ["This sheet was chosen before."]
+    return Finding(sheet, block, judge(block.headings), span, because, above)
 
 
 def _registers(findings: list[Finding]) -> list[Finding]:
@@ -121,8 +141,15 @@ def _one_register(registers: list[Finding]) -> list[Finding]:
 
 
 def _alike(one: Finding, other: Finding) -> bool:
+    """Whether two sheets are parts of one register: by their headings' words, or what they mean."""
     headings, others = _plain_headings(one), _plain_headings(other)
-    return len(headings & others) >= SAME_HEADINGS * min(len(headings), len(others))
+    if len(headings & others) >= SAME_HEADINGS * min(len(headings), len(others)):
+        return True
+    fields, said = one.verdict.fields, other.verdict.fields
+    whole = all(
+        "supplier_name" in each and SUBJECTS & each and ENDS & each for each in (fields, said)
+    )
+    return whole and len(fields & said) >= SAME_FIELDS * min(len(fields), len(said))
 
 
 def _plain_headings(finding: Finding) -> set[str]:
@@ -154,8 +181,10 @@ def _table(finding: Finding, left_out: Sequence[str] = ()) -> Table:
         last_row=last,
         headings=dict(zip(finding.sheet.cells.columns, finding.block.headings, strict=True)),
         cells=cells,
-        because=[*finding.because, *_reasons(finding), *left_out],
+        because=[*finding.because, *_reasons(finding)],
         hidden_rows=frozenset(row for row in finding.sheet.hidden_rows if first <= row <= last),
+        above=finding.above,
+        left_out=(*_rows_left_out(finding.sheet, finding.block.rows[0], last), *left_out),
     )
 
 
@@ -169,16 +198,23 @@ def _reasons(finding: Finding) -> list[str]:
     headed = sum(map(bool, block.headings))
     fields = in_words(finding.verdict.fields)
     said = f"; they name {fields}" if fields else ""
-    sentences = [
+    return [
         f"{rows} of sheet “{finding.sheet.name}” {verb} its {headed} headings{said}.",
         f"Rows {first:,} to {last:,} are the register.",
     ]
-    if block.rows[0] > 1:
-        above = _rows_in_words(1, block.rows[0] - 1)
-        sentences.append(f"{above} above the headings was left out as title and notes.")
-    if last < len(finding.sheet.cells):
-        below = _rows_in_words(last + 1, len(finding.sheet.cells))
-        sentences.append(f"{below} below the register was left out as notes.")
+
+
+def _rows_left_out(sheet: Sheet, headings: int, last: int) -> list[str]:
+    """The rows of a sheet that are neither its headings nor the register."""
+    sentences = []
+    if headings > 1:
+        above = _rows_in_words(1, headings - 1)
+        sentences.append(
+            f"{above} of sheet “{sheet.name}”, above the headings, left out as title and notes."
+        )
+    if last < len(sheet.cells):
+        below = _rows_in_words(last + 1, len(sheet.cells))
+        sentences.append(f"{below} of sheet “{sheet.name}”, below the register, left out as notes.")
     return sentences
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from imports.cells import Sheet
+from imports.cells import Cell, Sheet
 from imports.layout.grid import Row, filled, first_rows, is_words, text_of
 
 ROWS_AT_THE_END = 200  # how far up notes below a table are looked for
@@ -69,9 +69,9 @@ def _is_note_block(rows: Sequence[Row], *, usual: float) -> bool:
     return usual > most and all(_is_note(filled(row), most=most) for row in rows)
 
 
-def _is_note(cells: Sequence[object], *, most: int) -> bool:
-    texts = [text_of(cell) for cell in cells]  # type: ignore[arg-type]
-    return len(cells) <= most and isinstance(cells[0], str) and not any(map(_TOTAL.search, texts))
+def _is_note(cells: Sequence[Cell], *, most: int) -> bool:
+    texts = [text_of(cell) for cell in cells]
+    return len(cells) <= most and is_words(cells[0]) and not any(map(_TOTAL.search, texts))
 
 
 def _is_loose_note(row: Row, *, usual: float) -> bool:

@@ -99,6 +99,8 @@ def _groups(above: Row, row: Row) -> bool:
         is_words(cell) and len(text_of(cell)) <= LONGEST_GROUP for cell in cells
     ):
         return False
+    if all(len(text_of(cell)) == 1 for cell in cells):
+        return False  # A, B, C ... as a form names its columns
     alone_at_the_left = len(cells) == 1 and next(iter(filled(row)), None) == _below(above, row)
     is_title = len(cells) <= LEAST_CELLS and any(_TITLE.search(text_of(cell)) for cell in cells)
     is_note = alone_at_the_left or _label_and_value(above, row)

@@ -10,7 +10,8 @@ from registry.records import FIELDS
 
 NO_NUMBER = re.compile(
     r"0+|.*\b(?:sole trader|partnership|unregistered|not registered|individual|exempt|public sector"
-    r"|non[- ]?uk|overseas|foreign|local authority|council|nhs|school|university|charity|no number"
+    r"|non[- ]?uk|overseas|foreign|public body|local authority"
+    r"|council|nhs|school|university|charity|no number"
     r"|see .{1,30})\b[^\d]*|no|none|n",
     re.IGNORECASE,
 )

@@ -148,6 +148,7 @@ FIRST_EIGHT = 9_999_999
 CLOCK_CHANGE = "Times of 23:00 in summer were read as midnight at the start of the next day."
 SERIAL = "Numbers in date columns were read as a spreadsheet's day count."
 WHOLE_MONTH = "Months without a day were read as the month's first day, or its last for an end."
+NO_DAY = "Dates that stand for “none”, such as 31/12/2099 or 01/01/1900, were read as not known."
 DAY_IN_WORDS = "Dates were taken out of longer notes in their cells."
 
 
@@ -329,7 +330,7 @@ def _settle(
     if is_end and found.rest and read_extension(found.rest).kind is not ExtensionKind.UNKNOWN:
         also["extension"] = found.rest
     if _means_none(day):
-        return Reading(also=also)
+        return Reading(also=also, note=NO_DAY)
     if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
         return Reading(fault=Fault(f"{text} is in the year {day.year}.", "Check the year."))
     return Reading(day, also=also, note=found.note)

@@ -119,7 +119,7 @@ def _yes_is_estimate(heading: str) -> bool | None:
 
 def money_reader(reading: ColumnReading, currency: str) -> Read:
     """Amounts with what the heading says of them, where the cell itself says nothing else."""
-    column = MoneyColumn(scale=money_scale(reading.heading), currency=currency)
+    column = MoneyColumn(scale=money_scale(reading.heading) * reading.scale, currency=currency)
     if reading.field not in {"total_value", "annual_value"}:
         return lambda cell: read_money(cell, column)
     basis, vat = meaning(reading)

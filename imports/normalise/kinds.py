@@ -33,13 +33,32 @@ TITLES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
 # Most titles hold none of these words and need not be asked further.
 HINT = re.compile(r"call|dynamic|dps|framework|purchase|grant|p\.?o")
 ORDER_NUMBER = re.compile(r"P\.?O\.?(?:[-_ /#]*)\d{3,}|purchase order.*", re.IGNORECASE)
+# What the name of a section or of a sheet says of all rows in it; of two sorts, it says nothing.
+POPULATIONS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), kind)
+    for pattern, kind in (
+        (r"\bpurchase orders?\b|^p\.?o\.?s?$|\bP\.?O\.?s\b", Kind.PURCHASE_ORDER),
+        (r"\bgrants?\b", Kind.GRANT),
+        (r"\bframeworks?\b", Kind.FRAMEWORK),
+        (r"\bcontracts?\b|\bagreements?\b", Kind.CONTRACT),
+    )
+)
+LONGEST_NAME = 60  # characters; past this it is a note
 CALL_OFF_PROCEDURE = re.compile(
     r"call[- ]?off|further competition under|mini[- ]?competition", re.IGNORECASE
 )
 
 
-def kind_of(facts: Facts) -> Kind:
-    """The register's own word first, then the reference, the title and the procedure."""
+def population_of(name: str) -> Kind | None:
+    """The one sort of agreement that a section or sheet of this name holds; None: not said."""
+    if len(name) > LONGEST_NAME:
+        return None
+    said = [kind for pattern, kind in POPULATIONS if pattern.search(name)]
+    return said[0] if len(said) == 1 else None
+
+
+def kind_of(facts: Facts, *, told: Kind | None = None) -> Kind:
+    """The register's own word first, then reference, title, section (`told`) and procedure."""
     stated = _by(TYPES, facts.get("contract_type", ""))
     if stated is not None:
         return stated
@@ -49,6 +68,8 @@ def kind_of(facts: Facts) -> Kind:
     titled = _by(TITLES, title) if HINT.search(title.casefold()) else None
     if titled is not None:
         return titled
+    if told is not None and told is not Kind.CONTRACT:
+        return told
     called_off = CALL_OFF_PROCEDURE.search(facts.get("procedure", ""))
     return Kind.CALL_OFF if called_off else Kind.CONTRACT
 

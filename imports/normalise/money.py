@@ -39,7 +39,7 @@ CURRENCIES |= {
 }
 CURRENCIES |= {"STG": "pounds", "POUNDS": "pounds", "DOLLARS": "dollars", "STERLING": "pounds"}
 CURRENCY = re.compile(
-    r"US\$|[£$€¥]|(?<![A-Z])(?:GBP|USD|EUROS?|CHF|AUD|CAD|JPY|STG|POUNDS|STERLING"
+    r"US\$|[£$€¥]|(?<![A-Z])(?:GBP|USD|EUR(?:OS?)?|CHF|AUD|CAD|JPY|STG|POUNDS|STERLING"
     r"|DOLLARS)(?![A-Z])",
     re.IGNORECASE,
 )

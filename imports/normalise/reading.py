@@ -35,7 +35,7 @@ BLANK = Reading()
 
 # What officers write where they have nothing to say.
 NOTHING = re.compile(
-    r"[\s\-–—_.*?/\\]*|n\s*[/.\\]?\s*a\.?|n\.a\.|#n/a|#ref!?|#value!?|#name\??|#div/0!?|null"
+    r"[\s\-–—_.*?/\\]*|n\s*[/.\\]?\s*a\.?|n\s*/\s*k|n\.a\.|#n/a|#ref!?|#value!?|#name\??|#div/0!?|null"
     r"|nan|nat"
     r"|none|nil|blank|not (?:applicable|available|known|stated|specified|recorded|provided|given"
     r"|yet known|held|set|confirmed|yet confirmed|yet agreed|required)|no (?:data|date|information)"

@@ -9,6 +9,7 @@ from imports.normalise.outcome import Normalised
 from imports.normalise.rows import Column, columns_of
 from imports.normalise.summary import leave_out_repeats, summarise
 from imports.normalise.tables import TableReader
+from imports.preface import SAID, preface
 from imports.settled import NOTHING_SETTLED, Settled
 from registry.records import FIELDS, FieldType
 
@@ -29,7 +30,7 @@ def normalise(
     by_sheet = {table.sheet: columns_of(table) for table in tables}
     mapped = [each for each in columns if each.field in FIELDS and each.sheet in by_sheet]
     orders = _orders(by_sheet, mapped, day_first=settled.day_first)
-    result = Normalised(judgements=list(orders.judgements))
+    result = Normalised(judgements=[*orders.judgements, *_said_above(tables)])
     readers = [
         TableReader(
             table,
@@ -46,6 +47,12 @@ def normalise(
         leave_out_repeats(result)
     summarise(result, readers, orders)
     return result
+
+
+def _said_above(tables: Sequence[Table]) -> list[str]:
+    """What was taken from the notes above the headings."""
+    words = {table.sheet: preface(table.above).words for table in tables}
+    return [SAID.format(sheet=sheet, words=said) for sheet, said in words.items() if said]
 
 
 def _orders(

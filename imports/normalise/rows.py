@@ -34,6 +34,10 @@ TOTAL = re.compile(
     r"|sum|(?:total|number|count) of (?:contracts|rows|records|entries).*",
     re.IGNORECASE,
 )
+# A department's own total, believed only beside nothing but numbers.
+TOTAL_OF = re.compile(
+    r"(?:grand |sub[\s-]*)?totals?\b.{1,60}|.{1,60}\b(?:sub[\s-]*)?totals?[\s:=-]*", re.IGNORECASE
+)
 NUMBER = re.compile(r"[£$€(\s-]*[\d,]+(?:\.\d+)?[)\s-]*")
 FEWEST_HEADINGS = 2
 MOST_BESIDE_TOTAL = 2  # texts beside "Total": its own label and perhaps a count
@@ -140,16 +144,26 @@ def _totals(
     readings: Sequence[ColumnReading],
     count: npt.NDArray[np.int_],
 ) -> Flags:
-    labelled = np.zeros(len(count), dtype=bool)
-    for column in columns.values():
-        labelled |= column.where([TOTAL.fullmatch(text) is not None for text in column.texts])
+    labelled = _matching(columns, TOTAL)
+    named = _matching(columns, TOTAL_OF, holding="total")
     bare = _bare_sums(columns, filled, readings, count)
-    if not labelled.any():
+    if not (labelled | named).any():
         return bare
     numbers = np.zeros(len(count), dtype=int)
     for column in columns.values():
         numbers += column.where([NUMBER.fullmatch(text) is not None for text in column.texts])
-    return (labelled & (count - numbers <= MOST_BESIDE_TOTAL)) | bare
+    labelled &= count - numbers <= MOST_BESIDE_TOTAL
+    named &= (count - numbers == 1) & (numbers > 0)
+    return labelled | named | bare
+
+
+def _matching(columns: dict[str, Column], pattern: re.Pattern[str], holding: str = "") -> Flags:
+    """Rows one of whose cells is all that the pattern says; it says `holding`, asked first."""
+    found: Flags = np.zeros(len(next(iter(columns.values())).codes), dtype=bool)
+    for column in columns.values():
+        said = [holding in text.casefold() and pattern.fullmatch(text) for text in column.texts]
+        found |= column.where([bool(each) for each in said])
+    return found
 
 
 def _bare_sums(

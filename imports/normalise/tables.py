@@ -16,8 +16,9 @@ from imports.normalise.orders import Orders
 from imports.normalise.outcome import Normalised
 from imports.normalise.reading import Fault, Reading
 from imports.normalise.rows import Column, Sort, sort_rows
+from imports.normalise.sections import populations
 from imports.problems import Problem
-from registry.records import FIELDS, ContractRecord, Facts
+from registry.records import FIELDS, ContractRecord, Facts, Kind
 
 NO_TITLE = Fault("This row has no title or description.", "Say what the contract is for.")
 ONLY_TITLE = Fault(
@@ -37,6 +38,7 @@ TITLED = frozenset({"title", "description"})
 DERIVED = frozenset({"title", "kind", "rolling", "value_basis", "value_vat", "council_name"})
 DERIVED |= {"council_code", "effective_date", "department"}
 TITLE_LENGTH = FIELDS["title"].max_length
+BY_SECTION = "{rows} stand in a part of the register named for its kind: each is a {kind}."
 FROM_DESCRIPTION = "{rows} had no title: the {source} was taken."
 
 
@@ -75,9 +77,10 @@ class TableReader:
         faults = self._cell_faults()
         extras = self._extras()
         end_rolls = self._end_says_rolling()
+        told = populations(self.sorts, self.columns, (self.table.sheet, *self.table.above))
         for at, facts in enumerate(rows):
             found = faults.get(at, [])
-            refused = self._settle(facts, found, end_says_rolling=at in end_rolls)
+            refused = self._settle(facts, found, end_says_rolling=at in end_rolls, told=told[at])
             result.problems += [
                 self._problem(at, column, fault, recorded=refused is None)
                 for column, fault in found
@@ -170,13 +173,16 @@ class TableReader:
         faults: list[tuple[ReadColumn, Fault]],
         *,
         end_says_rolling: bool,
+        told: Kind | None,
     ) -> Fault | None:
         """Finish one row; what is wrong when it is no contract one can record."""
         self._take_title(facts)
         self._check_order(facts, faults)
         self.ends.settle(facts, end_says_rolling=end_says_rolling)
         self._check_order(facts, faults)
-        facts["kind"] = kind_of(facts).value
+        facts["kind"] = kind_of(facts, told=told).value
+        if told is not None and told is not Kind.CONTRACT and facts["kind"] == told.value:
+            self.judged[BY_SECTION.replace("{kind}", told.value.replace("_", " "))] += 1
         return self._refusal(facts)
 
     def _take_title(self, facts: Facts) -> None:

@@ -59,9 +59,9 @@ def read_term(cell: Cell, field: str, heading: str, order: Order) -> Reading:
     text = text_of(cell)
     if not text or (says_nothing(text) and text[:1].casefold() != "n"):
         return BLANK
-    as_date = read_date(cell, order=order)
-    if "end_date" in as_date.also and as_date.value is not None:
-        return Reading(text, also={"start_date": as_date.value, **as_date.also})
+    as_date = read_date(cell, order=order, is_end=True)
+    if "start_date" in as_date.also and as_date.value is not None:
+        return Reading(text, also={"end_date": as_date.value, **as_date.also})
     if as_date.value is not None and not BARE_NUMBER.fullmatch(text):
         rest = as_date.also.get("extension", "")
         return Reading(f"{as_date.value.isoformat()} {rest}".strip())

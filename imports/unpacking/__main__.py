@@ -14,7 +14,6 @@ from imports.unpacking.outcomes import GAVE_UP, SECOND_READER
 from imports.unpacking.zips import DAMAGED
 
 HEAD = 8_192
-SECOND_READS = frozenset({"xlsx", "xlsm"})
 LONGEST_SHEET_NAME = 100
 
 
@@ -52,14 +51,19 @@ def unpack(path: Path, *, name: str, reader: str) -> Answer:
 
 
 def _unpack_workbook(path: Path, kind: str, *, budget: Budget, reader: str) -> Answer:
-    if reader == SECOND_READER and kind not in SECOND_READS:
+    if reader == SECOND_READER and kind not in workbooks.OFFICE_XML:
         raise UnreadableFileError(DAMAGED)
     with ThreadPoolExecutor(max_workers=1) as beside:  # inflating the XML takes no interpreter
-        hidden = beside.submit(workbooks.hidden_rows if kind in SECOND_READS else _none, path)
+        hidden = beside.submit(
+            workbooks.hidden_rows if kind in workbooks.OFFICE_XML else _none, path
+        )
+        from_1904 = workbooks.counts_from_1904(path, kind)
         if reader != SECOND_READER:
-            return Answer(kind, workbooks.read_with_calamine(path, budget, hidden.result))
+            sheets = workbooks.read_with_calamine(path, budget, hidden.result)
+            return Answer(kind, sheets, from_1904=from_1904)
         sheets = workbooks.read_with_openpyxl(path, budget, hidden.result)
-    return Answer(kind, sheets, ["Read with the second, slower reader: the first gave up."])
+    notes = ["Read with the second, slower reader: the first gave up."]
+    return Answer(kind, sheets, notes, from_1904=from_1904)
 
 
 def _none(_path: Path) -> dict[str, list[int]]:

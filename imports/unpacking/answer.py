@@ -36,6 +36,7 @@ class Answer:
     sheets: list[RawSheet] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     refused: str = ""
+    from_1904: bool = False
 
 
 _MAY_ARRIVE = {

@@ -33,6 +33,10 @@ from imports.unpacking.zips import (
 RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SCANNED_AT_A_TIME = 4 * MEGABYTE
 LONGEST_ROW_TAG = 2_048
+OFFICE_XML = frozenset({"xlsx", "xlsm"})
+_XLSX_1904 = re.compile(rb'\bdate1904="(?:1|true)"')
+# The record DATEMODE (0x22, two bytes long) with a 1, right before PRECISION (0x0e).
+_XLS_1904 = re.compile(rb"\x22\x00\x02\x00\x01\x00\x0e\x00\x02\x00")
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*?\shidden="(?:1|true)")[^>]*?\sr="(\d{1,7})"')
 
 
@@ -138,6 +142,16 @@ def _sheet_parts(container: ZipFile) -> dict[str, str]:
         sheet.get("name", ""): _part_name(targets.get(sheet.get(RELATIONSHIP), ""))
         for sheet in sheets
     }
+
+
+def counts_from_1904(path: Path, kind: str) -> bool:
+    """Whether a workbook's days are counted from 1904, as Excel for the Macintosh long did."""
+    if kind == "xls":
+        return _XLS_1904.search(path.read_bytes()) is not None
+    if kind not in OFFICE_XML:
+        return False
+    with open_zip(path) as container:
+        return _XLSX_1904.search(read_part(container, "xl/workbook.xml")) is not None
 
 
 def _part_name(target: str) -> str:

@@ -75,7 +75,7 @@ def test_find_tables_passes_over_title_notes_and_date():
     )
 
     assert where(table) == ([6], 7, 10)
-    assert any("Rows 1 to 5" in reason for reason in table.because)
+    assert any("Rows 1 to 5" in sentence for sentence in table.left_out)
 
 
 def test_find_tables_passes_over_a_title_row_of_several_cells():
@@ -207,7 +207,7 @@ def test_find_tables_keeps_total_lines_and_leaves_footnotes_out():
     )
 
     assert where(table) == ([1], 2, 6)
-    assert any("Rows 7 to 9" in reason for reason in table.because)
+    assert any("Rows 7 to 9" in sentence for sentence in table.left_out)
 
 
 def test_find_tables_keeps_a_total_below_a_gap():
@@ -237,7 +237,7 @@ def test_find_tables_finds_the_register_among_other_sheets():
     [table] = find_tables(make_workbook(instructions, pivot, lookup, register))
 
     assert table.sheet == "Register 2025"
-    assert any("“Pivot” was not read" in reason for reason in table.because)
+    assert any("“Pivot” was not read" in sentence for sentence in table.left_out)
 
 
 def test_find_tables_finds_every_sheet_of_a_register():
@@ -268,7 +268,7 @@ def test_find_tables_mentions_a_hidden_sheet_and_does_not_read_it():
     [table] = find_tables(make_workbook(hidden, shown))
 
     assert table.sheet == "Now"
-    assert "Sheet “Before” is hidden and was not read." in table.because
+    assert "Sheet “Before” is hidden and was not read." in table.left_out
 
 
 def test_find_tables_takes_a_label_and_its_value_above_the_headings_for_a_note():
