@@ -1,5 +1,7 @@
 """The reading measured on files of known truth: each check has a name, and few may fail."""
 
+import sys
+
 import pytest
 
 from tests.imports.truth import amounts, days, encodings, layouts, parties
@@ -20,8 +22,9 @@ def test_almost_every_check_passes(checks, capsys):
     share = 1 - len(failing) / len(checks)
 
     with capsys.disabled():
-        for _check in failing:
-            pass
+        sys.stdout.write(f"\n{len(checks)} checks of the reading, {share:.1%} pass\n")
+        for check in failing:
+            sys.stdout.write(f"  fails: {check}\n")
 
     assert share >= LEAST_SHARE
 
