@@ -103,7 +103,7 @@ def read_title(folded: str) -> Title:
     years: set[str] = set()
     before = ""
     for word in WORD.findall(folded):
-        if word.isdigit():
+        if word.isdecimal():
             (years if int(word) in YEARS or is_second_year(word, before) else numbers).add(word)
         elif is_numeral(word, before):
             numbers.add(word)
@@ -125,7 +125,7 @@ def is_numeral(word: str, before: str) -> bool:
 
 def is_second_year(word: str, before: str) -> bool:
     """The 26 of 2025/26."""
-    is_year = before.isdigit() and int(before) in YEARS
+    is_year = before.isdecimal() and int(before) in YEARS
     return is_year and len(word) == 2 and int(word) == (int(before) + 1) % 100
 
 

@@ -116,7 +116,7 @@ def rows_of(
     for cells in rows:
         sheet, row, _, *texts = [written(cell) for cell in (*cells, None, None, None)]
         columns = [each for each in readings if each.sheet == sheet]
-        if not row.isdigit() or not columns:
+        if not row.isdecimal() or not columns:
             continue
         if not is_headed(headings, columns):
             raise UnreadableFileError(NOT_IT)

@@ -29,7 +29,7 @@ MOST_CPV = (FIELDS["cpv_code"].max_length or 0) // (CPV_LENGTH + 1)
 def read_company_number(cell: Cell) -> Reading:
     """The eight characters of a Companies House number, however they were typed."""
     text = text_of(cell)
-    if len(text) == COMPANY_LENGTH and text.isdigit() and int(text) > 0:
+    if len(text) == COMPANY_LENGTH and text.isdecimal() and int(text) > 0:
         return Reading(text)
     if says_nothing(text) or NO_NUMBER.fullmatch(text):
         return BLANK

@@ -42,6 +42,7 @@ NUMBER = re.compile(r"[£$€(\s-]*[\d,]+(?:\.\d+)?[)\s-]*")
 FEWEST_HEADINGS = 2
 MOST_BESIDE_TOTAL = 2  # texts beside "Total": its own label and perhaps a count
 PENCE = 0.05
+LONG_NUMBER = 10  # digits: no list counts that far
 
 
 class Column:
@@ -239,6 +240,6 @@ def _alike(column: Column) -> npt.NDArray[np.intp]:
 def _counts_rows(column: Column) -> bool:
     if column.heading.strip() or len(column.cells) <= FEWEST_HEADINGS:
         return False
-    numbers = [int(text) for text in column.texts if text.isdigit()]
+    numbers = [int(text) for text in column.texts if text.isdecimal() and len(text) < LONG_NUMBER]
     steps = {after - before for before, after in pairwise(numbers)}
     return len(numbers) == len(column.cells) and steps == {1}

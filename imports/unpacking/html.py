@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from time import process_time
 
 from imports.problems import UnreadableFileError
 from imports.unpacking.limits import MAX_COLUMNS
@@ -9,11 +10,19 @@ from imports.unpacking.limits import MAX_COLUMNS
 LEAST_ROWS = 2
 LEAST_COLUMNS = 2
 MAX_SPAN = 1_000
+FED_AT_A_TIME = 16_384  # characters
+MOST_SECONDS = 10.0
+MOST_LEFT_OPEN = 65_536  # characters, at the end of the page
 SKIPPED = frozenset({"script", "style", "head", "noscript"})
 
 NOT_A_TABLE = (
     "This is a web page, not a spreadsheet; download the register again, check that it opens in "
     "your spreadsheet program, and upload that."
+)
+
+TOO_TANGLED = (
+    "This is a web page with tags that never close; open it in your spreadsheet program, save it "
+    "as .xlsx and upload that."
 )
 
 HtmlTable = list[list[str]]
@@ -22,7 +31,14 @@ HtmlTable = list[list[str]]
 def tables(text: str) -> list[HtmlTable]:
     """The page's tables that could hold a register, in order; a page without any is refused."""
     parser = _TableParser()
-    parser.feed(text)
+    began = process_time()
+    for start in range(0, len(text), FED_AT_A_TIME):
+        # Tags that never close are looked through again and again, the longer the slower.
+        if process_time() - began > MOST_SECONDS:
+            raise UnreadableFileError(TOO_TANGLED)
+        parser.feed(text[start : start + FED_AT_A_TIME])
+    if len(parser.rawdata) > MOST_LEFT_OPEN:
+        raise UnreadableFileError(TOO_TANGLED)
     parser.close()
     found = [table for table in parser.tables if _could_hold_rows(table)]
     if not found:

@@ -20,7 +20,7 @@ from python_calamine import (
 from imports.problems import UnreadableFileError
 from imports.unpacking.answer import RawSheet
 from imports.unpacking.distinct import Budget, SheetBuilder
-from imports.unpacking.limits import MAX_SHEETS, MEGABYTE
+from imports.unpacking.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, MEGABYTE
 from imports.unpacking.zips import (
     DAMAGED,
     PROTECTED,
@@ -73,11 +73,13 @@ def _read_sheet(
     sheet: CalamineSheet, budget: Budget, *, hidden: HiddenRows, is_hidden: bool
 ) -> RawSheet:
     builder = SheetBuilder(sheet.name, budget)
-    first_column = sheet.start[1] if sheet.start else 0
+    first_column = min(sheet.start[1], MAX_COLUMNS) if sheet.start else 0
     rows: Iterator[list[Any]] = sheet.iter_rows()
     # Rows come from the first one on, columns only from the first used.
     margin = [None] * first_column
-    builder.add((margin + row for row in rows) if margin else rows)
+    if margin:  # blank rows need none
+        rows = (margin + row if any(row) or 0 in row else row for row in rows)
+    builder.add(rows)
     return builder.finish(hidden=is_hidden, hidden_rows=hidden().get(sheet.name, []))
 
 
@@ -109,7 +111,7 @@ def read_with_openpyxl(path: Path, budget: Budget, hidden: HiddenRows) -> list[R
 def _stream_sheet(sheet: Any, budget: Budget, hidden: HiddenRows) -> RawSheet:
     builder = SheetBuilder(sheet.title, budget)
     sheet.reset_dimensions()  # what the file declares is not believed
-    builder.add(sheet.iter_rows(values_only=True))
+    builder.add(sheet.iter_rows(values_only=True, max_row=MAX_ROWS))
     return builder.finish(
         hidden=sheet.sheet_state != "visible", hidden_rows=hidden().get(sheet.title, [])
     )

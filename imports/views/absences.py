@@ -40,7 +40,7 @@ def chosen(request: HttpRequest, found: Upload) -> Any:
     one = request.POST.get("absence", "")
     if one == "all":
         return unanswered
-    return unanswered.filter(pk=one if one.isdigit() else 0)
+    return unanswered.filter(pk=one if one.isdecimal() else 0)
 
 
 def day_said(request: HttpRequest, absence: Absence) -> date:

@@ -82,7 +82,7 @@ def own_word(request: HttpRequest, this: Contract) -> Source:
     """The person's source the form names, if it stands and speaks of this contract."""
     number = request.POST.get("source", "")
     people = Source.objects.standing().filter(kind=Source.Kind.PERSON, statements__contract=this)
-    return get_object_or_404(people, pk=number if number.isdigit() else 0)
+    return get_object_or_404(people, pk=number if number.isdecimal() else 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from registry.today import today
 
 
 def months(text: str) -> int:
-    if not text.isdigit() or int(text) > 60:
+    if not text.isdecimal() or int(text) > 60:
         raise ArgumentTypeError(f"{text} is not a number of months from 0 to 60")
     return int(text)
 

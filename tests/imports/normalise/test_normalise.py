@@ -400,3 +400,13 @@ def test_normalise_accounts_for_every_row_of_a_real_register(name, order, rows):
     assert counted(result)
     assert (result.rows.read, result.dates.order) == (rows, order)
     assert len(result.records) >= rows * 0.98
+
+
+def test_signs_that_only_look_like_digits_are_read_as_text():
+    headings = ["Title", "Supplier", "Company number", ""]
+    rows = [["Works \u00b2", "Ash Ltd", "\u00b2" * 8, "\u00b2"], ["Fuel", "Elm Ltd", "", "\u00b3"]]
+
+    result = read(headings, *rows)
+
+    assert len(result.records) == 2
+    assert "supplier_company_number" not in result.records[0].facts
