@@ -3,21 +3,24 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
+from django.utils import timezone
 
 from imports.models import Upload
 from registry.loading import day_or_none, load_table, read_table
-from registry.models import Council, Grouping, Membership, Role, User
+from registry.models import Contract, Council, Grouping, Membership, Role, Source, User
+from registry.today import today
 
 SAMPLES: Path = settings.BASE_DIR / "samples"
 # The day the sample registers were written for: on it they always look the same.
 SAMPLE_DAY = date(2026, 11, 2)
+SENT_AT = time(9)
 # Known to everyone who reads this, and made only beside the invented councils.
 DEMO_PASSWORD = "buying-commons-demo"  # noqa: S105
 
@@ -172,4 +175,18 @@ def import_sample(path: Path, council_code: str) -> Upload | None:
     with transaction.atomic(), path.open("rb") as opened:
         upload = Upload.objects.receive(council=own, file=File(opened), name=path.name, by=None)
         actions.record_study(upload, found, by=None)
+        date_back(upload)
     return upload
+
+
+def date_back(upload: Upload) -> None:
+    """A sample was sent on the day it was written for, so that its pages say so for ever.
+
+    What visitors send comes later by the clock, and so after it, whatever day is chosen.
+    """
+    morning = min(timezone.make_aware(datetime.combine(today(), SENT_AT)), timezone.now())
+    upload.uploaded_at = upload.applied_at = morning
+    upload.save(update_fields=["uploaded_at", "applied_at"])
+    sources = Source.objects.filter(upload=upload.pk)
+    Contract.objects.filter(statements__source__in=sources).update(changed_at=morning)
+    sources.update(recorded_at=morning)

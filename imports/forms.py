@@ -20,6 +20,7 @@ class UploadForm(forms.Form):
         queryset=Council.objects.none(),
         empty_label="Choose a council",
         label="Whose register is it?",
+        error_messages={"required": "Choose whose register it is."},
     )
     file = forms.FileField(
         label="The register",
