@@ -63,7 +63,7 @@ def _row(n: int, chance: random.Random, firm: int) -> list[object]:
         f"{goods} for {place}, lot {n}",
         f"Supply of {goods.lower()} to {place} and its sites, order {n % (n // 2 + 1)}",
         f"{place} services {n % 12}",
-        f"{PLACES[firm % 7]} {goods.split()[0]} {firm} Limited",
+        f"{PLACES[firm % 7]} {GOODS[firm % 9][0].split()[0]} {firm} Limited",
         f"{1_000_000 + firm:08}",
         start,
         end,

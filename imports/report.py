@@ -24,7 +24,7 @@ SAMPLE_ROWS = 6
 MOST_SHEETS, OUTLINE_ROWS, OUTLINE_COLUMNS, OUTLINE_WIDTH = 30, 20, 40, 60
 # Changes a page shows of each sort; the numbers beside them count all.
 # What a list of new contracts shows of each.
-LISTED = frozenset({"title", "supplier_name", "end_date", "rolling", "total_value", "annual_value"})
+LISTED = ("title", "supplier_name", "end_date", "rolling", "total_value", "annual_value")
 MOST_CHANGES = 100
 
 
@@ -217,7 +217,7 @@ def understood_row(one: ContractRecord) -> dict[str, Any]:
 
 def added_row(one: ContractRecord) -> dict[str, Any]:
     """As much of a new row as a list of them shows."""
-    facts = {name: value for name, value in one.facts.items() if name in LISTED}
+    facts = {name: said for name in LISTED if (said := one.facts.get(name)) is not None}
     return {"sheet": one.sheet, "row": one.row, **encode(cast(Facts, facts))}
 
 

@@ -1,6 +1,6 @@
 """Writing many rows at once: columns all the way, by COPY on PostgreSQL, in one go on SQLite."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -43,9 +43,9 @@ def tell_planner(model: type[models.Model]) -> None:
     index, so that checking foreign keys on commit grows with the square of the rows.
     """
     if connection.vendor == "postgresql":
-        table, _ = _names(model, [])
+        table, [key] = _names(model, [model._meta.pk.name])
         with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {table}")
+            cursor.execute(f"ANALYZE {table} ({key})")  # one column: it counts the rows as well
 
 
 def _update_from_copy(table: str, key: str, others: list[str], rows: Iterable[Row]) -> None:
@@ -88,6 +88,12 @@ def _prepared(
         for place, name in enumerate(columns)
         if (convert := _converter(model._meta.get_field(name)))
     ]
+    return _converted(rows, converters) if converters else rows
+
+
+def _converted(
+    rows: Iterable[Row], converters: Sequence[tuple[int, Callable[[Any], Any]]]
+) -> Iterator[Row]:
     for row in rows:
         values = list(row)
         for place, convert in converters:

@@ -109,6 +109,14 @@ def exits(terms: Terms) -> tuple[Exit, ...]:
     return (*([leave] if leave else []), stay, *extension_exits(terms, terms.end))
 
 
+def first_exit(terms: Terms) -> date | None:
+    """The first of those days; None for a rolling contract, whose first waits for a day."""
+    if terms.rolling or terms.end is None:
+        return None
+    leave = break_exit(terms, terms.end)
+    return leave.first if leave else terms.end
+
+
 def rolling_exit(terms: Terms) -> Exit:
     first = terms.end or terms.start or date.min
     return Exit(first, None, Action.NOTICE, notice=terms.notice or AT_ONCE)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from registry.identifiers import UNIQUE_SCHEMES, Identifier, identifiers
+from registry.keys import new_key
 from registry.names import canonical_name
 
 SAME_NAME = "The same name, leaving aside spelling, order and legal form."
@@ -52,7 +53,7 @@ def resolve(
     stated: Iterable[StatedSupplier],
     known: KnownSuppliers,
     *,
-    new_id: Callable[[], uuid.UUID] = uuid.uuid4,
+    new_id: Callable[[], uuid.UUID] = new_key,
 ) -> Resolution:
     """Resolve all of them, those with identifiers first, so that order of rows does not matter."""
     resolution = Resolution()

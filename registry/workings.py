@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
 
-from registry.exits import Terms, exits, latest_permitted_end
+from registry.exits import Terms, first_exit, latest_permitted_end
 from registry.records import Basis, Facts
 from registry.terms import (
     Break,
@@ -39,7 +39,7 @@ class Workings:
 
 def work_out(facts: Facts) -> Workings:
     """Exits whatever the day; a rolling contract has none until a day and its notice are given."""
-    first, latest = _first_and_latest(*(facts.get(name) for name in TERM_FIELDS))
+    first, latest = _first_and_latest(*map(facts.get, TERM_FIELDS))
     amounts = Amounts(
         total=facts.get("total_value"),
         annual=facts.get("annual_value"),
@@ -54,8 +54,7 @@ def _first_and_latest(*said: Any) -> tuple[date | None, date | None]:
     """By the values of `TERM_FIELDS`: registers give thousands of contracts the same term."""
     named = zip(TERM_FIELDS, said, strict=True)
     terms = terms_of(cast(Facts, {name: value for name, value in named if value is not None}))
-    first = None if terms.rolling else min((e.first for e in exits(terms)), default=None)
-    return first, latest_permitted_end(terms)
+    return first_exit(terms), latest_permitted_end(terms)
 
 
 def terms_of(facts: Facts) -> Terms:

@@ -34,6 +34,7 @@ from imports.settled import NOTHING_SETTLED, Settled
 from imports.snapshot import decode, encode
 from imports.understanding import Understood, understand
 from registry.actions import Row, record_contracts, withdraw_sources
+from registry.collecting import not_collecting
 from registry.jobs import progress
 from registry.models import Contract, Council, Job, Source, User
 from registry.permissions import councils_written_by
@@ -50,6 +51,7 @@ class NotAppliedError(ValueError):
     """The upload has nothing in the registry to withdraw; the message says so."""
 
 
+@not_collecting()
 def study(
     path: Path,
     *,
@@ -195,6 +197,7 @@ def apply_upload(upload: Upload, job: Job) -> None:
     record_study(upload, found, by=job.asked_by)
 
 
+@not_collecting()
 @transaction.atomic
 def record_study(upload: Upload, found: Study, *, by: User | None) -> None:
     """Record the good rows; the others wait as problems. Recording again changes nothing."""

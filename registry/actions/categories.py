@@ -1,6 +1,7 @@
 """The category of each contract, decided once for each distinct wording."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from registry.actions.deciding import set_category, titled
 from registry.classify import Classification, Item, classify_many
@@ -9,11 +10,19 @@ from registry.placing import Placed
 from registry.records import Facts
 from registry.statements import STATED, column_of, facts_of_columns
 
+# Wordings looked at together: those alike are then looked at once.
+READ_AT_ONCE = 20_000
 
-def place(all_facts: Iterable[Facts]) -> list[Placed]:
-    """A category for each, in order. Codes the registry does not hold count as unsure."""
+
+def place(all_facts: Iterable[Facts]) -> Iterator[Placed]:
+    """A category for each, in order. Codes the registry does not hold count as unsure.
+
+    Worked out as it is taken, so that the database writes the first rows meanwhile.
+    """
     known = set(Category.objects.values_list("pk", flat=True))
-    return [placed(found, known) for found in classify_many([item(f) for f in all_facts])]
+    items = map(item, all_facts)
+    batches = iter(lambda: list(islice(items, READ_AT_ONCE)), [])
+    return (placed(found, known) for batch in batches for found in classify_many(batch))
 
 
 def placed(found: Classification, known: set[str]) -> Placed:

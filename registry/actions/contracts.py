@@ -15,6 +15,7 @@ from registry.actions.categories import place
 from registry.actions.deciding import Decided, decided_of
 from registry.actions.marks import mark_changed, marks_of
 from registry.actions.suppliers import ensure_suppliers, in_batches
+from registry.keys import new_key
 from registry.models import Contract, Source, Statement
 from registry.placing import Placed
 from registry.records import ContractRecord, Facts
@@ -73,7 +74,7 @@ def record_contracts(
 
     `knows`: the fields each source speaks of. A blank there is a blank, any other field stays.
     """
-    recorded = Recorded([row.contract or uuid.uuid4() for row in rows])
+    recorded = Recorded([row.contract or new_key() for row in rows])
     new = [(key, r.record.facts) for key, r in _with_ids(recorded, rows) if r.contract is None]
     changed = [(key, row) for key, row in _with_ids(recorded, rows) if _rewrites(row)]
     _insert_contracts(council, new, recorded)
@@ -115,7 +116,8 @@ def _with_what_was_held(
 def _insert_contracts(
     council: str, new: Sequence[tuple[uuid.UUID, Facts]], recorded: Recorded
 ) -> None:
-    stated = [name for name in STATED if any(name in facts for _, facts in new)]
+    said = set[str]().union(*(facts for _, facts in new))
+    stated = [name for name in STATED if name in said]
     columns = ["id", "council", *(column_of(name) for name in stated), *WORKED_OUT]
     bulk.insert(Contract, columns, _contract_rows(council, new, stated, recorded))
     if len(new) >= MANY:
@@ -146,19 +148,16 @@ def _contract_rows(
     decided = decided_of(council)
     suppliers = _suppliers_of([facts for _, facts in contracts], decided)
     places = _places_of([facts for _, facts in contracts], decided)
-    recorded.touched |= {(placed.category, council) for placed in places}
-    blanks = [(name, column_value(name, Facts())) for name in stated]
+    blanks = [column_value(name, Facts()) for name in stated]
     now = timezone.now()
-    return (
-        (
-            key,
-            council,
-            *(facts.get(name, blank) for name, blank in blanks),
-            supplier,
-            *_worked_out(facts, placed, now),
-        )
-        for (key, facts), supplier, placed in zip(contracts, suppliers, places, strict=True)
-    )
+
+    def rows() -> Iterator[Sequence[Any]]:
+        for (key, facts), supplier, placed in zip(contracts, suppliers, places, strict=True):
+            recorded.touched.add((placed.category, council))
+            stands = map(facts.get, stated, blanks)
+            yield (key, council, *stands, supplier, *_worked_out(facts, placed, now))
+
+    return rows()
 
 
 def _worked_out(facts: Facts, placed: Placed, now: datetime) -> Sequence[Any]:
@@ -175,15 +174,15 @@ def _worked_out(facts: Facts, placed: Placed, now: datetime) -> Sequence[Any]:
     )
 
 
-def _places_of(all_facts: Sequence[Facts], decided: Decided) -> list[Placed]:
+def _places_of(all_facts: Sequence[Facts], decided: Decided) -> Iterable[Placed]:
     """The category of each: what a person decided for its title, else what its words tell."""
     told = place(all_facts)
     if not decided.categories:
         return told
-    return [
+    return (
         decided.category(facts.get("title", "")) or placed
         for facts, placed in zip(all_facts, told, strict=True)
-    ]
+    )
 
 
 def _suppliers_of(all_facts: Sequence[Facts], decided: Decided) -> list[uuid.UUID | None]:

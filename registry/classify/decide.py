@@ -52,9 +52,10 @@ class Classifier:
         self._rules = rules
         self._model = model
         self._sellers: dict[str, Seller] = {"": Seller()}
+        self._first_named: dict[Seller, str] = {Seller(): ""}
 
     def classify_many(self, items: Sequence[Item]) -> list[Classification]:
-        """The category of each; items alike but for plain numbers are looked at once."""
+        """The category of each; items that say the same in other numbers are looked at once."""
         items = [self._plain(item) for item in items]
         found = {item: self.evidence(item) for item in dict.fromkeys(items)}
         answers = {item: _decide(evidence) for item, evidence in found.items()}
@@ -70,7 +71,7 @@ class Classifier:
         title = text_of(item.title)
         read_words(found, title, self._rules, TITLE)
         read_vendor_words(found, title, self._rules)
-        read_seller(found, self._seller(item.supplier), item.supplier)
+        read_seller(found, self._seller(item.supplier))
         read_codes(found, item.cpv, self._rules)
         if item.description:
             it = title.head_word in title_words().it_nouns or found.it >= KNOWN_IT
@@ -79,19 +80,20 @@ class Classifier:
         return found
 
     def _plain(self, item: Item) -> Item:
-        """The item without the numbers that say nothing of what is bought."""
+        """The item without what does not say what is bought: numbers, and most firms' names."""
         same = item.description.strip() == item.title.strip()
         return Item(
             self._rules.without_numbers(item.title),
             "" if same else self._rules.without_numbers(item.description[:MOST_READ]),
-            item.supplier,
+            self._first_named.setdefault(self._seller(item.supplier), item.supplier),
             item.cpv,
         )
 
     def _seller(self, supplier: str) -> Seller:
         if supplier not in self._sellers:
             if len(self._sellers) > SELLERS_KEPT:
-                self._sellers.clear()
+                self._sellers = {"": Seller()}
+                self._first_named = {Seller(): ""}
             self._sellers[supplier] = seller(supplier, self._rules)
         return self._sellers[supplier]
 

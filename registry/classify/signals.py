@@ -31,6 +31,7 @@ class Seller:
     vendor: Vendor | None = None  # known to sell IT
     sells_it: bool = False  # by the words of its name
     against: float = 0.0  # its name says another trade
+    trade: str = ""  # in these words
 
 
 def seller(supplier: str, rules: Rules) -> Seller:
@@ -44,17 +45,17 @@ def seller(supplier: str, rules: Rules) -> Seller:
         return Seller(sells_it=True)
     trade = Evidence()
     read_words(trade, Text(words), rules, SUPPLIER)
-    return Seller(against=trade.against)
+    return Seller(against=trade.against, trade=trade.why(NOT_IT)) if trade.against else Seller()
 
 
-def read_seller(evidence: Evidence, found: Seller, supplier: str) -> None:
+def read_seller(evidence: Evidence, found: Seller) -> None:
     """A supplier known to sell IT, or what its name says it does."""
     if found.vendor:
         _count_vendor(evidence, found.vendor, VENDOR_FIRST)
     elif found.sells_it:
         evidence.it += TRADE_IT
     elif found.against:
-        evidence.add_against(found.against, f"supplier {supplier}")
+        evidence.add_against(found.against, f"{found.trade} in the supplier’s name")
 
 
 def read_vendor_words(evidence: Evidence, text: Text, rules: Rules) -> None:

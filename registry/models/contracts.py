@@ -1,6 +1,5 @@
 """Contracts as they stand now, and the statements they stand on."""
 
-import uuid
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -10,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from registry import records
+from registry.keys import new_key
 from registry.models.categories import Category
 from registry.models.councils import Council
 from registry.models.publishing import HIDDEN, PublishedIterable, shown_columns, told_to
@@ -76,7 +76,7 @@ class Contract(models.Model):
     from them by pure functions and are replaced whenever a statement is.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     # Without indexes of their own: those below begin with these columns.
     council = models.ForeignKey(Council, models.PROTECT, related_name="contracts", db_index=False)
 

@@ -1,6 +1,5 @@
 """Suppliers: legal bodies, with every name and identifier they go by."""
 
-import uuid
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -9,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from registry.keys import new_key
 from registry.models.councils import Council
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class SupplierQuerySet(models.QuerySet["Supplier"]):
 class Supplier(models.Model):
     """One legal body. Its id is its stable public identifier in pages, API and OCDS."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     name = models.CharField(max_length=300)
     created_at = models.DateTimeField(auto_now_add=True)
     invented = models.BooleanField(default=False)
