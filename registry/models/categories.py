@@ -83,7 +83,9 @@ class CategoryDecision(models.Model):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     # Taken back: the work of judging its contracts by their words again.
-    job = models.ForeignKey("registry.Job", models.SET_NULL, null=True, blank=True, related_name="+")
+    job = models.ForeignKey(
+        "registry.Job", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = CategoryDecisionQuerySet.as_manager()
 

@@ -63,7 +63,8 @@ def test_judging_again_outlives_a_lost_message(
     client, contract, rung, django_capture_on_commit_callbacks
 ):
     client.post(
-        f"{contract.get_absolute_url()}category/", {"category": make_category("GRS", name="Grass").pk}
+        f"{contract.get_absolute_url()}category/",
+        {"category": make_category("GRS", name="Grass").pk},
     )
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"{contract.get_absolute_url()}withdraw/", {"what": "category"})
