@@ -123,6 +123,9 @@ def summary(found: Upload) -> dict[str, Any]:
         "waiting": rows.get("problem", 0),
         "problem_groups": kinds.order_by("recorded", "-number", "heading")[:SHOWN_GROUPS],
         "problem_count": found.report.get("problems", 0),
+        "recorded_before": Upload.objects.recorded_as(found)
+        if found.state == Upload.State.READ
+        else None,
     }
 
 

@@ -28,7 +28,7 @@ from procurement.pictures.svg import (
 from registry.exits import Action
 
 # Narrower than this a high of the curve hides behind the line of its day.
-LEAST_SPIKE = 10.0
+LEAST_SPIKE = 16.0
 
 
 def window_picture(
@@ -70,37 +70,34 @@ def curve(drawn: WindowPicture, scale: Scale, layout: Layout) -> Markup:
         tag("path", d=f"{path}V{base:.1f}H{scale.left:.1f}Z", fill=TINT),
         tag("path", d=path, fill="none", stroke=ACCENT, stroke_width=2),
         *(
-            spike(x, base - float(foot) * per_pound, base - float(top) * per_pound)
-            for x, foot, top in spikes(drawn, scale)
+            spike(x, *(base - float(value) * per_pound for value in values))
+            for x, values in spikes(drawn, scale)
         ),
         line(scale.left, base, scale.right, base, stroke=QUIET),
         *curve_words(layout, base, most),
     )
 
 
-def spikes(drawn: WindowPicture, scale: Scale) -> Iterator[tuple[float, Decimal, Decimal]]:
-    """Highs of too few days to be seen: their place, the higher value beside them, their own."""
+def spikes(
+    drawn: WindowPicture, scale: Scale
+) -> Iterator[tuple[float, tuple[Decimal, Decimal, Decimal]]]:
+    """Highs of too few days to be seen: their place; the value before, theirs, the one after."""
     steps = [(scale.first, Decimal(0)), *drawn.joinable, (scale.last, Decimal(0))]
     for (_, before), (day, value), (following, after) in zip(
         steps, steps[1:], steps[2:], strict=False
     ):
         x, ends = scale.x(day), scale.x(following)
         if value > max(before, after) and day <= scale.last and ends - x < LEAST_SPIKE:
-            yield (x + ends) / 2, max(before, after), value
+            yield (x + ends) / 2, (before, value, after)
 
 
-def spike(x: float, foot: float, top: float) -> Markup:
+def spike(x: float, before: float, top: float, after: float) -> Markup:
     """Wide enough to stand out on both sides of a line that goes through it."""
     left, right = x - LEAST_SPIKE / 2, x + LEAST_SPIKE / 2
+    outline = f"M{left:.1f} {before:.1f}V{top:.1f}H{right:.1f}V{after:.1f}"
     return group(
-        box(left, top, LEAST_SPIKE, foot - top + 1, fill=TINT),
-        tag(
-            "path",
-            d=f"M{left:.1f} {foot:.1f}V{top:.1f}H{right:.1f}V{foot:.1f}",
-            fill="none",
-            stroke=ACCENT,
-            stroke_width=2,
-        ),
+        box(left, top, LEAST_SPIKE, max(before, after) - top + 1, fill=TINT),
+        tag("path", d=outline, fill="none", stroke=ACCENT, stroke_width=2),
     )
 
 

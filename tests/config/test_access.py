@@ -80,6 +80,7 @@ class Address:
 
 ADDRESSES = [
     # Pages of the registry
+    Address("favicon", rule(MOVED)),
     Address("registry:home", EVERYBODY),
     Address("registry:about", EVERYBODY),
     Address("registry:accessibility", EVERYBODY),
