@@ -114,4 +114,4 @@ def test_history_says_in_plain_words_which_field_a_file_was_right_of(client, con
     shown = client.get(f"{contract.get_absolute_url()}history/").content.decode()
 
     assert f"Title: settled on {written(timezone.localdate())} that the file is right." in shown
-    assert "Start date: blank" in shown
+    assert "Start date: 1 May 2024" in shown
