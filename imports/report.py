@@ -62,7 +62,7 @@ def report(file: Mapping[str, Any], study: Study, *, most_records: int) -> dict[
         **sheets[0],
         "sheets": sheets,
         "columns": [column(reading) for reading in understood.columns],
-        "replayed": [asdict(one) for one in understood.replayed],
+        "replayed": [asdict(one) for one in [*understood.replayed, *study.shares.replayed]],
         "rows": counts(study),
         "value": value(understood),
         "dates": dates(understood),

@@ -1,11 +1,12 @@
 """How lists of contracts, suppliers and councils are narrowed down and sorted."""
 
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
 import django_filters as filters
 from django import forms
-from django.db.models import Count, F, OrderBy, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, OrderBy, Q, QuerySet, Sum, When
 
 from registry.models import Category, Contract, Council, Supplier, SupplierName
 from registry.models.contracts import ContractQuerySet
@@ -30,6 +31,16 @@ def descending(column: str) -> list[OrderBy]:
     return [F(column).desc(nulls_last=True), F("pk").desc()]
 
 
+def ends_next(day: date) -> list[Any]:
+    """Ends to come and those not known first, in order; then what has passed, the latest first."""
+    passed = When(end_date__lt=day, then=F("end_date"))
+    return [
+        Case(When(end_date__lt=day, then=1), default=0).asc(),
+        Case(passed, default=None).desc(nulls_last=True),
+        *ascending("end_date"),
+    ]
+
+
 # What the address asks for to see the contracts whose category the service abstained from.
 UNDECIDED = "undecided"
 
@@ -41,7 +52,6 @@ class ContractFilter(filters.FilterSet):
     """
 
     ORDERS: ClassVar[dict[str, list[OrderBy]]] = {
-        "": ascending("end_date"),
         "latest": descending("end_date"),
         "value": descending("shown_yearly_value"),
         "title": ascending("title"),
@@ -100,7 +110,7 @@ class ContractFilter(filters.FilterSet):
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         order = self.form.cleaned_data.get("sort") or ""
         found: QuerySet = super().filter_queryset(queryset)
-        return found.order_by(*self.ORDERS[order])
+        return found.order_by(*(self.ORDERS[order] if order else ends_next(today())))
 
 
 class SupplierFilter(filters.FilterSet):

@@ -14,9 +14,14 @@ def sweep_jobs() -> None:
 
 
 @shared_task
-def place_again(decision: int) -> None:
+def place_again(job_id: int) -> None:
     """Judge contracts by their words where a person's word on them was taken back."""
     from registry.actions.categories import place_again
+    from registry.jobs import JobTakenError, working_on
     from registry.models import CategoryDecision
 
-    place_again(CategoryDecision.objects.get(pk=decision))
+    try:
+        with working_on(job_id) as job:
+            place_again(CategoryDecision.objects.get(job=job))
+    except JobTakenError:
+        return

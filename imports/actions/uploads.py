@@ -68,7 +68,7 @@ def study(
         understood.columns,
         chosen=council,
         acting_for=acting_for,
-        councils=council_names(),
+        councils=council_names(settled.ours),
     )
     as_of = last_word(shares.by_council)
     differences = compare(understood, shares)
@@ -90,9 +90,10 @@ def last_word(councils: Collection[str]) -> tuple[Any, ...]:
     return (said["said"], said["unsaid"])
 
 
-def council_names() -> CouncilNames:
+def council_names(ours: Collection[str]) -> CouncilNames:
     fields = ("code", "name", "short_name", "former_codes")
-    return CouncilNames(NamedCouncil(*row) for row in Council.objects.values_list(*fields))
+    rows = Council.objects.values_list(*fields)
+    return CouncilNames((NamedCouncil(*row) for row in rows), ours=ours)
 
 
 def held_contracts(council: str, understood: Understood) -> list[Held]:
@@ -172,6 +173,7 @@ def keep_study(upload: Upload, found: Study) -> None:
         "problems": len(found.problems),
         "kinds": kinds(found),
         "changes": changes(found),
+        "asks": found.shares.asks,
         **for_settling(found.understood),
         "corrected": replayed(found.understood.corrected),
     }

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from celery import current_app
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +16,8 @@ from registry.actions.deciding import (
     withdraw_supplier,
 )
 from registry.forms import CategoryForm, SearchForm
-from registry.models import CategoryDecision, Contract, Supplier
+from registry.jobs import ask
+from registry.models import CategoryDecision, Contract, Supplier, User
 from registry.permissions import person
 from registry.search import suppliers_matching
 from registry.tasks import place_again
@@ -67,9 +67,20 @@ def _uuid(text: str) -> UUID:
         raise Http404 from None
 
 
-def judge_again(decision: CategoryDecision) -> None:
+def judge_again(decision: CategoryDecision, by: User) -> None:
     """Classifying needs what only workers load."""
-    transaction.on_commit(lambda: current_app.send_task(place_again.name, args=[decision.pk]))
+    decision.job = ask(place_again.name, subject=decision.title, by=by)
+    decision.save(update_fields=["job"])
+
+
+@transaction.atomic
+def withdraw_category_and_judge(contract: Contract, by: User) -> bool:
+    """The word and the work that follows from its end go together, or neither does."""
+    decision = category_decision(contract)
+    taken_back = withdraw_category(contract)
+    if decision:
+        judge_again(decision, by)
+    return taken_back
 
 
 @of_own_contract
@@ -79,10 +90,7 @@ def withdraw(request: HttpRequest, contract: Contract) -> HttpResponse:
     if request.POST.get("what") == "supplier":
         taken_back = withdraw_supplier(contract)
     else:
-        decision = category_decision(contract)
-        taken_back = withdraw_category(contract)
-        if decision:
-            judge_again(decision)
+        taken_back = withdraw_category_and_judge(contract, person(request))
     if taken_back:
         messages.success(request, "Taken back. The registry judges for itself again.")
     return redirect(contract)

@@ -2,6 +2,8 @@
 
 import pytest
 from axes.models import AccessAttempt
+from django.core.wsgi import get_wsgi_application
+from django.test import RequestFactory
 
 from tests.factories import make_council, make_officer, make_upload
 
@@ -30,3 +32,21 @@ def test_a_user_name_longer_than_any_is_counted_like_others(page, client, settin
 
     assert response.status_code == 200
     assert len(AccessAttempt.objects.get().username) == 150
+
+
+@pytest.mark.parametrize("path", ["/", "/contracts.csv", "/nowhere/", "/api/v1/contracts/"])
+def test_head_is_answered_without_a_body(path):
+    """The test client cuts bodies off by itself, so the server's own way in is asked."""
+    heard = {}
+    for method in ("GET", "HEAD"):
+        told = []
+        environ = RequestFactory().generic(method, path).environ
+        body = b"".join(get_wsgi_application()(environ, lambda *said, told=told: told.extend(said)))
+        heard[method] = (told[0], bool(body))
+
+    assert heard["HEAD"] == (heard["GET"][0], False)
+    assert heard["GET"][1]
+
+
+def test_browsers_that_show_no_page_of_ours_find_the_icon(client):
+    assert client.get("/favicon.ico").url == "/static/icon.svg"
