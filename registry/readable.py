@@ -3,42 +3,12 @@
 import re
 
 # Written so wherever they stand: legal forms, and abbreviations that could be read as a word.
-WRITTEN = {
-    word.upper(): word
-    for word in (
-        *("Ltd", "plc", "LLP", "LP", "CIC", "CIO", "Inc", "GmbH", "Co", "Corp", "Bros", "St", "Dr"),
-        *("Mr", "Mrs", "Ms", "Cyf", "Pty", "IT", "ICT", "UK", "GB", "EU", "USA", "NHS", "HR", "AV"),
-        *(
-            "BT",
-            "IBM",
-            "EE",
-            "SAP",
-            "EDF",
-            "AEG",
-            "BAE",
-            "ICL",
-            "CIPFA",
-            "ADT",
-            "AXA",
-            "ITV",
-            "DIY",
-        ),
-        *(
-            "HVAC",
-            "CCTV",
-            "ASDA",
-            "RIBA",
-            "UKRI",
-            "OCS",
-            "ISS",
-            "AA",
-            "ABB",
-            "ESPO",
-            "YPO",
-            "AECOM",
-        ),
-    )
-}
+_WRITTEN = (
+    "Ltd plc LLP LP CIC CIO Inc GmbH Co Corp Bros St Dr Mr Mrs Ms Cyf Pty IT ICT UK GB EU USA NHS "
+    "HR AV BT IBM EE SAP EDF AEG BAE ICL CIPFA ADT AXA ITV DIY HVAC CCTV ASDA RIBA UKRI OCS ISS AA "
+    "ABB ESPO YPO AECOM"
+)
+WRITTEN = {word.upper(): word for word in _WRITTEN.split()}
 _SMALL = "a an and at by for from in of on or the to with"
 SMALL = frozenset(_SMALL.split())
 # Words as short as an abbreviation that are none.

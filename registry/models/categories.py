@@ -82,7 +82,7 @@ class CategoryDecision(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    # Taken back: the work of judging its contracts by their words again.
+    # The work that followed: judging contracts of the title everywhere.
     job = models.ForeignKey(
         "registry.Job", models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from registry.actions.deciding import (
-    category_decision,
     decide_category,
     decide_supplier,
     withdraw_category,
@@ -17,7 +16,7 @@ from registry.actions.deciding import (
 )
 from registry.forms import CategoryForm, SearchForm
 from registry.jobs import ask
-from registry.models import CategoryDecision, Contract, Supplier, User
+from registry.models import Category, CategoryDecision, Contract, Supplier, User
 from registry.permissions import person
 from registry.search import suppliers_matching
 from registry.tasks import place_again
@@ -35,7 +34,7 @@ def category(request: HttpRequest, contract: Contract) -> HttpResponse:
             request, "registry/decide_category.html", {"contract": contract, "form": form}
         )
 
-    decide_category(contract, form.cleaned_data["category"], by=person(request))
+    decide_category_everywhere(contract, form.cleaned_data["category"], person(request))
     messages.success(
         request, f"Contracts called “{contract.title}” are {form.cleaned_data['category']}."
     )
@@ -68,19 +67,25 @@ def _uuid(text: str) -> UUID:
 
 
 def judge_again(decision: CategoryDecision, by: User) -> None:
-    """Classifying needs what only workers load."""
+    """Classifying needs what only workers load, and other councils' registers may be large."""
     decision.job = ask(place_again.name, subject=decision.title, by=by)
     decision.save(update_fields=["job"])
 
 
+# The word and the work that follows from it go together, or neither does.
+
+
+@transaction.atomic
+def decide_category_everywhere(contract: Contract, category: Category, by: User) -> None:
+    judge_again(decide_category(contract, category, by=by), by)
+
+
 @transaction.atomic
 def withdraw_category_and_judge(contract: Contract, by: User) -> bool:
-    """The word and the work that follows from its end go together, or neither does."""
-    decision = category_decision(contract)
-    taken_back = withdraw_category(contract)
+    decision = withdraw_category(contract)
     if decision:
         judge_again(decision, by)
-    return taken_back
+    return decision is not None
 
 
 @of_own_contract
