@@ -13,7 +13,7 @@ from registry.models.contracts import ContractQuerySet
 from registry.models.publishing import told_to
 from registry.permissions import Powers
 from registry.records import Kind
-from registry.search import contracts_matching, suppliers_matching
+from registry.search import contracts_matching, matching_or_nearest, suppliers_matching
 from registry.today import today
 
 LONGEST_SEARCH = 200
@@ -89,13 +89,15 @@ class ContractFilter(filters.FilterSet):
     def __init__(self, *args: Any, reader: Powers, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reader = reader
+        self.instead = ""  # words searched for in place of those that nothing has
         self.filters["council"].queryset = Council.objects.with_contracts()
 
     def of_supplier(self, queryset: ContractQuerySet, _name: str, value: UUID) -> QuerySet:
         return queryset.of_supplier_told_to(self.reader).filter(supplier=value)
 
     def find(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
-        return queryset.filter(contracts_matching(value))
+        found, self.instead = matching_or_nearest(queryset, contracts_matching, value)
+        return found
 
     def with_ended(self, queryset: QuerySet, _name: str, value: bool | None) -> QuerySet:
         if value:
@@ -125,9 +127,11 @@ class SupplierFilter(filters.FilterSet):
     def __init__(self, *args: Any, reader: Powers, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reader = reader
+        self.instead = ""  # words searched for in place of those that nothing has
 
     def find(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
-        named = SupplierName.objects.told_to(self.reader).filter(suppliers_matching(value))
+        names = SupplierName.objects.told_to(self.reader)
+        named, self.instead = matching_or_nearest(names, suppliers_matching, value)
         return queryset.filter(pk__in=named.values("supplier"))
 
 

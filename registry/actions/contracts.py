@@ -15,6 +15,7 @@ from registry.actions.categories import place
 from registry.actions.deciding import Decided, decided_of
 from registry.actions.marks import mark_changed, marks_of
 from registry.actions.suppliers import ensure_suppliers, in_batches
+from registry.actions.vocabulary import learn_words
 from registry.keys import new_key
 from registry.models import Contract, Source, Statement
 from registry.placing import Placed
@@ -79,6 +80,7 @@ def record_contracts(
     changed = [(key, row) for key, row in _with_ids(recorded, rows) if _rewrites(row)]
     _insert_contracts(council, new, recorded)
     _rewrite_contracts(council, _with_what_was_held(changed, knows), recorded)
+    learn_words([facts for _, facts in new] + [row.record.facts for _, row in changed])
     bulk.insert(
         Statement,
         ["contract", "source", "row", "facts", "extra"],

@@ -18,6 +18,7 @@ from registry.models.suppliers import (
     SupplierIdentifier,
     SupplierName,
 )
+from registry.models.words import Word
 
 __all__ = [
     "CalendarFeed",
@@ -39,4 +40,5 @@ __all__ = [
     "SupplierName",
     "User",
     "Withholding",
+    "Word",
 ]

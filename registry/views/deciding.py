@@ -18,7 +18,7 @@ from registry.forms import CategoryForm, SearchForm
 from registry.jobs import ask
 from registry.models import Category, CategoryDecision, Contract, Supplier, User
 from registry.permissions import person
-from registry.search import suppliers_matching
+from registry.search import matching_or_nearest, suppliers_matching
 from registry.tasks import place_again
 from registry.views.guards import of_own_contract
 
@@ -53,9 +53,16 @@ def supplier(request: HttpRequest, contract: Contract) -> HttpResponse:
         return redirect(contract)
     form = SearchForm(request.GET or None)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    found = Supplier.objects.filter(suppliers_matching(words)) if words else Supplier.objects.none()
+    everybody = Supplier.objects.all() if words else Supplier.objects.none()
+    found, instead = matching_or_nearest(everybody, suppliers_matching, words)
     others = found.exclude(contracts=contract).prefetch_related("identifiers").order_by("name")
-    context = {"contract": contract, "form": form, "words": words, "found": others[:MOST_SUPPLIERS]}
+    context = {
+        "contract": contract,
+        "form": form,
+        "words": words,
+        "instead": instead,
+        "found": others[:MOST_SUPPLIERS],
+    }
     return render(request, "registry/decide_supplier.html", context)
 
 
