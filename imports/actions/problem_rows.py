@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone
@@ -24,13 +23,12 @@ def keep_problems(upload: Upload, found: Study) -> None:
     upload.problems.all().delete()
     upload.problem_rows.all().delete()
     lines = keep_rows(upload, found)
-    RowProblem.objects.bulk_create(
-        (
-            RowProblem(upload=upload, line=lines.get((one.sheet, one.row)), **asdict(one))
-            for one in found.problems
-        ),
-        batch_size=BATCH,
-    )
+    problems = found.problems
+    for start in range(0, len(problems), BATCH):  # a batch at a time in memory
+        RowProblem.objects.bulk_create(
+            RowProblem(upload=upload, line=lines.get((one.sheet, one.row)), **one.said())
+            for one in problems[start : start + BATCH]
+        )
 
 
 def keep_rows(upload: Upload, found: Study) -> dict[tuple[str, int], ProblemRow]:
