@@ -143,8 +143,9 @@ def outline(sheet: Sheet) -> dict[str, Any]:
 
 def problem(one: Problem) -> dict[str, Any]:
     """The field only where a column was read as one, `recorded` only where it was."""
+    said = one.said()
     return {
-        name: value for name, value in one.said().items() if name not in {"field", "recorded"} or value
+        name: value for name, value in said.items() if name not in {"field", "recorded"} or value
     }
 
 

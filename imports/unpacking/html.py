@@ -10,7 +10,7 @@ from imports.unpacking.limits import MAX_COLUMNS
 LEAST_ROWS = 2
 LEAST_COLUMNS = 2
 MAX_SPAN = 1_000
-FED_AT_A_TIME = 16_384  # characters
+FED_AT_A_TIME = 65_536  # characters
 MOST_SECONDS = 10.0
 MOST_WAITING = 1_000_000  # characters since a tag or comment opened; pages carry their styles so
 MOST_LEFT_OPEN = 65_536  # characters, at the end of the page
