@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from imports.corrections import rows_held
 from imports.models import Correction, ProblemRow, RowProblem, Upload
+from imports.problems import Problem
 from imports.report import Study
 from imports.settled import LEFT_OUT
 from imports.understanding import Understood
@@ -16,6 +17,7 @@ from registry.models import Source, Statement
 # Rows whose cells are kept beside their problems. Past this a register is put right at its root.
 MOST_ROWS = 5_000
 BATCH = 1_000
+CUT, LONGEST = frozenset({"heading", "problem", "what_to_do"}), 500
 
 
 def keep_problems(upload: Upload, found: Study) -> None:
@@ -26,9 +28,17 @@ def keep_problems(upload: Upload, found: Study) -> None:
     problems = found.problems
     for start in range(0, len(problems), BATCH):  # a batch at a time in memory
         RowProblem.objects.bulk_create(
-            RowProblem(upload=upload, line=lines.get((one.sheet, one.row)), **one.said())
+            RowProblem(upload=upload, line=lines.get((one.sheet, one.row)), **fitted(one))
             for one in problems[start : start + BATCH]
         )
+
+
+def fitted(one: Problem) -> dict[str, Any]:
+    """What is said of a cell, no longer than its columns hold: headings can be pages long."""
+    return {
+        name: f"{said[: LONGEST - 1]}…" if name in CUT and len(said) > LONGEST else said
+        for name, said in one.said().items()
+    }
 
 
 def keep_rows(upload: Upload, found: Study) -> dict[tuple[str, int], ProblemRow]:

@@ -378,6 +378,10 @@ TEXTS = {
         ).encode(),
         None,
     ),
+    "year of a page": (
+        lambda: register_csv(row=(*ROW[:4], "31/03/" + "9" * 2_000, "")).encode(),
+        None,
+    ),
     "headings of a page each": (
         lambda: register_csv(
             headings=[f"{heading} {'of ours ' * 400}" for heading in HEADINGS],
@@ -447,6 +451,11 @@ IN_FULL = (
     *("sheet of an endless name", "xls of a nul name", "sheet named backwards"),
     *("sheet without a name", "number beyond all", "amount of a thousand digits"),
     *("amount of other digits", "nul in every cell", "half a character", "control signs"),
-    *("headings of a page each", "cells of a page each", "headings from right to left"),
+    *(
+        "year of a page",
+        "headings of a page each",
+        "cells of a page each",
+        "headings from right to left",
+    ),
     *("formulas", "day of the year nought", "numbers beyond all"),
 )

@@ -13,11 +13,11 @@ pytestmark = pytest.mark.django_db
 REGISTER = register(*ROWS).encode()
 BOUNDARY = "between-the-parts"
 NO_FILE = "Choose the file of the register."
-ERROR = re.compile(r'id="id_file-error"[^>]*>\s*<span[^>]*>Error:</span>\s*([^<]*)</p>')
+ERROR = re.compile(r'id="id_file_error">\s*<p[^>]*><span[^>]*>Error:</span>\s*([^<]*)</p>')
 # What browsers and others call a file, and what it is kept as.
 NAMES = {
     "n" * 300 + ".csv": "n" * 251 + ".csv",
-    "n." + "s" * 300: "s" * 255,
+    "n." + "s" * 300: "." + "s" * 254,
     "a\0b.csv": "ab.csv",
     "../../etc/passwd": "passwd",
     "C:\\Users\\officer\\register.csv": "register.csv",
