@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from imports.models import ChangesPage, ProblemRow, RowProblem
 from imports.problems import UnreadableFileError
 from imports.understanding import understand
+from imports.unpacking import html
 from registry.models import Contract, Job, Source, Statement
 from tests.imports.bad_files import BAD_FILES, GOOD, IN_FULL
+from tests.marks import without_database
 
 SECONDS = 60
 CHILD_KILOBYTES = 1_500 * 1_000
@@ -21,10 +22,6 @@ WORKER_KILOBYTES = 300 * 1_000
 SENTENCE = re.compile(r"[A-Z](?:(?!\. [A-Z]).)*[^.]\.")
 JARGON = re.compile(r"Error|Traceback|exception|panick|\bzip(?! archive)|\bNone\b|\w+\(\)|0x")
 TELLS_WHAT_TO_DO = re.compile(r"\b(upload|choose|save)\b")
-
-without_database = pytest.mark.skipif(
-    connection.vendor == "postgresql", reason="touches no database: once, on SQLite, is enough"
-)
 
 
 @contextmanager
@@ -95,6 +92,21 @@ def test_what_the_child_leaves_behind_is_cleared_away(tmp_path, monkeypatch):
     understand(path, name="register.xls")
 
     assert list(tmp_path.iterdir()) == [path]
+
+
+@without_database
+def test_a_page_is_given_up_once_a_megabyte_waits_for_its_tag_to_close(monkeypatch):
+    fed, feed = [], html._TableParser.feed
+    monkeypatch.setattr(
+        html._TableParser,
+        "feed",
+        lambda parser, part: (fed.append(len(part)), feed(parser, part)),
+    )
+
+    with pytest.raises(UnreadableFileError, match="never close"):
+        html.tables('<table><tr><td title="' + "x" * 5_000_000)
+
+    assert sum(fed) < 1_200_000
 
 
 @pytest.mark.django_db
