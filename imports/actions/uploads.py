@@ -24,10 +24,10 @@ from imports.report import (
     Study,
     changes,
     for_settling,
+    gist,
     kinds,
     outlines,
     replayed,
-    report,
     sample,
 )
 from imports.settled import NOTHING_SETTLED, Settled
@@ -168,7 +168,7 @@ def study_upload(upload: Upload, acting_for: Collection[str]) -> Study:
 def keep_study(upload: Upload, found: Study) -> None:
     """Put what was read beside the upload, in place of what was read before."""
     upload.report = {
-        **report(file_facts(upload), found, most_records=0),
+        **gist(file_facts(upload), found),
         "upload": upload.pk,
         "problems": len(found.problems),
         "kinds": kinds(found),

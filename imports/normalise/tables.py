@@ -230,7 +230,7 @@ class TableReader:
                 self.table.sheet, number, f"{first}{number}", "", "", fault.problem,
                 fault.what_to_do,
             )  # fmt: skip
-        code = self._codes(each.column)[at]
+        code = each.column.codes[self.data[at]]
         return Problem(
             sheet=self.table.sheet,
             row=number,

@@ -2,7 +2,6 @@
 
 import codecs
 import csv
-import io
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -27,7 +26,9 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 RECORDS_JUDGED = 5_000
+CHARACTERS_JUDGED = 8_000_000  # fewer records, where lines have no end
 HEAD = 4_096
+_LINE = re.compile(r"[^\r\n]++(?:\r\n?+|\n)?+|\r\n?+|\n")  # never goes back over a long line
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;|\t])"?\r?\n?', re.IGNORECASE)
 
 
@@ -69,7 +70,8 @@ def _refuse_binary(head: bytes) -> None:
 
 def separator_of(text: str) -> str:
     """The separator under which most records have the same, larger number of cells."""
-    return max(SEPARATORS, key=lambda separator: _evenness(text, separator))
+    judged = text[:CHARACTERS_JUDGED]
+    return max(SEPARATORS, key=lambda separator: _evenness(judged, separator))
 
 
 def _evenness(text: str, separator: str) -> float:
@@ -92,7 +94,7 @@ def _evenness(text: str, separator: str) -> float:
 
 def _quotes_fit(text: str, separator: str) -> bool:
     """Whether every closing quotation mark is followed by the separator or the line's end."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(_lines(text), delimiter=separator, strict=True)
     try:
         deque(islice(reader, RECORDS_JUDGED), maxlen=0)
     except csv.Error:
@@ -103,8 +105,7 @@ def _quotes_fit(text: str, separator: str) -> bool:
 def records(text: str, separator: str) -> Iterator[list[str]]:
     """One list a spreadsheet row: a blank line is a row, a line break in quotation marks is not."""
     csv.field_size_limit(MAX_CELL_CHARACTERS)
-    # Without newline translation, bare carriage returns end lines as well.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(_lines(text), delimiter=separator)
     row = 1
     try:
         for record in reader:
@@ -115,6 +116,11 @@ def records(text: str, separator: str) -> Iterator[list[str]]:
             f"A cell that begins in row {row:,} holds more than {MAX_CELL_CHARACTERS:,} "
             "characters; add the quotation mark missing there and upload again."
         ) from error
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends, bare carriage returns among them; without a copy of the text."""
+    return (found[0] for found in _LINE.finditer(text))
 
 
 def take_separator_line(text: str) -> tuple[str, str]:
