@@ -58,8 +58,8 @@ SAYS: tuple[tuple[re.Pattern[str], dict[str, Any]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), says)
     for pattern, says in (
         (r"\(?\b(?:excl?(?:uding|usive of|\.)?|ex\.?|net(?: of)?|plus|before)\s*-?\s*vat\)?"
-         r"|\+\s*vat\b|\bvat excl\w*", {"value_vat": Vat.NET.value}),
-        (r"\(?\b(?:incl?(?:uding|usive of|\.)?|gross(?: of)?|with)\s*vat\)?|\bvat incl\w*",
+         r"|\+\s*vat\b|\bvat excl\w*|\bnet$", {"value_vat": Vat.NET.value}),
+        (r"\(?\b(?:incl?(?:uding|usive of|\.)?|gross(?: of)?|with)\s*vat\)?|\bvat incl\w*|\bgross$",
          {"value_vat": Vat.GROSS.value}),
         (r"\b(?:per month|a month|pcm|p\.?c\.?m\.?|monthly|each month)\b"
          r"|/\s?month\b", {"monthly": True}),
@@ -213,7 +213,8 @@ def _letter(letter: str) -> Fault:
 
 
 def _several(bare: str, numbers: list[re.Match[str]]) -> Fault:
-    if re.fullmatch(r"[^\d]*\d{1,3}(?:,\d+)+(?:\.\d+)?[^\d]*", bare) and len(bare) < SHORTEST_FUSED:
+    digits = bare.strip("¤ ()-")
+    if len(digits) < SHORTEST_FUSED and re.fullmatch(r"\d{1,3}(?:,\d+)+(?:\.\d+)?", digits):
         return Fault("The commas do not stand between thousands.", GIVE_ONE)
     between = bare[numbers[0].end() : numbers[-1].start()] if numbers else ""
     if re.fullmatch(r"[\s¤]*(?:-|–|—|to|and|/|or)[\s¤]*", between, re.IGNORECASE):

@@ -58,7 +58,7 @@ SPLIT = [
           counts={"read": 4, "records": 3, "problem": 1}, problems={"G3": "more cells"}),
     lines("amounts in millions whose commas split them", row(1), row(2, value="1,234,567"), row(3),
           row(4, value="12,000.50"), counts={"read": 4, "records": 2, "problem": 2},
-          problems={"G3": "more cells", "G5": "more cells"}),
+          problems={"H3": "more cells", "G5": "more cells"}),
     lines("all amounts split", *(row(n, value=f"{n},500") for n in range(1, 5)),
           counts={"read": 4, "records": 0, "problem": 4}),
     lines("quoted commas split nothing", row(1, value='"1,234"'), row(2, title='"Paper, ink"'),
@@ -138,7 +138,8 @@ CALL_OFFS = [
           ("Open", "contract"), ("Restricted", "contract"), ("Direct award", "contract"),
           ("Three quotes", "contract"), ("Competitive flexible procedure", "contract"),
           ("Below threshold", "contract"), ("", "contract"),
-          ("Open procedure to establish a framework", "contract"), ("No framework used", "contract")),
+          ("Open procedure to establish a framework", "contract"),
+          ("No framework used", "contract")),
     kinds("Contract type",
           *((text, "call_off") for text in (
               "Call-off contract", "Further competition", "Call off", "Framework call off order",
