@@ -179,12 +179,17 @@ def _with_rest(found: re.Match[str], text: str) -> Written | Fault | None:
         return day
     if rest[0].isdigit():
         return None  # a longer number: a three-digit year, or two dates run together
-    through = THROUGH.match(rest)
-    if through and through.end() < len(rest):
-        until = _written(rest[through.end() :])
-        if isinstance(until, Written):
-            return Written(day.day, day.numbers, until=until, note=DAY_IN_WORDS)
+    until = _until(rest)
+    if until:
+        return Written(day.day, day.numbers, until=until, note=DAY_IN_WORDS)
     return Written(day.day, day.numbers, rest=rest, note=day.note or DAY_IN_WORDS)
+
+
+def _until(rest: str) -> Written | None:
+    """The second date of "01/04/2024 - 31/03/2027", given what follows the first."""
+    through = THROUGH.match(rest)
+    until = _written(rest[through.end() :]) if through and through.end() < len(rest) else None
+    return until if isinstance(until, Written) else None
 
 
 def _one(found: re.Match[str]) -> Written | Fault:
@@ -222,6 +227,9 @@ def _month(found: re.Match[str], text: str) -> Written | None:
     if rest[:1].isdigit():
         return None
     day = date(_century(groups["y"]), _month_number(groups), 1)
+    until = _until(rest)
+    if until:
+        return Written(day=day, month_only=True, until=until, note=WHOLE_MONTH)
     return Written(day=day, month_only=True, rest=rest, note=WHOLE_MONTH)
 
 

@@ -12,6 +12,7 @@ from tests.imports.truth import (
     amounts,
     days,
     encodings,
+    exports,
     layouts,
     options,
     parties,
@@ -22,7 +23,7 @@ from tests.imports.truth import (
 from tests.imports.truth.checks import run
 
 LEAST_SHARE = 0.95
-ROOMS = (layouts, days, amounts, parties, encodings, options, slips, tops, wordings)
+ROOMS = (layouts, days, amounts, parties, encodings, exports, options, slips, tops, wordings)
 CASES = [case for room in ROOMS for case in room.CASES]
 
 
