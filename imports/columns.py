@@ -252,7 +252,10 @@ def _with_meaning(
 
 # "Extension 1 date", "2nd extension to": one of several columns that differ by their number.
 ORDINAL = re.compile(r"\b(?:\d(?:st|nd|rd|th)?|first|second|third|fourth|fifth)\b")
-SEVERAL = frozenset({"latest_end_date"})
+SEVERAL = {
+    "latest_end_date": "the last date of such columns is the",
+    "extension": "such columns together are the",
+}
 
 
 def _as_further(
@@ -266,7 +269,7 @@ def _as_further(
     if read.column in chosen or not name or like is None:
         return read
     label = FIELDS[like.field].label.lower()
-    because = f"like column {like.column}; the last date of such columns is the {label}"
+    because = f"like column {like.column}; {SEVERAL[like.field]} {label}"
     return replace(read, further=like.field, because=because)
 
 

@@ -34,7 +34,8 @@ class Written:
 
 
 ROLLING = re.compile(
-    r"\b(?:rolling|on[- ]?going|continuing|continuous(?:ly)?|evergreen|perpetual|perpetuity"
+    r"\b(?:rolling|rolls (?:on|over)|on[- ]?going|continuing|continuous(?:ly)?|evergreen"
+    r"|perpetual|perpetuity"
     r"|indefinite(?:ly)?"
     r"|permanent|open[- ]?ended|no (?:fixed |set |specified |specific |defined )?(?:end"
     r"|expiry)(?: date)?"
@@ -58,10 +59,10 @@ FORMS = tuple(
     re.compile(WEEKDAY + form + CLOCK, re.IGNORECASE)
     for form in (
         r"(?P<y>\d{4})\s?[-/.]\s?(?P<m>\d{1,2})\s?[-/.]\s?(?P<d>\d{1,2})(?!\d)",
-        r"(?P<a>\d{1,2})\s?[-/.\\]\s?(?P<b>\d{1,2})\s?[-/.\\]\s?(?P<year>\d{4}|\d{2})(?!\d)",
+        r"(?P<a>\d{1,2})\s?[-–/.\\_]{1,2}\s?(?P<b>\d{1,2})\s?[-–/.\\_]{1,2}\s?(?P<year>\d{4}|\d{2})(?!\d)",
         r"(?P<a>\d{1,2}) (?P<b>\d{1,2}) (?P<year>\d{4}|\d{2})(?!\d)",
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd"
-        rf"|th)?(?:\s+of)?[\s\-/.,]*(?P<name>{MONTH})[\s\-/.,]*'?(?P<y>\d{{4}}|\d{{2}})(?!\d)",
+        rf"|th)?(?:\s+day)?(?:\s+of)?[\s\-/.,]*(?P<name>{MONTH})[\s\-/.,]*'?(?P<y>\d{{4}}|\d{{2}})(?!\d)",
         rf"(?P<name>{MONTH})\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)",
         r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
         r"(?P<a>[0-3]\d)(?P<b>[0-3]\d)(?P<year>(?:19|20)\d\d)(?!\d)",
@@ -76,7 +77,8 @@ MONTH_FORMS = tuple(
     )
 )
 LEAD = re.compile(
-    r"(?:(?:extended|expires?|expiry|ends?|ending|until|to|by|from|on|starts?|commenc\w+"
+    r"(?:(?:extended|expire[sd]?|expiry|end(?:s|ed|ing)?|terminate[sd]|completed?|finish(?:es|ed)?"
+    r"|contract|of|up|and|including|until|to|by|from|on|starts?|commenc\w+"
     r"|currently|c\.?"
     r"|circa|approx\w*\.?|est\w*\.?|estimated|expected|provisional\w*|date|initial\w*|term|tbc"
     r"|w/?e)\b[\s:.\-]*)+",
@@ -131,7 +133,9 @@ def written(cell: Cell) -> Written | Fault | None:
         return None
     if isinstance(cell, int | float):
         return _from_number(float(cell))
-    text = text_of(cell)
+    text = text_of(cell).lstrip("'")
+    if text[:1] in {"(", "["} and text[-1:] in {")", "]"}:
+        text = text[1:-1]
     if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
         return _from_number(float(text))
     return _written(text)

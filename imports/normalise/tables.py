@@ -19,6 +19,7 @@ from imports.normalise.rows import Column, Sort, sort_rows
 from imports.normalise.sections import populations
 from imports.problems import Problem
 from registry.records import FIELDS, ContractRecord, Facts, Kind
+from registry.terms import read_extension
 
 NO_TITLE = Fault("This row has no title or description.", "Say what the contract is for.")
 ONLY_TITLE = Fault(
@@ -44,6 +45,7 @@ DERIVED = frozenset({"title", "kind", "rolling", "value_basis", "value_vat", "co
 DERIVED |= {"council_code", "effective_date", "department"}
 TITLE_LENGTH = FIELDS["title"].max_length
 BY_SECTION = "{rows} stand in a part of the register named for its kind: each is a {kind}."
+OPTIONS_TOGETHER = "{rows} had options in several columns of extensions: they follow each other."
 LAST_OF_SEVERAL = "{rows} had dates in several columns of extensions: the last of them was taken."
 FROM_DESCRIPTION = "{rows} had no title: the {source} was taken."
 
@@ -123,19 +125,25 @@ class TableReader:
                 continue
             for facts, code in zip(rows, self._codes(each.column).tolist(), strict=True):
                 if code >= 0 and values[code] is not None:
-                    facts[each.field] = self._last(each, facts, values[code])
+                    facts[each.field] = self._with_further(each, facts, values[code])
         # What a total's column says of basis and VAT goes before what an annual one says.
         for each in sorted(self.read, key=lambda each: each.reading.field == "annual_value"):
             self._add_besides(each, rows)
             self._count_notes(each)
         return cast(list[Facts], rows)
 
-    def _last(self, each: ReadColumn, facts: dict[str, Any], value: Any) -> Any:
-        """The value, or the later date where several columns tell of one field."""
+    def _with_further(self, each: ReadColumn, facts: dict[str, Any], value: Any) -> Any:
+        """The value; where several columns tell of one field, the last date or all options."""
         if not each.reading.further or each.field not in facts:
             return value
-        self.judged[LAST_OF_SEVERAL] += 1
-        return max(value, facts[each.field])
+        held = facts[each.field]
+        if each.field != "extension":
+            self.judged[LAST_OF_SEVERAL] += 1
+            return max(value, held)
+        if not (read_extension(held).periods and read_extension(value).periods):
+            return held
+        self.judged[OPTIONS_TOGETHER] += 1
+        return f"{held} + {value}"
 
     def _add_besides(self, each: ReadColumn, rows: list[dict[str, Any]]) -> None:
         for at, reading in self._where(each, [bool(r.also) for r in each.values]):

@@ -44,9 +44,26 @@ def decode(content: bytes) -> tuple[str, str]:
         return content.decode(utf16, "replace"), "UTF-16"
     _refuse_binary(content[:HEAD])
     try:
-        return content.decode("utf-8"), "UTF-8"
+        text = content.decode("utf-8")
     except UnicodeDecodeError:
         return content.decode("cp1252", "replace"), "Windows-1252"
+    if _TELLS_TWICE.search(text):
+        return _TWICE.sub(_once, text), "twice encoded UTF-8"
+    return text, "UTF-8"
+
+
+# UTF-8 that was taken for Windows-1252 and saved as UTF-8 again: "Â£1,000", "Oâ€™Brien".
+_BYTE_OF = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(128, 256)}
+_TAIL = "".join(re.escape(sign) for sign, byte in _BYTE_OF.items() if byte < 0xC0)
+_TWICE = re.compile(f"[Â-ô][{_TAIL}]{{1,3}}")
+_TELLS_TWICE = re.compile("Â£|â€|Â\xa0")
+
+
+def _once(found: re.Match[str]) -> str:
+    try:
+        return bytes(_BYTE_OF[sign] for sign in found[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]
 
 
 def _utf16_by_nuls(head: bytes) -> str:
@@ -154,7 +171,9 @@ def records(text: str, separator: str, noticed: Noticed | None = None) -> Iterat
     csv.field_size_limit(MAX_CELL_CHARACTERS)
     noticed = noticed if noticed is not None else Noticed()
     lines = _Lines(text, separator)
-    reader = csv.reader(lines, delimiter=separator)
+    # "a", "b": the marks count although a blank stands before them.
+    blanks = f'"{separator} "' in text[:HEAD]
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=blanks)
     while (record := _next_record(reader)) is not None:
         if lines.doubtful() and (first := _without_mark(lines)):
             record = first
@@ -162,11 +181,15 @@ def records(text: str, separator: str, noticed: Noticed | None = None) -> Iterat
             lines.put_back.extendleft(reversed(lines.taken[1:]))
         if record is TOO_LONG:
             raise _too_long(len(noticed.widths) + 1)
+        if any(sign in line for line in lines.taken for sign in ('="', "'")):
+            record = [_KEPT_AS_TEXT.sub(r"\1\2", cell) for cell in record]
         noticed.widths.append(len(record))
         lines.taken.clear()
         yield record
 
 
+# What programs write to keep a number as text: ="00123" and '00123.
+_KEPT_AS_TEXT = re.compile(r"""^="(.*)"$|^'(?=\d)(.*)$""", re.DOTALL)
 TOO_LONG = ["a cell longer than any spreadsheet holds"]
 
 

@@ -11,6 +11,7 @@ from imports.unpacking.answer import Answer
 from tests.imports.truth import (
     amounts,
     days,
+    dress,
     encodings,
     exports,
     layouts,
@@ -23,7 +24,7 @@ from tests.imports.truth import (
 from tests.imports.truth.checks import run
 
 LEAST_SHARE = 0.95
-ROOMS = (layouts, days, amounts, parties, encodings, exports, options, slips, tops, wordings)
+ROOMS = (layouts, days, dress, amounts, parties, encodings, exports, options, slips, tops, wordings)
 CASES = [case for room in ROOMS for case in room.CASES]
 
 
