@@ -81,8 +81,14 @@ def raw(name, *lines, encoding="utf-8", **expected):
 
 
 HEAD = "Ref,Title,Supplier,Start date,End date,Total value"
-FIRST = {"reference": "00123", "title": "Laptops", "supplier_name": "Firm Ltd",
-         "start_date": "2024-04-13", "end_date": "2027-03-31", "total_value": "1000.00"}  # fmt: skip
+FIRST = {
+    "reference": "00123",
+    "title": "Laptops",
+    "supplier_name": "Firm Ltd",
+    "start_date": "2024-04-13",
+    "end_date": "2027-03-31",
+    "total_value": "1000.00",
+}
 TRACES = [
     raw("cells kept as text by a formula", HEAD,
         '="00123",="Laptops",="Firm Ltd",="13/04/2024",="31/03/2027",="1000"',
