@@ -12,7 +12,8 @@ from imports.layout.verdicts import LONGEST_HEADING, telltales
 
 ROWS_SEARCHED = 60
 CANDIDATES = 30
-MOST_HEADING_ROWS = 3
+MOST_HEADING_ROWS = 4
+FEWEST_NUMBERED = 3  # columns
 LEAST_SCORE = 1.2  # two headings that surely name a field, or one and several fair ones
 LEAST_CELLS = 2
 LEAST_HINTS = 0.6  # of the cells of a row of hints
@@ -100,15 +101,26 @@ def _field_score(texts: Sequence[str]) -> float:
 def _whole_block(rows: Sequence[Row], best: int) -> list[int]:
     """The places of the heading rows: the best, group headings above it, second halves below."""
     places = [best]
-    while places[-1] + 1 < len(rows) and len(places) < MOST_HEADING_ROWS:
-        if not _continues(rows[places[-1]], rows[places[-1] + 1]):
+    while len(places) < MOST_HEADING_ROWS:
+        below = _place_below(rows, places[-1])
+        if below is None or not _continues(rows[places[-1]], rows[below]):
             break
-        places.append(places[-1] + 1)
+        places.append(below)
     while places[0] > 0 and len(places) < MOST_HEADING_ROWS:
         if not _groups(rows[places[0] - 1], rows[places[0]]):
             break
         places.insert(0, places[0] - 1)
     return places
+
+
+def _place_below(rows: Sequence[Row], place: int) -> int | None:
+    """The next row; past a blank one only a row of hints still belongs to the headings."""
+    if place + 1 >= len(rows):
+        return None
+    beyond = place + 2
+    if filled(rows[place + 1]) or beyond >= len(rows) or not _is_hints(filled(rows[beyond])):
+        return place + 1
+    return beyond
 
 
 def _groups(above: Row, row: Row) -> bool:
@@ -175,7 +187,7 @@ def _is_hints(cells: Sequence[Cell]) -> bool:
 def _is_numbering(row: Row) -> bool:
     """1, 2, 3 ... under the headings, as forms have."""
     numbers = [text_of(cell).strip("()") for cell in row if cell is not None]
-    if len(numbers) < MOST_HEADING_ROWS or not all(map(str.isdecimal, numbers)):
+    if len(numbers) < FEWEST_NUMBERED or not all(map(str.isdecimal, numbers)):
         return False
     counted = [int(number) for number in numbers if len(number) < 5]
     return len(counted) == len(numbers) and all(b == a + 1 for a, b in pairwise(counted))

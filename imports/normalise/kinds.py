@@ -7,7 +7,7 @@ from functools import lru_cache
 from registry.records import Facts, Kind
 
 # Words of buying under a framework that stands: its name or number may come between.
-_UNDER = r"(?:via|from|under|using|through|within|off) (?:\S+ ){0,6}?"
+_UNDER = r"(?<!not )(?:via|from|under|using|through|within|off) (?:(?!no |not )\S+ ){0,6}?"
 CALLED_OFF = (
     r"call(?:ed|ing)?[- ]?off|further[- ]competition|mini[- ]?comp(?:etition)?s?\b"
     rf"|\b{_UNDER}framework|\b{_UNDER}RM ?\d{{3,5}}\b"
@@ -29,7 +29,8 @@ TITLES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
     for pattern, kind in (
         (r"\bcall[- ]?off (?:contract|agreement|from|under)\b|\bcall[- ]?off$"
-         r"|\b(?:via|under|through) (?:the |a |an )?(?:\w+ ){0,4}framework\b", Kind.CALL_OFF),
+         r"|\b(?:via|under|through) (?:the |an? )?(?-i:[A-Z]{2,}\w*)(?: \w+){0,2} framework\b",
+         Kind.CALL_OFF),
         (r"\bdynamic (?:purchasing system|market)\b|\bDPS$", Kind.DYNAMIC_MARKET),
         (r"\bframework agreement\b(?! call)|^framework (?:agreement"
          r"|contract) for\b", Kind.FRAMEWORK),

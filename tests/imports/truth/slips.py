@@ -139,7 +139,8 @@ CALL_OFFS = [
           ("Three quotes", "contract"), ("Competitive flexible procedure", "contract"),
           ("Below threshold", "contract"), ("", "contract"),
           ("Open procedure to establish a framework", "contract"),
-          ("No framework used", "contract")),
+          ("No framework used", "contract"), ("Not through a framework", "contract"),
+          ("Exempt from competition as no framework serves", "contract")),
     kinds("Contract type",
           *((text, "call_off") for text in (
               "Call-off contract", "Further competition", "Call off", "Framework call off order",
@@ -154,8 +155,9 @@ CALL_OFFS = [
          "Phones via the YPO framework | C Ltd | 31/03/2027",
          "Framework agreement for paper | D Ltd | 31/03/2027",
          "Picture framework repairs | E Ltd | 31/03/2027",
+         "Support under the national planning policy framework | F Ltd | 31/03/2027",
          facts={2: {"kind": "call_off"}, 3: {"kind": "call_off"}, 4: {"kind": "call_off"},
-                5: {"kind": "framework"}, 6: {"kind": "contract"}}),
+                5: {"kind": "framework"}, 6: {"kind": "contract"}, 7: {"kind": "contract"}}),
 ]  # fmt: skip
 
 CASES = [*MARKS, *SPLIT, *MONEY, *CALL_OFFS]

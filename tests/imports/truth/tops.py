@@ -203,4 +203,43 @@ GRANTS = [
          facts={2: {"kind": "contract"}, 3: {"kind": "contract"}}),
 ]  # fmt: skip
 
-CASES = [*GROUPED, *HINTED, *MERGED, *WIDE, *NO_REGISTER, *GRANTS]
+ODD = [
+    case("units above the headings", " |  |  |  |  | £ ex VAT", HEADINGS,
+         *contracts(3, typed=False), fields=FIELDS, value={"vat": "net"}, counts={"records": 3}),
+    case("a blank row, then hints", HEADINGS, "",
+         "[text] | [text] | [text] | dd/mm/yyyy | dd/mm/yyyy | £", *contracts(3, typed=False),
+         fields=FIELDS, counts={"records": 3, "problem": 0}, problems={}),
+    case("a blank row under the headings", HEADINGS, "", *contracts(3, typed=False),
+         fields=FIELDS, counts={"records": 3}, facts={3: ROW}),
+    case("links and filters above the headings", "Back to contents", "Filter: All | Year: 2025", "",
+         HEADINGS, *contracts(3, typed=False), fields=FIELDS, counts={"records": 3},
+         place=([4], 5, 7)),
+    case("one group over the money alone", " |  |  |  |  | Value (ex VAT) | ",
+         "Ref | Title | Supplier | Start | End | Annual | Total",
+         *[[*row, 5000] for row in contracts(3, typed=False)], place=([1, 2], 3, 5),
+         fields="reference title supplier_name start_date end_date annual_value total_value",
+         value={"vat": "net"}),
+    case("headings whose words stand in two rows", "Contract | Contract | Supplier | Start | End "
+         "| Total", "reference | title | name | date | date | value", *contracts(3, typed=False),
+         place=([1, 2], 3, 5), fields=FIELDS, facts={3: ROW}),
+    case("groups, headings, hints and numbers", "Contract |  |  | Period |  | Money",
+         "Ref | Title | Supplier | From | To | Value",
+         "[text] | [text] | [text] | dd/mm/yyyy | dd/mm/yyyy | £ ex VAT",
+         "1 | 2 | 3 | 4 | 5 | 6", *contracts(3, typed=False), place=([1, 2, 3, 4], 5, 7),
+         fields=FIELDS, value={"vat": "net"}, counts={"records": 3, "problem": 0}, problems={}),
+    case("numbers above the headings", "1 | 2 | 3 | 4 | 5 | 6", HEADINGS,
+         *contracts(3, typed=False), fields=FIELDS, counts={"records": 3}, place=([2], 3, 5)),
+    case("a key above the headings", "Key:", "C | Contract", "F | Framework", "", HEADINGS,
+         *contracts(3, typed=False), fields=FIELDS, counts={"records": 3}, place=([5], 6, 8)),
+    case("a heading of two years of spend beside the total",
+         "Ref | Title | Supplier | Start | End | Spend 2023/24 | Spend 2024/25 | Total value",
+         *[[*row[:5], 10, 20, row[5]] for row in contracts(3, typed=False)],
+         facts={2: {"total_value": "1000.00", **ROW}}),
+    case("one contract alone", HEADINGS, *contracts(1, typed=False), fields=FIELDS,
+         counts={"records": 1}, facts={2: ROW}),
+    case("headings far down below a long note", *[f"Note {n}: this register lists what the council "
+         "has agreed with its suppliers and is published each quarter." for n in range(1, 31)],
+         HEADINGS, *contracts(3, typed=False), fields=FIELDS, place=([31], 32, 34)),
+]  # fmt: skip
+
+CASES = [*ODD, *GROUPED, *HINTED, *MERGED, *WIDE, *NO_REGISTER, *GRANTS]
