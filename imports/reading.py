@@ -10,7 +10,7 @@ from typing import IO
 import numpy as np
 import pandas as pd
 
-from imports.cells import Sheet, Workbook
+from imports.cells import MergedDown, Sheet, Workbook
 from imports.problems import UnreadableFileError
 from imports.unpacking.answer import Answer, RawColumn, RawSheet, receive
 from imports.unpacking.limits import FIRST_READER_SECONDS, SECOND_READER_SECONDS
@@ -101,7 +101,14 @@ def sheet_from(raw: RawSheet) -> Sheet:
     }
     index = pd.RangeIndex(1, raw.rows + 1)
     cells = pd.DataFrame(columns, index=index, copy=False)
-    return Sheet(raw.name, cells, raw.hidden, frozenset(raw.hidden_rows))
+    return Sheet(
+        raw.name,
+        cells,
+        raw.hidden,
+        frozenset(raw.hidden_rows),
+        tuple(MergedDown(letter(place), first, last) for place, first, last in raw.merged),
+        np.frombuffer(raw.widths, dtype=np.intc).tolist(),
+    )
 
 
 def _column(raw: RawColumn) -> pd.Categorical:

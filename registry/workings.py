@@ -74,7 +74,7 @@ def terms_of(facts: Facts) -> Terms:
     start, end = facts.get("start_date"), facts.get("end_date")
     extension = _extension(facts.get("extension", ""))
     if start and end and extension.summed:
-        extension = against_term(extension, start=start, end=end)
+        extension, _ = against_term(extension, start=start, end=end)
     return Terms(
         start=start,
         end=end,

@@ -3,6 +3,7 @@
 import gc
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from imports.problems import UnreadableFileError
@@ -15,6 +16,11 @@ from imports.unpacking.zips import DAMAGED
 
 HEAD = 8_192
 LONGEST_NAME_TAKEN = 100
+MOST_SLIPS_TOLD = 10
+UNCLOSED = (
+    "Row {row:,} holds a quotation mark that never closes: it was left out, and the rows below "
+    "were read as rows. Check that row."
+)
 
 
 def main(file: str, name: str, reader: str, seconds: str) -> int:
@@ -81,11 +87,15 @@ def _unpack_text(path: Path, *, name: str, budget: Budget) -> Answer:
     separator = separator or text.separator_of(content)
     kind, called = text.SEPARATORS[separator]
     builder = SheetBuilder(_sheet_name(name), budget)
-    builder.add(text.records(content, separator))
+    noticed = text.Noticed()
+    builder.add(text.records(content, separator, noticed))
+    sheet = builder.finish()
+    sheet = replace(sheet, widths=noticed.widths[: sheet.rows].tobytes())
     notes = [f"Read as {encoding} text with its columns separated by {called}."]
     if "\0" in content:
         notes.append("NUL characters were left out of the text.")
-    return Answer(kind, [builder.finish()], notes)
+    notes += [UNCLOSED.format(row=row) for row in noticed.unclosed[:MOST_SLIPS_TOLD]]
+    return Answer(kind, [sheet], notes)
 
 
 def _unpack_html(content: str, *, budget: Budget) -> Answer:

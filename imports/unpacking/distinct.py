@@ -20,6 +20,7 @@ EXACT_INTEGERS = 2**53  # floats below this hold every whole number exactly
 BYTES_PER_CODE = 4
 BYTES_PER_REFERENCE = 40  # in a list, an array, a hash table and the unpickler's memory
 BYTES_PER_HIDDEN_ROW = 64
+BYTES_PER_MERGED_AREA = 256
 EMPTY = frozenset({None, ""})
 TOO_MUCH_AT_ONCE = (
     "This file holds more than the service reads at once; delete what is not part of the register, "
@@ -225,8 +226,15 @@ class SheetBuilder:
             )
         return min(width, MAX_COLUMNS)
 
-    def finish(self, *, hidden: bool = False, hidden_rows: Iterable[int] = ()) -> RawSheet:
+    def finish(
+        self,
+        *,
+        hidden: bool = False,
+        hidden_rows: Iterable[int] = (),
+        merged: Sequence[tuple[int, int, int]] = (),
+    ) -> RawSheet:
         """The sheet up to its last used row and column."""
+        self.budget.spend(cells=0, size=BYTES_PER_MERGED_AREA * len(merged))
         used = [column.last_used() for column in self.columns]
         rows = max(used, default=0)
         width = max((place for place, row in enumerate(used, start=1) if row), default=0)
@@ -237,7 +245,7 @@ class SheetBuilder:
             cells=cells, size=BYTES_PER_CODE * cells + BYTES_PER_HIDDEN_ROW * len(kept)
         )
         columns = [column.finish(rows) for column in self.columns[:width]]
-        return RawSheet(self.name, rows, columns, hidden, kept)
+        return RawSheet(self.name, rows, columns, hidden, kept, list(merged))
 
 
 def _is_blank(rows: Sequence[Row]) -> bool:

@@ -98,7 +98,19 @@ def _read_sheet(
     if margin:  # blank rows need none
         rows = (margin + row if any(row) or 0 in row else row for row in rows)
     builder.add(rows)
-    return builder.finish(hidden=is_hidden, hidden_rows=hidden().get(sheet.name, []))
+    return builder.finish(
+        hidden=is_hidden, hidden_rows=hidden().get(sheet.name, []), merged=_merged_down(sheet)
+    )
+
+
+def _merged_down(sheet: CalamineSheet) -> list[tuple[int, int, int]]:
+    """Areas of one column and several rows: its number, first and last row, counted from 1."""
+    areas = sheet.merged_cell_ranges or ()
+    return [
+        (left + 1, top + 1, bottom + 1)
+        for (top, left), (bottom, right) in areas
+        if left == right and top < bottom
+    ]
 
 
 def _check_names(sheets: Sequence[str]) -> None:
