@@ -14,7 +14,10 @@ _WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},{LONGEST}}}")
 
 def words_in(texts: Iterable[str]) -> set[str]:
     """The words worth forgiving in texts, folded: letters only, neither short nor endless."""
-    return set(_WORD.findall(" ".join(texts).casefold()))
+    found: set[str] = set()
+    for text in texts:  # one at a time: the words of half a million titles take much memory
+        found.update(_WORD.findall(text.casefold()))
+    return found
 
 
 def slips_forgiven(word: str) -> int:

@@ -80,7 +80,7 @@ def record_contracts(
     changed = [(key, row) for key, row in _with_ids(recorded, rows) if _rewrites(row)]
     _insert_contracts(council, new, recorded)
     _rewrite_contracts(council, _with_what_was_held(changed, knows), recorded)
-    learn_words([facts for _, facts in new] + [row.record.facts for _, row in changed])
+    learn_words(row.record.facts for row in rows if row.says_new)
     bulk.insert(
         Statement,
         ["contract", "source", "row", "facts", "extra"],

@@ -15,9 +15,8 @@ def learn_words(all_facts: Iterable[Facts]) -> None:
 
     After the transaction, so that uploads with the same new words do not wait for each other.
     """
-    facts = list(all_facts)
-    words = words_in(said.get("title", "") for said in facts)
-    words |= words_in({said.get("supplier_name", "") for said in facts})
+    texts = (said.get(name, "") for said in all_facts for name in ("title", "supplier_name"))
+    words = words_in(texts)
     transaction.on_commit(lambda: keep(words))
 
 
