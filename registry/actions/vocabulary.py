@@ -15,8 +15,11 @@ def learn_words(all_facts: Iterable[Facts]) -> None:
 
     After the transaction, so that uploads with the same new words do not wait for each other.
     """
-    texts = (said.get(name, "") for said in all_facts for name in ("title", "supplier_name"))
-    words = words_in(texts)
+    words = words_in(
+        text
+        for said in all_facts
+        for text in (said.get("title", ""), said.get("supplier_name", ""))
+    )
     transaction.on_commit(lambda: keep(words))
 
 
