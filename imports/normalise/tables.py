@@ -123,21 +123,23 @@ class TableReader:
             values = [reading.value for reading in each.values]
             if all(value is None for value in values):
                 continue
+            name, further = each.field, each.reading.further
+            values.append(None)  # for code -1, an empty cell
             for facts, code in zip(rows, self._codes(each.column).tolist(), strict=True):
-                if code >= 0 and values[code] is not None:
-                    facts[each.field] = self._with_further(each, facts, values[code])
+                if (value := values[code]) is not None:
+                    facts[name] = self._with_further(name, facts, value) if further else value
         # What a total's column says of basis and VAT goes before what an annual one says.
         for each in sorted(self.read, key=lambda each: each.reading.field == "annual_value"):
             self._add_besides(each, rows)
             self._count_notes(each)
         return cast(list[Facts], rows)
 
-    def _with_further(self, each: ReadColumn, facts: dict[str, Any], value: Any) -> Any:
+    def _with_further(self, field: str, facts: dict[str, Any], value: Any) -> Any:
         """The value; where several columns tell of one field, the last date or all options."""
-        if not each.reading.further or each.field not in facts:
+        if field not in facts:
             return value
-        held = facts[each.field]
-        if each.field != "extension":
+        held = facts[field]
+        if field != "extension":
             self.judged[LAST_OF_SEVERAL] += 1
             return max(value, held)
         if not (read_extension(held).periods and read_extension(value).periods):
