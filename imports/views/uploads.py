@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -121,13 +121,22 @@ def whose(found: Upload) -> list[str]:
     return asked if found.state == Upload.State.READ else []
 
 
+def records_nothing(found: Upload) -> bool:
+    """Whether every row waits, repeats another or is no contract, so that applying does nothing."""
+    rows = found.report.get("rows") or {}
+    return not any(rows.get(sort) for sort in ("added", "changed", "unchanged"))
+
+
 def summary(found: Upload) -> dict[str, Any]:
     """Counts and problems by kind, for the pages that show an upload as read."""
     rows = found.report.get("rows") or {}
-    kinds = found.problems.values("heading", "what_to_do", "recorded").annotate(number=Count("pk"))
+    kinds = found.problems.values("heading", "what_to_do", "recorded").annotate(
+        number=Count("pk"), example=Min("problem")
+    )
     return {
         "rows": rows,
         "waiting": rows.get("problem", 0),
+        "records_nothing": records_nothing(found),
         "problem_groups": kinds.order_by("recorded", "-number", "heading")[:SHOWN_GROUPS],
         "problem_count": found.report.get("problems", 0),
         "recorded_before": Upload.objects.recorded_as(found)
@@ -166,7 +175,7 @@ def original(_request: HttpRequest, found: Upload) -> FileResponse:
 @require_POST
 def apply(request: HttpRequest, found: Upload) -> HttpResponse:
     """Ask for the good rows to be recorded, once it is said whose they are."""
-    if whose(found):
+    if whose(found) or records_nothing(found):
         return redirect(found)
     ask_once(found, Upload.State.READ, apply_upload.name, person(request))
     return redirect(found)

@@ -110,6 +110,22 @@ def test_apply_records_the_good_rows_once(client, send, press):
     assert Job.objects.count() == 2
 
 
+def test_a_file_of_another_council_alone_is_not_offered_to_be_applied(client, send, press):
+    other = make_council(name="Otherford Borough Council")
+    headings, *rows = register(*ROWS).splitlines()
+    content = "\n".join([f"Council,{headings}", *(f"{other.name},{row}" for row in rows)])
+    upload = send(content.encode())
+
+    shown = page(client, upload, "changes/")
+    press(upload, "apply")
+
+    assert "Nothing of this file can be recorded yet" in shown
+    assert "Otherford" in shown
+    assert ">Apply</button>" not in shown
+    upload.refresh_from_db()
+    assert (upload.state, Contract.objects.count()) == (Upload.State.READ, 0)
+
+
 def test_apply_asks_once_however_often_it_is_pressed(
     client, send, worker, django_capture_on_commit_callbacks
 ):
