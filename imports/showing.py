@@ -5,7 +5,7 @@ from typing import Any
 
 from imports.models import Choice, Upload
 from registry.formats import count
-from registry.records import FIELDS, IGNORED
+from registry.records import FIELDS, IGNORED, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def reading_of(upload: Upload) -> list[tuple[str, str]]:
     ]
     kinds = {k: n for k, n in report.get("kinds", {}).items() if n}
     if len(kinds) > 1:
-        parts = (count(n, kind.replace("_", " ")) for kind, n in sorted(kinds.items()))
+        parts = (count(n, Kind(kind).words) for kind, n in sorted(kinds.items()))
         rows.append(("Kinds of agreement", ", ".join(parts)))
     return [(label, words) for label, words in rows if words]
 

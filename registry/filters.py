@@ -69,7 +69,7 @@ class ContractFilter(filters.FilterSet):
     ends_after = filters.DateFilter("end_date", "gte", label="Ends on or after", widget=DayInput)
     ends_before = filters.DateFilter("end_date", "lte", label="Ends on or before", widget=DayInput)
     kind = filters.ChoiceFilter(
-        choices=[(kind, kind.replace("_", " ").capitalize()) for kind in Kind],
+        choices=[(kind, kind.words.capitalize()) for kind in Kind],
         empty_label="Every kind",
     )
     ended = filters.BooleanFilter(

@@ -85,6 +85,11 @@ class Kind(StrEnum):
     CALL_OFF = "call_off"
     DYNAMIC_MARKET = "dynamic_market"
 
+    @property
+    def words(self) -> str:
+        """As people write it."""
+        return "call-off" if self is Kind.CALL_OFF else self.value.replace("_", " ")
+
 
 class Basis(StrEnum):
     """What an amount covers."""

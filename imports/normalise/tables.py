@@ -209,7 +209,7 @@ class TableReader:
         self._check_order(facts, faults)
         facts["kind"] = kind_of(facts, told=told).value
         if told is not None and told is not Kind.CONTRACT and facts["kind"] == told.value:
-            self.judged[BY_SECTION.replace("{kind}", told.value.replace("_", " "))] += 1
+            self.judged[BY_SECTION.replace("{kind}", told.words)] += 1
         return self._refusal(facts)
 
     def _take_title(self, facts: Facts) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from registry.exports.rows import Agreement, withheld_words
 from registry.exports.workbook import Sheet
 from registry.provenance import Fact
-from registry.records import FIELDS
+from registry.records import FIELDS, Kind
 
 WIDE = frozenset({"Title", "Description", "Supplier", "Where it stands", "Contract"})
 
@@ -22,7 +22,7 @@ class Sourced:
 
 WORKED_OUT: Mapping[str, Any] = {
     "Rolling": lambda one: one.facts.get("rolling", False),
-    "Kind": lambda one: one.facts.get("kind", "").replace("_", " "),
+    "Kind": lambda one: Kind(one.facts.get("kind", Kind.CONTRACT)).words,
     "Amount covers": lambda one: one.facts.get("value_basis", ""),
     "VAT in amounts": lambda one: one.facts.get("value_vat", ""),
     "Value a year, worked out": lambda one: one.yearly_value,

@@ -16,6 +16,7 @@ from registry.exports.rows import Agreement, Buyer, withheld_words
 from registry.exports.workbook import Sheet
 from registry.formats import day as written
 from registry.formats import money_exact
+from registry.records import Kind
 
 # What may become of a contract. The service decides none of it.
 OUTCOMES = ("Transfer", "Host", "Novate")
@@ -57,7 +58,7 @@ COLUMNS: Mapping[str, Any] = {
     "Reference": lambda one, _: one.facts.get("reference"),
     "Contract": lambda one, _: one.facts.get("title"),
     "Description": lambda one, _: one.facts.get("description"),
-    "Kind": lambda one, _: one.facts.get("kind", "").replace("_", " "),
+    "Kind": lambda one, _: Kind(one.facts.get("kind", Kind.CONTRACT)).words,
     "Department": lambda one, _: one.facts.get("department"),
     "Category": lambda one, _: one.category,
     "Supplier": lambda one, _: one.facts.get("supplier_name"),
