@@ -5,14 +5,17 @@ import resource
 import time
 from collections.abc import Callable, Iterator
 
+import psycopg
 from rapidfuzz import fuzz, process
 
+from benchmarks.scratch import scratch_database, scratch_folder
 from registry.matching import NameIndex
 
 KNOWN = 250_000
 GROWTH_FROM = 10_000
 NEW = 2_000
 PEER_NAMES = 5  # rapidfuzz reads all known names for each
+TRIGRAM_NAMES = 50
 SEED = 20261122
 
 _SYLLABLE_LIST = (
@@ -79,11 +82,16 @@ def run() -> None:
     started = time.perf_counter()
     index = _built(known)
     building = time.perf_counter() - started
-    rate, peer = _rate(index, new), _peer_rate(known, new)
+    rate, peer, trigrams = _rate(index, new), _peer_rate(known, new), _trigram_rate(known, new)
     print(f"suppliers: index of {KNOWN:,} names in {building:.1f} s (limit 10 s), ", end="")
     print(f"{_peak_mb() - before:.0f} MB more at the peak (limit 1,000 MB)")
     print(f"suppliers: {rate:,.0f} new names a second (limit 5,000); ", end="")
     print(f"{rate / peer:,.0f} times rapidfuzz extractOne ({peer:.1f} a second; limit 25 times)")
+    if trigrams:
+        print(f"suppliers: {rate / trigrams:,.0f} times PostgreSQL's trigram index ", end="")
+        print(f"({trigrams:,.1f} a second; limit 25 times)")
+    else:
+        print("suppliers: PostgreSQL's trigram index not measured, for none answers")
     print(f"suppliers: a name against {KNOWN:,} takes {small_rate / rate:.2f} times ", end="")
     print(f"as long as against {GROWTH_FROM:,}")
 
@@ -100,6 +108,30 @@ def _peer_rate(known: list[str], new: list[str]) -> float:
             process.extractOne(name, known, scorer=fuzz.token_sort_ratio)
 
     return PEER_NAMES / _seconds(read_all)
+
+
+def _trigram_rate(known: list[str], new: list[str]) -> float:
+    """The same of the nearest name by pg_trgm, as its manual advises; 0 without PostgreSQL."""
+    with scratch_folder() as folder, scratch_database(folder) as address:
+        if not address.startswith("postgres"):
+            return 0.0
+        with psycopg.connect(address, autocommit=True) as database:
+            database.execute("CREATE EXTENSION pg_trgm")
+            database.execute("CREATE TABLE known (name text)")
+            with database.cursor().copy("COPY known FROM STDIN") as copy:
+                for name in known:
+                    copy.write_row([name])
+            database.execute("CREATE INDEX ON known USING gin (name gin_trgm_ops)")
+            database.execute("ANALYZE known")
+            _ask_trigrams(database, new[-TRIGRAM_NAMES:])  # warm
+            names = new[:TRIGRAM_NAMES]
+            return len(names) / _seconds(lambda: _ask_trigrams(database, names))
+
+
+def _ask_trigrams(database: psycopg.Connection, names: list[str]) -> None:
+    nearest = "SELECT name FROM known WHERE name %% %s ORDER BY similarity(name, %s) DESC LIMIT 1"
+    for name in names:
+        database.execute(nearest, [name, name]).fetchone()
 
 
 def _built(known: list[str]) -> NameIndex:
