@@ -4,6 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from django.db.models import Q
 from django.utils import timezone
@@ -51,22 +52,47 @@ def standing_rulings() -> Rulings:
 
 
 def ask(
-    suppliers: Collection[uuid.UUID], owner: Mapping[str, uuid.UUID], wanted: Iterable[Asked]
+    suppliers: Collection[uuid.UUID],
+    owners: Mapping[str, Collection[uuid.UUID]],
+    wanted: Iterable[Asked],
 ) -> None:
-    """Keep to what is asked of these suppliers, whose names are now their owners'."""
+    """Bring what is asked of these suppliers up to date, after names changed hands."""
     by_pair = {one.pair: one for one in wanted}
-    seen: set[Pair] = set()
-    for question in standing_of(suppliers):
-        question.one_id = owner.get(question.one_name, question.one_id)
-        question.other_id = owner.get(question.other_name, question.other_id)
-        pair = frozenset({question.one_id, question.other_id})
-        inside = pair <= set(suppliers)
-        stale = question.by_rule and inside and pair not in by_pair
-        if len(pair) == 1 or pair in seen or stale:
-            question.withdrawn_at = timezone.now()
-        question.save(update_fields=["one", "other", "withdrawn_at"])
-        seen.add(pair)
-    write([one for pair, one in by_pair.items() if pair not in seen], by_rule=True)
+    standing = standing_of(suppliers)
+    of_rules = {q.pair: q for q in standing if q.by_rule}
+    inside = {pair: q for pair, q in of_rules.items() if pair <= set(suppliers)}
+    withdraw(q for pair, q in inside.items() if pair not in by_pair)
+    write([one for pair, one in by_pair.items() if pair not in of_rules], by_rule=True)
+    follow_names([q for q in standing if not q.by_rule], owners)
+
+
+def follow_names(
+    questions: Collection[SupplierQuestion], owners: Mapping[str, Collection[uuid.UUID]]
+) -> None:
+    """Let questions about names that are alike be of the suppliers that now have these names.
+
+    Those of one supplier are kept, unseen: its names may part again.
+    """
+    by_names: dict[tuple[str, str], list[SupplierQuestion]] = defaultdict(list)
+    for question in questions:
+        by_names[question.one_name, question.other_name].append(question)
+    more: list[Asked] = []
+    for (one, other), asked in by_names.items():
+        ones = owners.get(one) or {q.one_id for q in asked}
+        others = owners.get(other) or {q.other_id for q in asked}
+        held = {(q.one_id, q.other_id): q for q in asked}
+        sides = set(product(ones, others))
+        withdraw(q for key, q in held.items() if key not in sides)
+        more += [
+            Asked(Side(a, one), Side(b, other), asked[0].confidence, asked[0].reason)
+            for a, b in sides - held.keys()
+        ]
+    write(more, by_rule=False)
+
+
+def withdraw(questions: Iterable[SupplierQuestion]) -> None:
+    for keys in in_batches(q.pk for q in questions):
+        SupplierQuestion.objects.filter(pk__in=keys).update(withdrawn_at=timezone.now())
 
 
 def standing_of(suppliers: Collection[uuid.UUID]) -> list[SupplierQuestion]:
@@ -95,19 +121,18 @@ def write(asked: Iterable[Asked], *, by_rule: bool) -> None:
 
 def ask_about_likeness(names: Collection[str], known: KnownNames) -> None:
     """Ask about new names that no rule links with another, but that are like one."""
-    alike = list(_alike(names, known))
-    owners = owners_of({name for one, other, *_ in alike for name in (one, other)})
-    rulings = standing_rulings()
-    asked: dict[Pair, Asked] = {}
-    for one, other, confidence, reason in alike:
-        for side in owners[one]:
-            for facing in owners[other]:
-                question = Asked(Side(side, one), Side(facing, other), confidence, reason)
-                if side != facing and not rulings.parted([one], [other]):
-                    asked.setdefault(question.pair, question)
-    suppliers = {key for pair in asked for key in pair}
-    open_pairs = {frozenset({q.one_id, q.other_id}) for q in standing_of(suppliers)}
-    write([one for pair, one in asked.items() if pair not in open_pairs], by_rule=False)
+    alike = {
+        frozenset({one, other}): (one, other, *why) for one, other, *why in _alike(names, known)
+    }
+    owners = owners_of({name for pair in alike for name in pair})
+    write(
+        (
+            Asked(Side(mine, one), Side(theirs, other), confidence, reason)
+            for one, other, confidence, reason in alike.values()
+            for mine, theirs in product(set(owners[one]), set(owners[other]))
+        ),
+        by_rule=False,
+    )
 
 
 def _alike(names: Iterable[str], known: KnownNames) -> Iterator[tuple[str, str, float, str]]:

@@ -20,6 +20,10 @@ class KnownNames:
     """
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew."""
         self.index = NameIndex()
         self.names: set[str] = set()
         self.last = (0, "")
@@ -45,6 +49,7 @@ class KnownNames:
 
 
 _known = KnownNames()
+forget = _known.forget
 
 
 def known_names() -> KnownNames:

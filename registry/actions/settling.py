@@ -7,13 +7,20 @@ of uploads does not matter, and names that nothing new bears on are not looked a
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 
 from registry import bulk
-from registry.actions.asking import Asked, Side, ask, ask_about_likeness, standing_rulings
+from registry.actions.asking import (
+    Asked,
+    Side,
+    ask,
+    ask_about_likeness,
+    owners_of,
+    standing_rulings,
+)
 from registry.actions.belongings import (
     Belongings,
     belongings,
@@ -75,8 +82,9 @@ class Unwritten:
 def settle(stated: Collection[StatedSupplier]) -> dict[StatedSupplier, uuid.UUID]:
     """The supplier of each, with all that follows for suppliers it bears on."""
     known, rulings = known_names(), standing_rulings()
-    new_names = {one.name for one in stated if one.name} - known.names
-    known.add(sorted(new_names))
+    names = {one.name for one in stated if one.name}
+    new_names = names - owners_of(names).keys()
+    known.add(sorted(names))
     settled = write(components(stated, known, rulings), rulings)
     ask_about_likeness(new_names, known)
     return {stated: key for one in settled for stated, key in one.new.items()}
@@ -109,8 +117,11 @@ def follow(settled: "Collection[Settling]") -> None:
         for gone, into in one.gone.items():
             merge_away(gone, into)
     suppliers = {key for one in settled if one.asks for key in one.involved}
-    owner = {name: key for one in settled if one.asks for name, key in one.owner.items()}
-    ask(suppliers, owner, [asked for one in settled for asked in one.asked()])
+    owners: dict[str, set[uuid.UUID]] = defaultdict(set)
+    for one in settled:
+        for name, key in one.owners() if one.asks else ():
+            owners[name].add(key)
+    ask(suppliers, owners, [asked for one in settled for asked in one.asked()])
 
 
 class Settling:
@@ -149,9 +160,11 @@ class Settling:
     def involved(self) -> set[uuid.UUID]:
         return {*self.held, *self.key.values()}
 
-    @property
-    def owner(self) -> dict[str, uuid.UUID]:
-        return {name: self.key[g.key] for g in self.partition.groups for name in g.names}
+    def owners(self) -> Iterator[tuple[str, uuid.UUID]]:
+        """Each name and whose it is; one may be several suppliers'."""
+        for group in self.partition.groups:
+            for name in group.names:
+                yield name, self.key[group.key]
 
     @property
     def asks(self) -> bool:
@@ -167,11 +180,13 @@ class Settling:
         return {key: lost for key, lost in found.items() if lost}
 
     def asked(self) -> list[Asked]:
-        owner = self.owner
         return [
-            Asked(Side(owner[q.one], q.one), Side(owner[q.other], q.other), q.confidence, q.reason)
+            Asked(self._side(q.one), self._side(q.other), q.confidence, q.reason)
             for q in self.partition.questions
         ]
+
+    def _side(self, group: Group) -> Side:
+        return Side(self.key[group.key], group.names[0])
 
     def _take_over(self) -> None:
         """Each supplier goes where its own name is; where several meet, the oldest stays."""

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from registry.evaluation.baselines import best_baseline
 from registry.evaluation.ratios import Ratios, ratios, rounded
-from registry.matching import Because, Mention, NameIndex, Question, partition
+from registry.matching import Because, Mention, NameIndex, partition
 
 # Below this likeness (token-set, 0 to 100) the pairs are renames that no comparison of names finds.
 COMPARABLE = 70.0
@@ -62,22 +62,26 @@ def resolve_all(names: Iterable[str]) -> Resolution:
     ]
     supplier = {name: n for n, name, _ in members}
     queue: dict[frozenset[int], Because] = {}
-    for question in (*found.questions, *alike(known)):
-        pair = frozenset({supplier[question.one], supplier[question.other]})
-        asked = Because(question.reason, question.confidence)
+    place = {group: n for n, group in enumerate(found.groups)}
+    questions = [
+        ({place[q.one], place[q.other]}, Because(q.reason, q.confidence)) for q in found.questions
+    ]
+    questions += [({supplier[a], supplier[b]}, asked) for a, b, asked in alike(known)]
+    for both, asked in questions:
+        pair = frozenset(both)
         if len(pair) == 2 and (pair not in queue or queue[pair].confidence < asked.confidence):
             queue[pair] = asked
     return Resolution(supplier, {name: why for _, name, why in members}, queue)
 
 
-def alike(names: Sequence[str]) -> Iterator[Question]:
+def alike(names: Sequence[str]) -> Iterator[tuple[str, str, Because]]:
     """What is asked of names that no rule compares but that are alike."""
     index = NameIndex()
     for name in names:
         index.add(name, name)
     for name in names:
-        for candidate in index.alike(name):
-            yield Question(name, str(candidate.supplier_id), candidate.confidence, candidate.reason)
+        for found in index.alike(name):
+            yield name, str(found.supplier_id), Because(found.reason, found.confidence)
 
 
 def judge(pairs: Sequence[Pair]) -> list[PairVerdict]:

@@ -41,16 +41,6 @@ class Because:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Two names that may be one supplier's: for a person to say."""
-
-    one: str
-    other: str
-    confidence: float
-    reason: str
-
-
 @dataclass(frozen=True)
 class Rulings:
     """What people decided of pairs of names; of those apart, the first is the odd one out."""
@@ -103,6 +93,16 @@ class Group:
     @property
     def now(self) -> "Group":
         return self.into.now if self.into else self
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two groups that may be one supplier: for a person to say."""
+
+    one: Group
+    other: Group
+    confidence: float
+    reason: str
 
 
 @dataclass(slots=True)
@@ -272,7 +272,7 @@ class _Partitioning:
             if first is second or self.rulings.parted(first.names, second.names):
                 continue
             if first.names and second.names:
-                question = Question(first.names[0], second.names[0], confidence, reason)
+                question = Question(first, second, confidence, reason)
                 held = best.setdefault((first.key, second.key), question)
                 if (confidence, reason) > (held.confidence, held.reason):
                     best[first.key, second.key] = question

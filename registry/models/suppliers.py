@@ -1,5 +1,6 @@
 """Suppliers: legal bodies, with every name and identifier they go by."""
 
+import uuid
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -202,6 +203,10 @@ class SupplierQuestionQuerySet(models.QuerySet["SupplierQuestion"]):
         """Neither answered nor settled by what came later."""
         return self.filter(decided_at__isnull=True, withdrawn_at__isnull=True)
 
+    def to_ask(self) -> Self:
+        """Those of two suppliers: names that are alike may have become one supplier's."""
+        return self.standing().exclude(one=models.F("other"))
+
 
 class SupplierQuestion(models.Model):
     """Two names that may be one supplier's: for a person to say."""
@@ -243,6 +248,10 @@ class SupplierQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.one_name} or {self.other_name}"
+
+    @property
+    def pair(self) -> frozenset[uuid.UUID]:
+        return frozenset({self.one_id, self.other_id})
 
 
 class SupplierGroup(models.Model):
