@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -28,6 +29,17 @@ class Sheet:
     cells: pd.DataFrame
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    merged: tuple[MergedDown, ...] = ()
+    widths: Sequence[int] = ()  # how many cells a text file gives each row; place 0 is row 1
+
+
+@dataclass(frozen=True, slots=True)
+class MergedDown:
+    """Cells of one column merged over several rows; only the first of them holds something."""
+
+    column: str  # letter
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,8 @@ class Table:
     hidden_rows: frozenset[int] = frozenset()
     above: tuple[str, ...] = ()  # what the title and note rows above the headings say
     left_out: tuple[str, ...] = ()  # what of the workbook was not read, and why: sentences
+    filled_down: int = 0  # cells that say what the area they are merged into says
+    split_rows: frozenset[int] = frozenset()  # with more cells than the headings, in a text file
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +88,4 @@ class ColumnReading:
     scale: int = 1  # what one stands for in pounds, where a note above the headings says so
     key: str = ""  # what to remember it by
     recalled: str = ""  # what it was remembered by, where it is read as settled before
+    further: str = ""  # the field it tells more of, where a like column is that field already

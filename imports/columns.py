@@ -1,5 +1,6 @@
 """A field for each column of a register, with the reason in words its officer reads."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -51,7 +52,8 @@ def propose(table: Table, *, settled: Settled = NOTHING_SETTLED) -> list[ColumnR
     meanings = _meanings(table, known, settled)
     read = partial(_reading, table, chosen=chosen, candidates=candidates, meanings=meanings)
     keys = memory_keys(table.headings)
-    return [replace(read(letter), key=keys[letter]) for letter in columns]
+    readings = [replace(read(letter), key=keys[letter]) for letter in columns]
+    return [_as_further(each, readings, chosen) for each in readings]
 
 
 def _recall(table: Table, columns: Mapping[str, Column], settled: Settled) -> dict[str, Recalled]:
@@ -246,6 +248,35 @@ def _with_meaning(
         basis = Basis.ANNUAL.value
     scale = above.scale if money_scale(read.heading) == 1 else 1
     return replace(read, basis=basis, vat=vat, scale=scale)
+
+
+# "Extension 1 date", "2nd extension to": one of several columns that differ by their number.
+ORDINAL = re.compile(r"\b(?:\d(?:st|nd|rd|th)?|first|second|third|fourth|fifth)\b")
+SEVERAL = {
+    "latest_end_date": "the last date of such columns is the",
+    "extension": "such columns together are the",
+}
+
+
+def _as_further(
+    read: ColumnReading, readings: Sequence[ColumnReading], chosen: Mapping[str, Candidate]
+) -> ColumnReading:
+    """A column left aside only because a like one with another number is its field already."""
+    name = _without_ordinal(read.heading)
+    like = next(
+        (r for r in readings if r.field in SEVERAL and _without_ordinal(r.heading) == name), None
+    )
+    if read.column in chosen or not name or like is None:
+        return read
+    label = FIELDS[like.field].label.lower()
+    because = f"like column {like.column}; {SEVERAL[like.field]} {label}"
+    return replace(read, further=like.field, because=because)
+
+
+def _without_ordinal(heading: str) -> str:
+    """The heading with its number left open; "" when it has none."""
+    folded = heading.casefold()
+    return ORDINAL.sub("#", folded) if ORDINAL.search(folded) else ""
 
 
 def _is_money(field: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from imports.cells import ColumnReading
 from imports.problems import Problem
+from imports.settled import Replayed
 from registry.records import ContractRecord
 
 # Words that say what sort of council it is; without them short names are compared.
@@ -25,9 +26,13 @@ class NamedCouncil:
 
 
 class CouncilNames:
-    """Finds a council by its code, its name, or its short name where only one has it."""
+    """Finds a council by its code, its name, or its short name where only one has it.
 
-    def __init__(self, councils: Iterable[NamedCouncil]) -> None:
+    `ours`: folded names of which somebody said that they mean the council a file is sent for.
+    """
+
+    def __init__(self, councils: Iterable[NamedCouncil], *, ours: Collection[str] = ()) -> None:
+        self._ours = frozenset(ours)
         self._exact: dict[str, str] = {}
         self._loose: dict[str, set[str]] = defaultdict(set)
         self.names: dict[str, str] = {}
@@ -47,6 +52,9 @@ class CouncilNames:
         loose = (self._loose.get(loosened(text), set()) for text in texts)
         return next((code for codes in loose if len(codes) == 1 for code in codes), None)
 
+    def is_ours(self, text: str) -> bool:
+        return folded(text) in self._ours
+
 
 def folded(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9&]+", " ", text.casefold().replace("&", " and ")).split())
@@ -64,6 +72,9 @@ class Shares:
     by_council: dict[str, list[ContractRecord]] = field(default_factory=lambda: defaultdict(list))
     problems: list[Problem] = field(default_factory=list)
     judgements: list[str] = field(default_factory=list)
+    # Names of no council we know, in a file that names none we do: its officer is asked first.
+    asks: list[str] = field(default_factory=list)
+    replayed: list[Replayed] = field(default_factory=list)
 
 
 def share_out(
@@ -77,7 +88,8 @@ def share_out(
     """Give each row to the council it names, else to the chosen one.
 
     A row that names a council its sender does not act for waits as a problem. A name that is no
-    council's (a department, a group) says nothing, and that is reported.
+    council's (a department, a group) says nothing, and that is reported, unless somebody said that
+    it means the chosen council.
     """
     shares = Shares()
     naming = naming_columns(columns)
@@ -94,8 +106,16 @@ def share_out(
             shares.by_council[named or chosen].append(record)
         else:
             shares.problems.append(other_council(record, naming, councils.names[named]))
-    shares.judgements = unknown_names(unknown, councils.names[chosen])
+    settled = {name for name in unknown if councils.is_ours(name)}
+    shares.replayed = [taken_for(name, councils.names[chosen]) for name in sorted(settled)]
+    shares.judgements = unknown_names(unknown - settled, councils.names[chosen])
+    if not any(found.values()):
+        shares.asks = sorted(unknown - settled)
     return shares
+
+
+def taken_for(name: str, council: str) -> Replayed:
+    return Replayed("ours", folded(name), f"“{name}” means {council}.")
 
 
 def naming_columns(columns: Sequence[ColumnReading]) -> Mapping[str, ColumnReading]:

@@ -49,6 +49,8 @@ BY_FIELD: dict[str, Expected] = {
     "performance_url": Expected(("web",), "web addresses", 0.3, NEUTRAL),
     "council_name": Expected(("words",), "", 0.5, DENY, ("dates", "web", "legal forms")),
     "department": Expected(("words",), "", 0.5, DOUBT, ("dates", "web", "currency", "emails")),
+    # An award is one day; "01/04/2024 - 31/03/2027" is when a contract runs.
+    "award_date": Expected(("dates", "serials"), "dates", 0.5, DENY, (), ("spans",)),
     "ocid": Expected(("ocids",), "open contracting IDs", 0.5, NEUTRAL),
     "status": Expected(("words",), "", 0.5, DOUBT, ("dates", "currency", "web")),
     "contract_type": Expected(("words",), "", 0.5, DOUBT, ("dates", "currency", "web")),
@@ -89,6 +91,8 @@ def fit(field: str, look: Look) -> Fit:
 
 def _repetition(field: str, look: Look) -> float:
     """A few values again and again are a department or a category, hardly titles or references."""
+    if field == "effective_date" and look.distinct > 1 and not look.repeats:
+        return DOUBT  # the day of a register is one for all its rows
     if not look.repeats:
         return DOUBT if field == "department" and look["sentences"] >= NEVER_SHARE else NEUTRAL
     return DOUBT if field in {"title", "reference", "description"} else NEUTRAL

@@ -13,9 +13,25 @@ from registry.models import Council
 from registry.records import FIELDS, Facts, FieldType
 
 
-class UploadForm(forms.Form):
+class OneFileForm(forms.Form):
+    """A form with one file, which is not too large."""
+
+    too_large: str
+
+    def clean_file(self) -> UploadedFile:
+        if len(self.files.getlist("file")) > 1:  # else the last would be taken, and nothing said
+            raise forms.ValidationError("Choose one file. Send the others one after another.")
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
+            limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
+            raise forms.ValidationError(self.too_large.format(limit=limit))
+        return file
+
+
+class UploadForm(OneFileForm):
     """Asks for the council only where there is a choice."""
 
+    too_large = "This file is larger than {limit}. Send the sheet of the register alone."
     council = forms.ModelChoiceField(
         queryset=Council.objects.none(),
         empty_label="Choose a council",
@@ -44,18 +60,11 @@ class UploadForm(forms.Form):
         limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
         self.fields["file"].help_text = self.fields["file"].help_text.format(limit=limit)
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
-            limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
-            raise forms.ValidationError(
-                f"This file is larger than {limit}. Send the sheet of the register alone."
-            )
-        return file
 
-
-class SentBackForm(forms.Form):
+class SentBackForm(OneFileForm):
     """The workbook of problem rows, corrected."""
+
+    too_large = "This file is larger than the workbook you were given."
 
     file = forms.FileField(
         label="Your corrected workbook",
@@ -64,12 +73,6 @@ class SentBackForm(forms.Form):
             "empty": "This file is empty. Choose the workbook of problem rows.",
         },
     )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
-            raise forms.ValidationError("This file is larger than the workbook you were given.")
-        return file
 
 
 # What officers need to say of a contract, in the order in which they think of it.

@@ -69,6 +69,13 @@ def _parts(heading: str) -> Iterator[tuple[float, str]]:
     _, joined, own = heading.rpartition(" / ")
     if joined:
         yield 0.97, own
+    explained = EXPLAINED.match(heading)
+    if explained:
+        yield 0.98, explained[1]
+
+
+# "Contract reference - the number your council gave the contract"
+EXPLAINED = re.compile(r"(\S+(?: \S+){1,4}) [-–—:] ?(?:\S+ ){4,}")
 
 
 def _matches(words: tuple[Word, ...], share: float) -> Iterator[Match]:
@@ -135,9 +142,23 @@ def says_estimate(heading: str) -> bool:
 def understand(heading: str) -> tuple[Word, ...]:
     """The heading's words in our vocabulary: spelt right, singular, synonyms made one."""
     written = WORD.findall(plain(heading))[:MOST_WORDS]
-    return _join_phrases(tuple(Word(word, _meaning(word)) for word in written))
+    apart = (part for word in written for part in _taken_apart(word))
+    return _join_phrases(tuple(Word(word, _meaning(word)) for word in apart))
 
 
+@lru_cache(maxsize=8192)
+def _taken_apart(word: str) -> tuple[str, ...]:
+    """Known words written as one, as exports do: "contracttitle"; any other word as it is."""
+    if len(word) < SHORTEST_RUN or _meaning(word) != word or word in _known():
+        return (word,)
+    for at in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+        first, rest = word[:at], _taken_apart(word[at:])
+        if first in _known() and all(part in _known() for part in rest):
+            return (first, *rest)
+    return (word,)
+
+
+SHORTEST_RUN, SHORTEST_PART = 7, 3
 WORD = re.compile(r"[a-z0-9£#]+")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 SIGNS = {"&": " and ", "£": " pounds ", "#": " number ", "+": " plus ", "(s)": ""}
@@ -210,6 +231,11 @@ def _corrected(word: str) -> str:
 @cache
 def _spellings() -> frozenset[str]:
     return frozenset(word for word in {*synonyms(), *vocabulary()} if len(word) >= 5)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset({*synonyms(), *vocabulary()} | other_words().keys())
 
 
 @cache

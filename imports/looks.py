@@ -80,6 +80,11 @@ def _is_date(cell: Cell, text: str) -> bool:
     return isinstance(written(cell), Written) or ROLLING.search(text) is not None
 
 
+def _is_span(cell: Cell) -> bool:
+    found = written(cell)
+    return isinstance(found, Written) and found.until is not None
+
+
 def _is_serial(cell: Cell, text: str) -> bool:
     form = r"[2-7]\d{4}(?:\.\d+)?|(?:19|20)\d{6}|\d{4}(?:19|20)\d\d"
     return bool(re.fullmatch(form, text)) and isinstance(written(cell), Written)
@@ -112,6 +117,7 @@ def _is_term(text: str) -> bool:
 
 TESTS: dict[str, Callable[[Cell, str], bool]] = {
     "dates": _is_date,
+    "spans": lambda cell, _: _is_span(cell),
     "serials": _is_serial,
     "money": _is_money,
     "currency": lambda _, text: CURRENCY.search(text) is not None,

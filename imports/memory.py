@@ -17,6 +17,7 @@ Marks = frozenset[int]
 MOST_MARKED = 5_000  # distinct cells looked at, so that a huge column costs no more than another
 MOST_MARKS = 300  # kept of them: the lowest, so that two files keep the same ones
 FEWEST_MARKS = 5  # "Yes" and "No" tell no column from another
+LONGEST_KEY = 500  # headings can be pages long; with a number the key stays below what is stored
 ALIKE_VALUES = 0.5  # share of the values of two quarters that are the same
 MARGIN = 0.1  # by which the best must lead the next: two date columns may share their values
 ALIKE_WORDS = 0.5  # share of the words of two headings
@@ -48,7 +49,7 @@ def memory_keys(headings: Mapping[str, str]) -> dict[str, str]:
     seen: dict[str, int] = {}
     keys: dict[str, str] = {}
     for letter, heading in headings.items():
-        folded = folded_heading(heading) or f"column {letter.casefold()}"
+        folded = folded_heading(heading)[:LONGEST_KEY] or f"column {letter.casefold()}"
         seen[folded] = seen.get(folded, 0) + 1
         keys[letter] = folded if seen[folded] == 1 else f"{folded} {seen[folded]}"
     return keys

@@ -1,7 +1,7 @@
 """What is wrong with a file or a cell, in words its owner can act on: data, not exceptions."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # pages know the shapes without loading pandas
     from imports.cells import Workbook
@@ -32,3 +32,7 @@ class Problem:
     what_to_do: str  # "Check the day and month."
     field: str = ""  # the field the column was read as
     recorded: bool = False  # True: the row was recorded without this optional value
+
+    def said(self) -> dict[str, Any]:
+        """By name, not copied deep: a bad file has hundreds of thousands of these."""
+        return {name: getattr(self, name) for name in self.__slots__}

@@ -10,7 +10,7 @@ from typing import IO
 import numpy as np
 import pandas as pd
 
-from imports.cells import Sheet, Workbook
+from imports.cells import MergedDown, Sheet, Workbook
 from imports.problems import UnreadableFileError
 from imports.unpacking.answer import Answer, RawColumn, RawSheet, receive
 from imports.unpacking.limits import FIRST_READER_SECONDS, SECOND_READER_SECONDS
@@ -47,7 +47,11 @@ def read(path: Path, *, name: str) -> Workbook:
 def _ask(path: Path, *, name: str, reader: str, seconds: float) -> Answer | None:
     """What the child answers; None when the file was too much for the reader it used."""
     command = [sys.executable, "-m", "imports.unpacking", str(path.resolve()), _told(name)]
-    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
+    with (
+        tempfile.TemporaryFile() as answer,
+        tempfile.TemporaryFile() as complaints,
+        tempfile.TemporaryDirectory() as folder,  # cleared away however the child ends
+    ):
         try:
             ended = subprocess.run(  # noqa: S603 - our own module, no shell
                 [*command, reader, str(seconds)],
@@ -56,7 +60,7 @@ def _ask(path: Path, *, name: str, reader: str, seconds: float) -> Answer | None
                 stderr=complaints,
                 timeout=seconds,
                 cwd=PROJECT,
-                env=_environment(),
+                env=_environment(folder),
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
@@ -77,11 +81,11 @@ def _expect_gave_up(code: int, complaints: IO[bytes]) -> None:
         raise RuntimeError(f"The reading process ended with {code}: {said}")
 
 
-def _environment() -> dict[str, str]:
+def _environment(folder: str) -> dict[str, str]:
     # The service's settings and secrets do not go to a process that opens strangers' files, and
     # no library in it starts threads of its own.
-    kept = {key: os.environ[key] for key in ("PATH", "LANG", "TMPDIR") if key in os.environ}
-    return kept | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    kept = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
+    return kept | {"TMPDIR": folder, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def _told(name: str) -> str:
@@ -97,7 +101,14 @@ def sheet_from(raw: RawSheet) -> Sheet:
     }
     index = pd.RangeIndex(1, raw.rows + 1)
     cells = pd.DataFrame(columns, index=index, copy=False)
-    return Sheet(raw.name, cells, raw.hidden, frozenset(raw.hidden_rows))
+    return Sheet(
+        raw.name,
+        cells,
+        raw.hidden,
+        frozenset(raw.hidden_rows),
+        tuple(MergedDown(letter(place), first, last) for place, first, last in raw.merged),
+        np.frombuffer(raw.widths, dtype=np.intc).tolist(),
+    )
 
 
 def _column(raw: RawColumn) -> pd.Categorical:

@@ -53,6 +53,16 @@ class Study:
 
 def report(file: Mapping[str, Any], study: Study, *, most_records: int) -> dict[str, Any]:
     """The object `import_register --json` prints. `file`: name, sha256 and bytes."""
+    return {
+        **gist(file, study),
+        "problems": [problem(one) for one in study.problems],
+        "records": list(records(study, most_records)),
+        "seconds": round(study.seconds, 2),
+    }
+
+
+def gist(file: Mapping[str, Any], study: Study) -> dict[str, Any]:
+    """The same without its rows."""
     understood = study.understood
     sheets = [sheet(table) for table in understood.tables]
     return {
@@ -62,13 +72,11 @@ def report(file: Mapping[str, Any], study: Study, *, most_records: int) -> dict[
         **sheets[0],
         "sheets": sheets,
         "columns": [column(reading) for reading in understood.columns],
-        "replayed": [asdict(one) for one in understood.replayed],
+        "replayed": [asdict(one) for one in [*understood.replayed, *study.shares.replayed]],
         "rows": counts(study),
         "value": value(understood),
         "dates": dates(understood),
         "judgements": study.judgements,
-        "problems": [problem(one) for one in study.problems],
-        "records": list(records(study, most_records)),
         "seconds": round(study.seconds, 2),
     }
 
@@ -135,7 +143,7 @@ def outline(sheet: Sheet) -> dict[str, Any]:
 
 def problem(one: Problem) -> dict[str, Any]:
     """The field only where a column was read as one, `recorded` only where it was."""
-    said = asdict(one)
+    said = one.said()
     return {
         name: value for name, value in said.items() if name not in {"field", "recorded"} or value
     }

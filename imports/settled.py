@@ -61,6 +61,7 @@ class Settled:
     day_first: bool | None = None
     meanings: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # heading: basis, VAT
     rolling_words: Mapping[str, bool] = field(default_factory=dict)  # folded cell: goes on or not
+    ours: Mapping[str, bool] = field(default_factory=dict)  # folded names that mean the council
     corrections: tuple[Correction, ...] = ()
 
 

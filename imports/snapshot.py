@@ -16,6 +16,7 @@ def encode(settled: Settled) -> dict[str, Any]:
         "day_first": settled.day_first,
         "meanings": {key: list(meaning) for key, meaning in settled.meanings.items()},
         "rolling_words": dict(settled.rolling_words),
+        "ours": dict(settled.ours),
         "corrections": [asdict(one) for one in settled.corrections],
     }
 
@@ -29,6 +30,7 @@ def decode(said: Mapping[str, Any]) -> Settled:
         day_first=said.get("day_first"),
         meanings={key: decode_meaning(one) for key, one in said.get("meanings", {}).items()},
         rolling_words=said.get("rolling_words", {}),
+        ours=said.get("ours", {}),
         corrections=tuple(Correction(**one) for one in said.get("corrections", ())),
     )
 

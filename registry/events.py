@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from registry.exits import Action, Terms, exits, latest_permitted_end
 from registry.records import Facts
@@ -36,6 +37,15 @@ def extended(terms: Terms, to: date) -> Word:
         facts["latest_end_date"] = max(latest, to)
         columns["latest_end_date"] = FOLLOWS
     return Word(facts, columns)
+
+
+def covering(word: Word, *, total: Decimal | None, to: date | None) -> Word:
+    """The word, and the term its total is for: moving the end spreads nothing anew."""
+    if total is None or to is None:
+        return word
+    facts = Facts({**word.facts, "covered_total": total, "covered_to": to})
+    follows = dict.fromkeys(("covered_total", "covered_to"), FOLLOWS)
+    return Word(facts, {**word.columns, **follows})
 
 
 def ends(on: date) -> Word:

@@ -1,18 +1,19 @@
 """How lists of contracts, suppliers and councils are narrowed down and sorted."""
 
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
 import django_filters as filters
 from django import forms
-from django.db.models import Count, F, OrderBy, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, OrderBy, Q, QuerySet, Sum, When
 
 from registry.models import Category, Contract, Council, Supplier, SupplierName
 from registry.models.contracts import ContractQuerySet
 from registry.models.publishing import told_to
 from registry.permissions import Powers
 from registry.records import Kind
-from registry.search import contracts_matching, suppliers_matching
+from registry.search import contracts_matching, matching_or_nearest, suppliers_matching
 from registry.today import today
 
 LONGEST_SEARCH = 200
@@ -30,6 +31,16 @@ def descending(column: str) -> list[OrderBy]:
     return [F(column).desc(nulls_last=True), F("pk").desc()]
 
 
+def ends_next(day: date) -> list[Any]:
+    """Ends to come and those not known first, in order; then what has passed, the latest first."""
+    passed = When(end_date__lt=day, then=F("end_date"))
+    return [
+        Case(When(end_date__lt=day, then=1), default=0).asc(),
+        Case(passed, default=None).desc(nulls_last=True),
+        *ascending("end_date"),
+    ]
+
+
 # What the address asks for to see the contracts whose category the service abstained from.
 UNDECIDED = "undecided"
 
@@ -41,7 +52,6 @@ class ContractFilter(filters.FilterSet):
     """
 
     ORDERS: ClassVar[dict[str, list[OrderBy]]] = {
-        "": ascending("end_date"),
         "latest": descending("end_date"),
         "value": descending("shown_yearly_value"),
         "title": ascending("title"),
@@ -79,13 +89,15 @@ class ContractFilter(filters.FilterSet):
     def __init__(self, *args: Any, reader: Powers, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reader = reader
+        self.instead = ""  # words searched for in place of those that nothing has
         self.filters["council"].queryset = Council.objects.with_contracts()
 
     def of_supplier(self, queryset: ContractQuerySet, _name: str, value: UUID) -> QuerySet:
         return queryset.of_supplier_told_to(self.reader).filter(supplier=value)
 
     def find(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
-        return queryset.filter(contracts_matching(value))
+        found, self.instead = matching_or_nearest(queryset, contracts_matching, value)
+        return found
 
     def with_ended(self, queryset: QuerySet, _name: str, value: bool | None) -> QuerySet:
         if value:
@@ -100,7 +112,7 @@ class ContractFilter(filters.FilterSet):
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         order = self.form.cleaned_data.get("sort") or ""
         found: QuerySet = super().filter_queryset(queryset)
-        return found.order_by(*self.ORDERS[order])
+        return found.order_by(*(self.ORDERS[order] if order else ends_next(today())))
 
 
 class SupplierFilter(filters.FilterSet):
@@ -115,9 +127,11 @@ class SupplierFilter(filters.FilterSet):
     def __init__(self, *args: Any, reader: Powers, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reader = reader
+        self.instead = ""  # words searched for in place of those that nothing has
 
     def find(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
-        named = SupplierName.objects.told_to(self.reader).filter(suppliers_matching(value))
+        names = SupplierName.objects.told_to(self.reader)
+        named, self.instead = matching_or_nearest(names, suppliers_matching, value)
         return queryset.filter(pk__in=named.values("supplier"))
 
 

@@ -10,6 +10,14 @@ CHARITY_SCOTLAND = "GB-SC"
 CHARITY_NORTHERN_IRELAND = "GB-NIC"
 PPON = "GB-PPON"
 
+SCHEME_NAMES = {
+    COMPANY: "Companies House number",
+    CHARITY_ENGLAND_WALES: "Charity number",
+    CHARITY_SCOTLAND: "Scottish charity number",
+    CHARITY_NORTHERN_IRELAND: "Northern Ireland charity number",
+    PPON: "Public procurement organisation number",
+}
+
 # One body has one number in each of these, so two different numbers are two bodies.
 UNIQUE_SCHEMES = frozenset(
     {COMPANY, CHARITY_ENGLAND_WALES, CHARITY_SCOTLAND, CHARITY_NORTHERN_IRELAND, PPON}

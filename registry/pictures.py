@@ -1,27 +1,45 @@
-"""The shapes of the registry's pictures; templates draw them as SVG, each beside its table."""
+"""The shapes of the registry's pictures; templates draw them as SVG, each beside its table.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Each is laid out twice, for wide and for narrow screens: what is scaled down cannot be read.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from textwrap import wrap
 
 from registry.decisions import Decision
 from registry.exits import Terms
 from registry.formats import money_short
 from registry.periods import Period
 
-WIDTH = 960
-NAME_WIDTH = 230
-TOTAL_WIDTH = 110
-ROW_HEIGHT = 50
+WIDTH, NARROW_WIDTH = 960, 358
 BAR_HEIGHT = 32  # of the largest amount
-# Narrower columns have no room for figures above their bars.
-FIGURE_WIDTH = 72
+# Narrower columns have no room for figures above their bars, or for a heading each.
+FIGURE_WIDTH, HEADING_WIDTH = 72, 44
 HEADING_HEIGHT = 36
-# Names longer than this run into the bars; the table has them whole.
-NAME_LENGTH = 32
+LINE_HEIGHT = 15
+# More lines of a name than this run into the row above; the table has it whole.
+MOST_LINES = 2
 # A bar that stands for anything at all is seen.
 LEAST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class GridLayout:
+    """Where a grid's names and totals go: beside the bars, or above them."""
+
+    width: int
+    beside: int  # for names
+    after: int  # for totals
+    row: int
+    characters: int  # of a name's line
+    bar_clear: int  # how far above the baseline a name's last line ends
+
+
+WIDE = GridLayout(WIDTH, 230, 110, row=50, characters=32, bar_clear=8)
+NARROW = GridLayout(NARROW_WIDTH, 0, 0, row=70, characters=38, bar_clear=BAR_HEIGHT + 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +58,42 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """One line of words, and where it stands."""
+
+    y: float
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of a grid: a name, its bars and their total."""
 
     name: str
     link: str
     baseline: float
+    words: Sequence[Words]
     bars: Sequence[Box]
     amounts: Sequence[Decimal]
     total: Decimal
 
     @property
-    def short_name(self) -> str:
-        """The name as far as it fits."""
-        return self.name if len(self.name) <= NAME_LENGTH else f"{self.name[: NAME_LENGTH - 1]}…"
-
-    @property
     def cells(self) -> Sequence[str]:
         return [money_short(amount) if amount else "" for amount in self.amounts]
+
+    @property
+    def foot(self) -> float:
+        """Where the last line of its name stands, and its total."""
+        return self.words[-1].y
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A period above its column."""
+    """A period above its column; unnamed where the columns are too narrow for every name."""
 
     x: float
     period: Period
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +103,9 @@ class Grid:
     rows: Sequence[Row]
     headings: Sequence[Heading]
     height: float
+    width: int
     figures: bool = True  # amounts stand above their bars
-    width: float = WIDTH
+    narrow: "Grid | None" = None  # the same for narrow screens
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,41 +119,57 @@ class Line:
 
 def grid(lines: Sequence[Line], spans: Sequence[Period]) -> Grid:
     """Amounts by name and period; all bars on one scale, so that they can be compared."""
-    column = (WIDTH - NAME_WIDTH - TOTAL_WIDTH) / max(len(spans), 1)
-    largest = max((amount for line in lines for amount in line.amounts), default=Decimal(0))
-    rows = [
-        grid_row(line, place=place, column=column, largest=largest)
-        for place, line in enumerate(lines)
-    ]
+    return replace(laid_out(lines, spans, WIDE), narrow=laid_out(lines, spans, NARROW))
+
+
+def laid_out(lines: Sequence[Line], spans: Sequence[Period], layout: GridLayout) -> Grid:
+    column = (layout.width - layout.beside - layout.after) / max(len(spans), 1)
+    rows = list(rows_of(lines, layout, column=column))
+    every = -(-HEADING_WIDTH // column)
     headings = [
-        Heading(round(NAME_WIDTH + column * (i + 0.5), 1), span) for i, span in enumerate(spans)
+        Heading(round(layout.beside + column * (i + 0.5), 1), span, named=i % every == 0)
+        for i, span in enumerate(spans)
     ]
-    return Grid(
-        rows, headings, HEADING_HEIGHT + ROW_HEIGHT * len(lines) + 6, column >= FIGURE_WIDTH
-    )
+    height = (rows[-1].baseline if rows else HEADING_HEIGHT) + 6
+    return Grid(rows, headings, height, layout.width, figures=column >= FIGURE_WIDTH)
 
 
-def grid_row(line: Line, *, place: int, column: float, largest: Decimal) -> Row:
-    baseline = HEADING_HEIGHT + ROW_HEIGHT * (place + 1)
-    bars = [
-        bar(
-            amount,
-            x=NAME_WIDTH + column * i + column * 0.12,
-            baseline=baseline,
-            width=column * 0.76,
-            largest=largest,
-        )
-        for i, amount in enumerate(line.amounts)
-    ]
-    drawn = [box for box in bars if box.height]
-    total = sum(line.amounts, Decimal(0))
-    return Row(line.name, line.link, baseline, drawn, line.amounts, total)
+def rows_of(lines: Sequence[Line], layout: GridLayout, *, column: float) -> Iterator[Row]:
+    largest = max((amount for line in lines for amount in line.amounts), default=Decimal(0))
+    baseline = HEADING_HEIGHT
+    for line in lines:
+        said = name_lines(line.name, layout.characters)
+        # Names beside the bars have two lines' room anyhow.
+        baseline += layout.row + (0 if layout.beside else LINE_HEIGHT * (len(said) - 1))
+        foot = baseline - layout.bar_clear
+        words = [Words(foot - LINE_HEIGHT * i, part) for i, part in enumerate(reversed(said))]
+        bars = [
+            bar(amount, at=(layout.beside + column * i, baseline), column=column, largest=largest)
+            for i, amount in enumerate(line.amounts)
+        ]
+        drawn = [box for box in bars if box.height]
+        total = sum(line.amounts, Decimal(0))
+        yield Row(line.name, line.link, baseline, words[::-1], drawn, line.amounts, total)
 
 
-def bar(amount: Decimal, *, x: float, baseline: float, width: float, largest: Decimal) -> Box:
+def name_lines(name: str, characters: int) -> list[str]:
+    """A name as lines that fit; only what is longer than all its room is cut."""
+    lines = wrap(name, characters) or [""]
+    if len(lines) > MOST_LINES:
+        lines = [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1][: characters - 1]}…"]
+    return lines
+
+
+def bar(amount: Decimal, *, at: tuple[float, float], column: float, largest: Decimal) -> Box:
+    left, baseline = at
     height = max(float(amount / largest) * BAR_HEIGHT, LEAST) if amount > 0 else 0.0
-    words = money_short(amount)
-    return Box(round(x, 1), round(baseline - height, 1), round(width, 1), round(height, 1), words)
+    return Box(
+        round(left + column * 0.12, 1),
+        round(baseline - height, 1),
+        round(column * 0.76, 1),
+        round(height, 1),
+        money_short(amount),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +179,9 @@ class Mark:
     x: float
     words: str
     day: date
+    anchor: str = "middle"
     level: int = 0  # rows of words under each other where marks stand close
-
-    @property
-    def anchor(self) -> str:
-        return anchor(self.x)
+    decides: bool = False  # it asks for a decision
 
     @property
     def drop(self) -> int:
@@ -146,67 +189,94 @@ class Mark:
         return WORDS_HEIGHT * (self.level + 1)
 
 
-def anchor(x: float) -> str:
-    """Which end of the words stands at a place, so that none leave the picture."""
-    return "start" if x < WIDTH * 0.12 else "end" if x > WIDTH * 0.88 else "middle"
-
-
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A contract in time: its term, its options, the days that ask something, and today."""
+    """A contract in time: its term, its options, the days that matter, and today."""
 
     term: Box
     options: Box | None
     open_ended: bool
-    today: float
+    today: Mark
     years: Sequence[Mark]
     marks: Sequence[Mark]
-    width: float = WIDTH
+    width: int
 
     @property
     def height(self) -> int:
         return YEARS_BOTTOM + WORDS_HEIGHT * max((m.level + 1 for m in self.marks), default=0)
 
-    @property
-    def today_anchor(self) -> str:
-        return anchor(self.today)
-
 
 TERM_TOP, TERM_HEIGHT = 44, 30
 YEARS_BOTTOM = 118
 WORDS_HEIGHT = 22
-# Words of two marks nearer than this would touch.
-WORDS_WIDTH = 190
+# Words of two marks nearer than this would touch; half of it does not fit beside an edge.
+WORDS_WIDTH = 210
+YEAR_WIDTH = 44
+
+
+def timelines(
+    terms: Terms, *, latest: date | None, matters: Sequence[Decision], today: date
+) -> list[Timeline]:
+    """For wide and for narrow screens; none when it has neither a start nor an end to draw."""
+    if not any((terms.start, terms.end, latest)):
+        return []
+    return [
+        timeline(terms, latest=latest, matters=matters, today=today, width=width)
+        for width in (WIDTH, NARROW_WIDTH)
+    ]
 
 
 def timeline(
-    terms: Terms, *, latest: date | None, matters: Sequence[Decision], today: date
-) -> Timeline | None:
-    """None when the contract has neither a start nor an end to draw."""
-    days = [day for day in (terms.start, terms.end, latest) if day]
-    if not days:
-        return None
-    scale = Scale.around([*days, today, *(decision.by for decision in matters)])
+    terms: Terms,
+    *,
+    latest: date | None,
+    matters: Sequence[Decision],
+    today: date,
+    width: int = WIDTH,
+) -> Timeline:
+    days = [day for day in (terms.start, terms.end, latest, today) if day]
+    scale = Scale.around([*days, *(decision.by for decision in matters)], width)
     begins, ends = terms.start or scale.first, terms.end or scale.last
     options = scale.box(ends, latest) if latest and latest > ends else None
+    marks = [scale.mark(decision.by, decision.matter.value, decides=True) for decision in matters]
+    marks += [scale.mark(*milestone) for milestone in milestones(terms, latest, matters)]
     return Timeline(
         term=scale.box(min(begins, ends), ends),
         options=options,
         open_ended=terms.end is None,
-        today=scale.x(today),
+        today=scale.mark(today, "Today"),
         years=scale.years(),
-        marks=spread([Mark(scale.x(d.by), d.matter.value, d.by) for d in matters]),
+        marks=spread(marks),
+        width=width,
     )
+
+
+def milestones(
+    terms: Terms, latest: date | None, matters: Sequence[Decision]
+) -> Iterator[tuple[date, str]]:
+    """Start, end and options' end, less the end where a decision says it already."""
+    if terms.start:
+        yield terms.start, "Start"
+    if terms.end and terms.end not in {decision.by for decision in matters}:
+        yield terms.end, "End"
+    if latest and terms.end and latest > terms.end:
+        yield latest, "Options to"
 
 
 def spread(marks: Sequence[Mark]) -> list[Mark]:
     """Words one under another where they would touch."""
     placed: list[Mark] = []
-    for mark in sorted(marks, key=lambda mark: mark.x):
-        near = {other.level for other in placed if mark.x - other.x < WORDS_WIDTH}
+    for mark in sorted(marks, key=lambda mark: (mark.x, mark.day)):
+        near = {other.level for other in placed if words_of(mark)[0] < words_of(other)[1]}
         level = next(level for level in range(len(placed) + 1) if level not in near)
-        placed.append(Mark(mark.x, mark.words, mark.day, level))
+        placed.append(replace(mark, level=level))
     return placed
+
+
+def words_of(mark: Mark) -> tuple[float, float]:
+    """From where to where a mark's words reach."""
+    before = {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor] * WORDS_WIDTH
+    return mark.x - before, mark.x - before + WORDS_WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,27 +285,40 @@ class Scale:
 
     first: date
     last: date
+    width: int
 
     @classmethod
-    def around(cls, days: Sequence[date]) -> "Scale":
+    def around(cls, days: Sequence[date], width: int) -> "Scale":
         """A little more than the days need, so that nothing stands on the edge."""
         first, last = min(days), max(days)
         space = max((last - first) / 25, timedelta(days=30))
-        return cls(earlier(first, space), later(last, space))
+        return cls(earlier(first, space), later(last, space), width)
 
     def x(self, day: date) -> float:
-        return round((day - self.first) / (self.last - self.first) * WIDTH, 1)
+        return round((day - self.first) / (self.last - self.first) * self.width, 1)
 
     def box(self, first: date, last: date) -> Box:
         left = self.x(first)
         return Box(left, TERM_TOP, max(round(self.x(last) - left, 1), LEAST), TERM_HEIGHT)
 
+    def mark(self, day: date, words: str, *, decides: bool = False) -> Mark:
+        x = self.x(day)
+        room = WORDS_WIDTH / 2
+        anchor = "start" if x < room else "end" if x > self.width - room else "middle"
+        return Mark(x, words, day, anchor, decides=decides)
+
     def years(self) -> list[Mark]:
-        """New Year's Days; every second or fifth where there are many."""
+        """New Year's Days whose names fit; every second, fifth or tenth where there are many."""
         number = self.last.year - self.first.year
-        step = 1 if number <= 10 else 2 if number <= 20 else 5
+        room = self.width / YEAR_WIDTH
+        step = next((step for step in (1, 2, 5, 10) if number / step <= room), 50)
         days = [date(year, 1, 1) for year in range(self.first.year + 1, self.last.year + 1, step)]
-        return [Mark(self.x(day), str(day.year), day) for day in days]
+        half = YEAR_WIDTH / 2
+        return [
+            Mark(self.x(day), str(day.year), day)
+            for day in days
+            if half <= self.x(day) <= self.width - half
+        ]
 
 
 def earlier(day: date, space: timedelta) -> date:

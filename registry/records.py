@@ -65,6 +65,9 @@ class Facts(TypedDict, total=False):
     performance_url: str
     area_served: str
     social_value: str
+    # Said by events that move the end: the total as it was then, and the last day it is for.
+    covered_to: date
+    covered_total: Decimal
     # Worked out from the row rather than copied from one cell:
     rolling: bool
     kind: str

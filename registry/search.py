@@ -1,6 +1,15 @@
-"""Finding contracts and suppliers by words: every word must be somewhere."""
+"""Finding contracts and suppliers by words: every word must be somewhere, spelling forgiven."""
+
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
+
+from registry.models import Word
+from registry.spelling import nearest, slips_forgiven
+
+Found = TypeVar("Found", bound=QuerySet)
 
 # More words than this make no search better, only slower.
 MOST_WORDS = 8
@@ -28,6 +37,33 @@ def each_word_in(text: str, *columns: str) -> Q:
             anywhere |= Q(**{f"{column}__icontains": word})
         found &= anywhere
     return found
+
+
+def matching_or_nearest(
+    queryset: Found, matching: Callable[[str], Q], text: str
+) -> tuple[Found, str]:
+    """What has these words; where nothing does, what has the nearest words, and those words."""
+    found = queryset.filter(matching(text))
+    if found.exists():
+        return found, ""
+    words = words_of(text)
+    meant = [meant_by(word) for word in words]
+    if meant == words:
+        return found, ""
+    instead = queryset.filter(matching(" ".join(meant)))
+    return (instead, " ".join(meant)) if instead.exists() else (found, "")
+
+
+def meant_by(word: str) -> str:
+    """The word itself where some register's word holds it, else the nearest there is."""
+    folded = word.casefold()
+    most = slips_forgiven(folded)
+    if not most or Word.objects.filter(word__contains=folded).exists():
+        return word
+    known = Word.objects.annotate(letters=Length("word")).filter(
+        letters__gte=len(folded) - most, letters__lte=len(folded) + most
+    )
+    return nearest(folded, list(known.values_list("word", flat=True))) or word
 
 
 def capped_count(queryset: QuerySet, cap: int) -> int:

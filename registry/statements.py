@@ -19,8 +19,10 @@ FOLLOWS_FROM: Mapping[str, frozenset[str]] = {
 # Every name a statement can have, in the order of the fields.
 STATED = (*FIELDS, "rolling", "kind", "value_basis", "value_vat")
 
-_DAYS = {name for name, f in FIELDS.items() if f.type is FieldType.DATE}
-_AMOUNTS = {name for name, f in FIELDS.items() if f.type in {FieldType.MONEY, FieldType.NUMBER}}
+_DAYS = {name for name, f in FIELDS.items() if f.type is FieldType.DATE} | {"covered_to"}
+_AMOUNTS = {name for name, f in FIELDS.items() if f.type in {FieldType.MONEY, FieldType.NUMBER}} | {
+    "covered_total"
+}
 _DEFAULTS: dict[str, Any] = {
     "rolling": False,
     "kind": Kind.CONTRACT.value,

@@ -14,9 +14,16 @@ def sweep_jobs() -> None:
 
 
 @shared_task
-def place_again(decision: int) -> None:
-    """Judge contracts by their words where a person's word on them was taken back."""
+def place_again(job_id: int) -> None:
+    """Judge contracts of a title again after a person's word on it, or its taking back."""
     from registry.actions.categories import place_again
+    from registry.jobs import JobTakenError, working_on
     from registry.models import CategoryDecision
 
-    place_again(CategoryDecision.objects.get(pk=decision))
+    try:
+        with working_on(job_id) as job:
+            # None where the word was taken back meanwhile: that has a job of its own.
+            if decision := CategoryDecision.objects.filter(job=job).first():
+                place_again(decision.title)
+    except JobTakenError:
+        return

@@ -45,8 +45,20 @@ def work_out(facts: Facts) -> Workings:
         annual=facts.get("annual_value"),
         basis=Basis(facts.get("value_basis", Basis.UNKNOWN)),
     )
-    yearly = yearly_value(amounts, start=facts.get("start_date"), end=facts.get("end_date"))
+    yearly = yearly_value(amounts, start=facts.get("start_date"), end=end_of_total(facts))
     return Workings(first, latest, yearly.amount)
+
+
+def end_of_total(facts: Facts) -> date | None:
+    """The last day of the term that the total is for.
+
+    An event that moves the end leaves it; a total that a later file gives is for the term as it
+    is then.
+    """
+    total = facts.get("total_value")
+    if total is not None and facts.get("covered_total") == total:
+        return facts.get("covered_to")
+    return facts.get("end_date")
 
 
 @lru_cache(PHRASES)
@@ -62,7 +74,7 @@ def terms_of(facts: Facts) -> Terms:
     start, end = facts.get("start_date"), facts.get("end_date")
     extension = _extension(facts.get("extension", ""))
     if start and end and extension.summed:
-        extension = against_term(extension, start=start, end=end)
+        extension, _ = against_term(extension, start=start, end=end)
     return Terms(
         start=start,
         end=end,

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone
 
 from imports.corrections import rows_held
 from imports.models import Correction, ProblemRow, RowProblem, Upload
+from imports.problems import Problem
 from imports.report import Study
 from imports.settled import LEFT_OUT
 from imports.understanding import Understood
@@ -17,6 +17,7 @@ from registry.models import Source, Statement
 # Rows whose cells are kept beside their problems. Past this a register is put right at its root.
 MOST_ROWS = 5_000
 BATCH = 1_000
+CUT, LONGEST = frozenset({"heading", "problem", "what_to_do"}), 500
 
 
 def keep_problems(upload: Upload, found: Study) -> None:
@@ -24,13 +25,20 @@ def keep_problems(upload: Upload, found: Study) -> None:
     upload.problems.all().delete()
     upload.problem_rows.all().delete()
     lines = keep_rows(upload, found)
-    RowProblem.objects.bulk_create(
-        (
-            RowProblem(upload=upload, line=lines.get((one.sheet, one.row)), **asdict(one))
-            for one in found.problems
-        ),
-        batch_size=BATCH,
-    )
+    problems = found.problems
+    for start in range(0, len(problems), BATCH):  # a batch at a time in memory
+        RowProblem.objects.bulk_create(
+            RowProblem(upload=upload, line=lines.get((one.sheet, one.row)), **fitted(one))
+            for one in problems[start : start + BATCH]
+        )
+
+
+def fitted(one: Problem) -> dict[str, Any]:
+    """What is said of a cell, no longer than its columns hold: headings can be pages long."""
+    return {
+        name: f"{said[: LONGEST - 1]}…" if name in CUT and len(said) > LONGEST else said
+        for name, said in one.said().items()
+    }
 
 
 def keep_rows(upload: Upload, found: Study) -> dict[tuple[str, int], ProblemRow]:

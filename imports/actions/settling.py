@@ -29,6 +29,7 @@ def settled_of(council: str) -> Settled:
         day_first=said[Kind.DAY_FIRST].get(""),
         meanings={key: decode_meaning(one) for key, one in said[Kind.MEANING].items()},
         rolling_words=said[Kind.ROLLING],
+        ours=said[Kind.OURS],
         corrections=corrections_of(council),
     )
 

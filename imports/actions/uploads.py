@@ -24,10 +24,10 @@ from imports.report import (
     Study,
     changes,
     for_settling,
+    gist,
     kinds,
     outlines,
     replayed,
-    report,
     sample,
 )
 from imports.settled import NOTHING_SETTLED, Settled
@@ -68,7 +68,7 @@ def study(
         understood.columns,
         chosen=council,
         acting_for=acting_for,
-        councils=council_names(),
+        councils=council_names(settled.ours),
     )
     as_of = last_word(shares.by_council)
     differences = compare(understood, shares)
@@ -90,9 +90,10 @@ def last_word(councils: Collection[str]) -> tuple[Any, ...]:
     return (said["said"], said["unsaid"])
 
 
-def council_names() -> CouncilNames:
+def council_names(ours: Collection[str]) -> CouncilNames:
     fields = ("code", "name", "short_name", "former_codes")
-    return CouncilNames(NamedCouncil(*row) for row in Council.objects.values_list(*fields))
+    rows = Council.objects.values_list(*fields)
+    return CouncilNames((NamedCouncil(*row) for row in rows), ours=ours)
 
 
 def held_contracts(council: str, understood: Understood) -> list[Held]:
@@ -167,11 +168,12 @@ def study_upload(upload: Upload, acting_for: Collection[str]) -> Study:
 def keep_study(upload: Upload, found: Study) -> None:
     """Put what was read beside the upload, in place of what was read before."""
     upload.report = {
-        **report(file_facts(upload), found, most_records=0),
+        **gist(file_facts(upload), found),
         "upload": upload.pk,
         "problems": len(found.problems),
         "kinds": kinds(found),
         "changes": changes(found),
+        "asks": found.shares.asks,
         **for_settling(found.understood),
         "corrected": replayed(found.understood.corrected),
     }

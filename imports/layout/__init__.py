@@ -11,6 +11,7 @@ from imports.layout import refusals
 from imports.layout.body import data_rows
 from imports.layout.grid import Row, fill_counts, first_rows, text_of
 from imports.layout.heading_rows import ROWS_SEARCHED, HeadingBlock, find_headings, join_headings
+from imports.layout.merged import fill_down
 from imports.layout.verdicts import ENDS, SUBJECTS, Nature, Verdict, in_words, judge
 from imports.problems import NotRecognisedError, UnreadableFileError
 
@@ -173,19 +174,37 @@ def _table(finding: Finding, left_out: Sequence[str] = ()) -> Table:
     if finding.block is None or finding.rows is None:
         raise UnreadableFileError(refusals.HEADINGS_ONLY)
     first, last = finding.rows
-    cells = finding.sheet.cells.iloc[first - 1 : last]
+    headings = dict(zip(finding.sheet.cells.columns, finding.block.headings, strict=True))
+    cells, filled_down = finding.sheet.cells.iloc[first - 1 : last], 0
+    if finding.sheet.merged:
+        counts = fill_counts(finding.sheet)
+        cells, filled_down = fill_down(finding.sheet, cells, headings, counts)
     return Table(
         sheet=finding.sheet.name,
         heading_rows=finding.block.rows,
         first_row=first,
         last_row=last,
-        headings=dict(zip(finding.sheet.cells.columns, finding.block.headings, strict=True)),
+        headings=headings,
         cells=cells,
         because=[*finding.because, *_reasons(finding)],
         hidden_rows=frozenset(row for row in finding.sheet.hidden_rows if first <= row <= last),
         above=finding.above,
+        filled_down=filled_down,
+        split_rows=_split_rows(finding),
         left_out=(*_rows_left_out(finding.sheet, finding.block.rows[0], last), *left_out),
     )
+
+
+def _split_rows(finding: Finding) -> frozenset[int]:
+    """Rows to which a text file gives more cells than to the headings, and not empty ones."""
+    widths = finding.sheet.widths
+    if finding.block is None or finding.rows is None or not widths:
+        return frozenset()
+    headed = max(widths[row - 1] for row in finding.block.rows)
+    first, last = finding.rows
+    beyond = finding.sheet.cells.iloc[first - 1 : last, headed:]
+    used = beyond.notna().any(axis=1)
+    return frozenset(int(row) for row in used.index[used] if widths[row - 1] > headed)
 
 
 def _reasons(finding: Finding) -> list[str]:

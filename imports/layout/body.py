@@ -4,17 +4,14 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from imports.cells import Cell, Sheet
-from imports.layout.grid import Row, filled, first_rows, is_words, text_of
+from imports.layout.grid import Counts, Row, filled, first_rows, is_words, text_of
 
 ROWS_AT_THE_END = 200  # how far up notes below a table are looked for
 FULL_ROW = 5  # cells: where rows are this full, two words below a gap are a key, not a row
 LONG_NOTE = 80  # characters
 LEAST_USUAL = 2  # cells: in a list narrower than this, one cell is a row like the others
-
-Counts = npt.NDArray[np.int64]
 
 _TOTAL = re.compile(r"\b(sub-?)?totals?\b", re.IGNORECASE)
 _NOTE = re.compile(

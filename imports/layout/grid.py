@@ -11,6 +11,7 @@ import pandas as pd
 from imports.cells import Cell, Sheet
 
 Row = Sequence[Cell]
+Counts = npt.NDArray[np.int64]
 
 _DAY = r"\d{1,4}(st|nd|rd|th)?"
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -36,7 +37,7 @@ def _cells(column: pd.Series) -> list[Cell]:
     return [values[code] for code in column.cat.codes]
 
 
-def fill_counts(sheet: Sheet) -> npt.NDArray[np.int64]:
+def fill_counts(sheet: Sheet) -> Counts:
     """How many cells of each row hold something; place 0 is row 1."""
     counts = np.zeros(len(sheet.cells), dtype=np.int64)
     for column in sheet.cells.columns:

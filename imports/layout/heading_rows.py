@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from imports.cells import Cell
 from imports.headings import recognise
 from imports.layout.grid import Row, filled, is_value, is_words, text_of
 from imports.layout.verdicts import LONGEST_HEADING, telltales
 
 ROWS_SEARCHED = 60
 CANDIDATES = 30
-MOST_HEADING_ROWS = 3
+MOST_HEADING_ROWS = 4
+FEWEST_NUMBERED = 3  # columns
 LEAST_SCORE = 1.2  # two headings that surely name a field, or one and several fair ones
 LEAST_CELLS = 2
+LEAST_HINTS = 0.6  # of the cells of a row of hints
 MOST_VALUES = 0.25  # of the cells: a heading may be a year or a bare number
 LATER_COUNTS = 0.985  # a row further down has to be better to be believed
 WORDS_ONLY = 0.05  # what a heading of unknown words adds
@@ -25,12 +28,25 @@ _TITLE = re.compile(
     r"\b(register|version|updated|as at|published|council|borough|page|quarter|prepared|notes?)\b",
     re.IGNORECASE,
 )
-_HINT = re.compile(
-    r"\(?(d{1,2}/m{1,3}/y{2,4}|dd.?mm.?yyyy|mandatory|optional|required|free text|text|date|number"
-    r"|currency|£|£ ?k|ex(cl?)?\.? ?vat|yes ?/ ?no|y ?/ ?n|drop ?down( list)?|e\.?g\.?.{0,60}"
-    r"|please .{0,80}|if (known|applicable|any))\)?",
-    re.IGNORECASE,
+_FORMAT = (
+    r"d{1,2}[/.\- ]?m{1,3}[/.\- ]?y{2,4}|max(?:imum)?\.? ?\d+ ?(?:char(?:acter)?s?|words?)"
+    r"|yes ?/ ?no|y ?/ ?n|drop ?down(?: list)?|e\.?g\.?.{0,60}|please .{0,80}"
+    r"|if (?:known|applicable|any)"
 )
+_OF_MONEY = (
+    r"£(?: ?k| ?m|(?: ?000s?))?|000s?|gbp|(?:net|gross|exc?l?|inc?l?|excluding|including|exclusive"
+    r"|inclusive|plus|before)?\.? ?(?:of )?vat|per (?:annum|year)|p\.a\.?"
+)
+_MAYBE = (
+    r"mandatory|optional|required|compulsory|free ?text|text(?: field)?|alpha-?numeric|numeric"
+    r"|date(?: field)?|number(?: field)?|currency|net|gross|annual|total|whole life"
+)
+# Nothing else than a row that tells how to fill the columns in has a cell like the sure ones.
+_SURE_HINT = re.compile(rf"[(\[]?(?:{_FORMAT}|(?:(?:{_OF_MONEY})[ ,;()]*)+)[)\]]?", re.IGNORECASE)
+_HINT = re.compile(
+    rf"[(\[]?(?:{_FORMAT}|(?:(?:{_OF_MONEY}|{_MAYBE})[ ,;()]*)+)[)\]]?", re.IGNORECASE
+)
+_TELLING_HINT = re.compile(rf"{_OF_MONEY}|\b(?:net|gross|annual|total|whole life)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +85,42 @@ def _could_head(row: Row) -> bool:
 def heading_score(row: Row) -> float:
     """How well the cells read as headings: each field counts once, as its best cell names it."""
     texts = [text_of(cell) for cell in row if is_words(cell)]
+    of_others = {text for found in telltales(texts).values() for text in found}
+    short = sum(1 for text in texts if len(text) <= LONGEST_GROUP)
+    return _field_score(texts) + TELLTALE * len(of_others) + WORDS_ONLY * short
+
+
+def _field_score(texts: Sequence[str]) -> float:
     by_field: dict[str, float] = {}
     for text in texts:
         for match in recognise(text[:LONGEST_HEADING])[:1]:
             by_field[match.field] = max(match.score, by_field.get(match.field, 0.0))
-    of_others = {text for found in telltales(texts).values() for text in found}
-    short = sum(1 for text in texts if len(text) <= LONGEST_GROUP)
-    return sum(by_field.values()) + TELLTALE * len(of_others) + WORDS_ONLY * short
+    return sum(by_field.values())
 
 
 def _whole_block(rows: Sequence[Row], best: int) -> list[int]:
     """The places of the heading rows: the best, group headings above it, second halves below."""
     places = [best]
-    while places[-1] + 1 < len(rows) and len(places) < MOST_HEADING_ROWS:
-        if not _continues(rows[places[-1]], rows[places[-1] + 1]):
+    while len(places) < MOST_HEADING_ROWS:
+        below = _place_below(rows, places[-1])
+        if below is None or not _continues(rows[places[-1]], rows[below]):
             break
-        places.append(places[-1] + 1)
+        places.append(below)
     while places[0] > 0 and len(places) < MOST_HEADING_ROWS:
         if not _groups(rows[places[0] - 1], rows[places[0]]):
             break
         places.insert(0, places[0] - 1)
     return places
+
+
+def _place_below(rows: Sequence[Row], place: int) -> int | None:
+    """The next row; past a blank one only a row of hints still belongs to the headings."""
+    if place + 1 >= len(rows):
+        return None
+    beyond = place + 2
+    if filled(rows[place + 1]) or beyond >= len(rows) or not _is_hints(filled(rows[beyond])):
+        return place + 1
+    return beyond
 
 
 def _groups(above: Row, row: Row) -> bool:
@@ -141,19 +172,22 @@ def _continues(row: Row, below: Row) -> bool:
 
 
 def _names_fields(rows: list[Row]) -> bool:
-    """Whether the joined headings name more than the first row does alone."""
-    return heading_score(join_headings(rows)) > heading_score(rows[0]) - WORDS_ONLY
+    """Whether the joined headings name as much as the first row does alone."""
+    alone = [text_of(cell) for cell in rows[0] if is_words(cell)]
+    return _field_score(join_headings(rows)) > _field_score(alone) - WORDS_ONLY
 
 
-def _is_hints(cells: Sequence[object]) -> bool:
-    hints = [isinstance(cell, str) and bool(_HINT.fullmatch(text_of(cell))) for cell in cells]
-    return len(hints) >= LEAST_CELLS and sum(hints) >= 0.6 * len(hints)
+def _is_hints(cells: Sequence[Cell]) -> bool:
+    texts = [text_of(cell) for cell in cells if isinstance(cell, str)]
+    if len(cells) < LEAST_CELLS:
+        return any(map(_SURE_HINT.fullmatch, texts))
+    return sum(1 for text in texts if _HINT.fullmatch(text)) >= LEAST_HINTS * len(cells)
 
 
 def _is_numbering(row: Row) -> bool:
     """1, 2, 3 ... under the headings, as forms have."""
     numbers = [text_of(cell).strip("()") for cell in row if cell is not None]
-    if len(numbers) < MOST_HEADING_ROWS or not all(map(str.isdecimal, numbers)):
+    if len(numbers) < FEWEST_NUMBERED or not all(map(str.isdecimal, numbers)):
         return False
     counted = [int(number) for number in numbers if len(number) < 5]
     return len(counted) == len(numbers) and all(b == a + 1 for a, b in pairwise(counted))
@@ -161,8 +195,16 @@ def _is_numbering(row: Row) -> bool:
 
 def join_headings(rows: Sequence[Row]) -> list[str]:
     """One heading a column; a group heading holds for the blank cells to its right as well."""
+    rows = [*rows[:1], *map(_without_hints, rows[1:])]
     spread = [_spread(row, rows[place + 1 :]) for place, row in enumerate(rows)]
     return [_joined(parts) for parts in zip(*spread, strict=True)]
+
+
+def _without_hints(row: Row) -> Row:
+    """What a row of hints says of amounts; how to fill the columns in names none of them."""
+    if not _is_hints(filled(row)):
+        return row
+    return [cell if _TELLING_HINT.search(text_of(cell)) else None for cell in row]
 
 
 def _spread(row: Row, below: Sequence[Row]) -> list[str]:

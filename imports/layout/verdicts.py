@@ -16,6 +16,7 @@ REFERENCE = Path(__file__).parent.parent / "reference"
 SURE = 0.5  # the least score at which a heading counts as naming a field
 LONGEST_HEADING = 300  # characters
 FIELDS_SHOWN = 6
+SURE_STAFF = 2.0  # people have contracts, with types and ends, but no supplier
 
 
 class Nature(StrEnum):
@@ -98,7 +99,9 @@ def judge(headings: Iterable[str], *, told: str = "") -> Verdict:
     points = _contract_points(fields)
     speaks_of_contracts = bool(CONTRACT_WORD.search(" ".join([told, *said])))
     nature, against = _strongest(others)
-    if _is_register(fields, speaks_of_contracts=speaks_of_contracts) and points > against:
+    is_register = _is_register(fields, speaks_of_contracts=speaks_of_contracts)
+    of_people = nature == Nature.STAFF and "supplier_name" not in fields and against >= SURE_STAFF
+    if is_register and points > against and not of_people:
         return Verdict(Nature.REGISTER, points - against / 2, frozenset(fields))
     if nature == Nature.UNKNOWN or not _is_sure(nature, fields, against):
         return Verdict(Nature.UNKNOWN, 0.0, frozenset(fields), said[:5])

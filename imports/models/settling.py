@@ -26,6 +26,7 @@ class Choice(models.Model):
         DAY_FIRST = "day first", "Day or month first"
         MEANING = "meaning", "What an amount covers"
         ROLLING = "rolling", "Words for a rolling contract"
+        OURS = "ours", "A name that stands for the council"
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="choices")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -43,6 +43,11 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     def applied(self) -> Self:
         return self.filter(state=Upload.State.APPLIED)
 
+    def recorded_as(self, other: "Upload") -> "Upload | None":
+        """The same bytes as another upload of the council, as last recorded and still standing."""
+        same = self.of_council(other.council_id).applied().filter(sha256=other.sha256)
+        return same.exclude(pk=other.pk).order_by("applied_at").last()
+
 
 class Upload(models.Model):
     """One file a council sent: kept byte for byte, read, and applied when its officer says so.

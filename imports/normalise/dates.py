@@ -11,7 +11,7 @@ from typing import cast
 
 from imports.cells import Cell
 from imports.normalise.reading import BLANK, Fault, Reading, says_nothing, text_of
-from registry.terms import ExtensionKind, find_dates, read_extension, read_length
+from registry.terms import ExtensionKind, find_dates, latest_end, read_extension, read_length
 
 
 class Order(StrEnum):
@@ -34,7 +34,8 @@ class Written:
 
 
 ROLLING = re.compile(
-    r"\b(?:rolling|on[- ]?going|continuing|continuous(?:ly)?|evergreen|perpetual|perpetuity"
+    r"\b(?:rolling|rolls (?:on|over)|on[- ]?going|continuing|continuous(?:ly)?|evergreen"
+    r"|perpetual|perpetuity"
     r"|indefinite(?:ly)?"
     r"|permanent|open[- ]?ended|no (?:fixed |set |specified |specific |defined )?(?:end"
     r"|expiry)(?: date)?"
@@ -58,10 +59,10 @@ FORMS = tuple(
     re.compile(WEEKDAY + form + CLOCK, re.IGNORECASE)
     for form in (
         r"(?P<y>\d{4})\s?[-/.]\s?(?P<m>\d{1,2})\s?[-/.]\s?(?P<d>\d{1,2})(?!\d)",
-        r"(?P<a>\d{1,2})\s?[-/.\\]\s?(?P<b>\d{1,2})\s?[-/.\\]\s?(?P<year>\d{4}|\d{2})(?!\d)",
+        r"(?P<a>\d{1,2})\s?[-–/.\\_]{1,2}\s?(?P<b>\d{1,2})\s?[-–/.\\_]{1,2}\s?(?P<year>\d{4}|\d{2})(?!\d)",
         r"(?P<a>\d{1,2}) (?P<b>\d{1,2}) (?P<year>\d{4}|\d{2})(?!\d)",
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd"
-        rf"|th)?(?:\s+of)?[\s\-/.,]*(?P<name>{MONTH})[\s\-/.,]*'?(?P<y>\d{{4}}|\d{{2}})(?!\d)",
+        rf"|th)?(?:\s+day)?(?:\s+of)?[\s\-/.,]*(?P<name>{MONTH})[\s\-/.,]*'?(?P<y>\d{{4}}|\d{{2}})(?!\d)",
         rf"(?P<name>{MONTH})\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)",
         r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
         r"(?P<a>[0-3]\d)(?P<b>[0-3]\d)(?P<year>(?:19|20)\d\d)(?!\d)",
@@ -76,12 +77,14 @@ MONTH_FORMS = tuple(
     )
 )
 LEAD = re.compile(
-    r"(?:(?:extended|expires?|expiry|ends?|ending|until|to|by|from|on|starts?|commenc\w+"
+    r"(?:(?:extended|expire[sd]?|expiry|end(?:s|ed|ing)?|terminate[sd]|completed?|finish(?:es|ed)?"
+    r"|contract|of|up|and|including|until|to|by|from|on|starts?|commenc\w+"
     r"|currently|c\.?"
     r"|circa|approx\w*\.?|est\w*\.?|estimated|expected|provisional\w*|date|initial\w*|term|tbc"
     r"|w/?e)\b[\s:.\-]*)+",
     re.IGNORECASE,
 )
+NINES = re.compile(r"^31\s?[-/. ]\s?(?:12|dec)\s?[-/. ]\s?99$", re.IGNORECASE)
 BESIDE = re.compile(r"ext|option|\+|review|break|renew|start|signed|was|orig", re.IGNORECASE)
 THROUGH = re.compile(r"\s*(?:-|–|—|to|until|till)\s*", re.IGNORECASE)
 
@@ -93,6 +96,14 @@ EARLIEST_YEAR, NO_END_YEAR, LATEST_YEAR = 1902, 2099, 2150
 NEVER_YEAR = 9999
 DAY = timedelta(days=1)
 CLOCK_CHANGE_HOUR = 23
+
+# What programs write where there is no date: nought days, nought everywhere, nines everywhere.
+NO_DATES = frozenset({"0", "0.0", "00:00:00", "00/00/0000", "0000-00-00", "99/99/9999"})
+NO_DATES |= {"00/01/1900", "0/1/1900", "00/01/00", "1900-01-00"}
+# Years in which programs begin to count, and the days around which they do.
+FIRST_YEARS = frozenset({1, 100, 1753, 1899, 1900, 1901})
+FIRST_DAYS = frozenset({(1, 1), (12, 30), (12, 31)})
+SLIPS_INTO = range(2000, 2061)  # years that a mistyped one is likely to be
 
 WRITE_A_DATE = "Give one date as day/month/year, such as 31/03/2027, or leave the cell blank."
 
@@ -122,7 +133,9 @@ def written(cell: Cell) -> Written | Fault | None:
         return None
     if isinstance(cell, int | float):
         return _from_number(float(cell))
-    text = text_of(cell)
+    text = text_of(cell).lstrip("'")
+    if text[:1] in {"(", "["} and text[-1:] in {")", "]"}:
+        text = text[1:-1]
     if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
         return _from_number(float(text))
     return _written(text)
@@ -149,6 +162,7 @@ CLOCK_CHANGE = "Times of 23:00 in summer were read as midnight at the start of t
 SERIAL = "Numbers in date columns were read as a spreadsheet's day count."
 WHOLE_MONTH = "Months without a day were read as the month's first day, or its last for an end."
 NO_DAY = "Dates that stand for “none”, such as 31/12/2099 or 01/01/1900, were read as not known."
+OPTIONS_ADDED = "Extension options written after a date were added to it."
 DAY_IN_WORDS = "Dates were taken out of longer notes in their cells."
 
 
@@ -169,12 +183,17 @@ def _with_rest(found: re.Match[str], text: str) -> Written | Fault | None:
         return day
     if rest[0].isdigit():
         return None  # a longer number: a three-digit year, or two dates run together
-    through = THROUGH.match(rest)
-    if through and through.end() < len(rest):
-        until = _written(rest[through.end() :])
-        if isinstance(until, Written):
-            return Written(day.day, day.numbers, until=until, note=DAY_IN_WORDS)
+    until = _until(rest)
+    if until:
+        return Written(day.day, day.numbers, until=until, note=DAY_IN_WORDS)
     return Written(day.day, day.numbers, rest=rest, note=day.note or DAY_IN_WORDS)
+
+
+def _until(rest: str) -> Written | None:
+    """The second date of "01/04/2024 - 31/03/2027", given what follows the first."""
+    through = THROUGH.match(rest)
+    until = _written(rest[through.end() :]) if through and through.end() < len(rest) else None
+    return until if isinstance(until, Written) else None
 
 
 def _one(found: re.Match[str]) -> Written | Fault:
@@ -212,6 +231,9 @@ def _month(found: re.Match[str], text: str) -> Written | None:
     if rest[:1].isdigit():
         return None
     day = date(_century(groups["y"]), _month_number(groups), 1)
+    until = _until(rest)
+    if until:
+        return Written(day=day, month_only=True, until=until, note=WHOLE_MONTH)
     return Written(day=day, month_only=True, rest=rest, note=WHOLE_MONTH)
 
 
@@ -287,7 +309,7 @@ def _numbers(found: Written | Fault | None) -> Iterable[tuple[int, int, int]]:
 def read_date(cell: Cell, *, order: Order, is_end: bool = False) -> Reading:
     """One cell of a date column; ends read "Mar-27" as its last day, starts as its first."""
     text = text_of(cell)
-    if says_nothing(text) or text in {"0", "00/00/0000", "0000-00-00", "0.0", "00:00:00"}:
+    if says_nothing(text) or text in NO_DATES:
         return BLANK
     found = written(cell)
     rolling = {"rolling": True} if is_end and ROLLING.search(text) else {}
@@ -302,6 +324,27 @@ def read_date(cell: Cell, *, order: Order, is_end: bool = False) -> Reading:
     if length:
         return Reading(also={"term": text})
     return Reading(fault=_not_a_date(text))
+
+
+def read_start(cell: Cell, *, order: Order) -> Reading:
+    """A start, and the term that some cells give after it: "01/04/2024 for 3 years"."""
+    read = read_date(cell, order=order)
+    found = written(cell) if isinstance(cell, str) and read.value is not None else None
+    rest = found.rest if isinstance(found, Written) else ""
+    if not rest or not (read_length(rest) or read_extension(rest).initial):
+        return read
+    return read._replace(also={"term": rest, **read.also})
+
+
+def read_latest(cell: Cell, *, order: Order) -> Reading:
+    """The latest end; options after its date ("31/03/2027 + 1 + 1") run on from there."""
+    read = read_date(cell, order=order, is_end=True)
+    options = read.also.get("extension", "")
+    if read.value is None or not options:
+        return read
+    last = latest_end(read.value, read_extension(options))
+    also = {"end_date": read.value, **read.also}
+    return read._replace(value=last or read.value, also=also, note=OPTIONS_ADDED)
 
 
 def _span(
@@ -329,10 +372,10 @@ def _settle(
     also: dict[str, object] = dict(rolling)
     if is_end and found.rest and read_extension(found.rest).kind is not ExtensionKind.UNKNOWN:
         also["extension"] = found.rest
-    if _means_none(day):
+    if _means_none(day) or (is_end and NINES.search(text)):
         return Reading(also=also, note=NO_DAY)
     if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-        return Reading(fault=Fault(f"{text} is in the year {day.year}.", "Check the year."))
+        return Reading(fault=_odd_year(text, day.year))
     return Reading(day, also=also, note=found.note)
 
 
@@ -356,9 +399,20 @@ def _in_order(numbers: tuple[int, int, int] | None, *, order: Order, text: str) 
 
 def _means_none(day: date) -> bool:
     """Dates that stand for "none": 31/12/2099, 01/01/1900 and their like."""
-    if day.year < EARLIEST_YEAR or day.year in {NO_END_YEAR, NEVER_YEAR}:
+    if day.year in {NO_END_YEAR, NEVER_YEAR}:
         return True
-    return day.year > NO_END_YEAR and (day.month, day.day) in {(12, 31), (1, 1), (12, 30)}
+    at_edge = (day.month, day.day) in FIRST_DAYS
+    return at_edge and (day.year in FIRST_YEARS or day.year > NO_END_YEAR)
+
+
+def _odd_year(text: str, year: int) -> Fault:
+    """A year no contract has, and the one its digits are near to: 1027 and 0227 are 2027."""
+    digits = f"{year:04}"
+    swapped = (digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :] for n in range(3))
+    changed = (digits[:n] + other + digits[n + 1 :] for n in range(4) for other in "20")
+    meant = next((each for each in (*swapped, *changed) if int(each) in SLIPS_INTO), "")
+    what_to_do = f"Check the year: {meant} may be meant." if meant else "Check the year."
+    return Fault(f"{text} is in the year {digits}.", what_to_do)
 
 
 def _not_a_date(text: str) -> Fault:

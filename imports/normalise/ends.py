@@ -11,6 +11,7 @@ from registry.terms import (
     Extension,
     ExtensionKind,
     Length,
+    SumReading,
     against_term,
     last_day,
     latest_end,
@@ -24,8 +25,24 @@ EARLIER = (
     "{rows} gave a last extension date before the end date: it was left out, and the end stands."
 )
 INCLUDED = "{rows} had an end date that already includes the extensions their options describe."
+ONLY_OPTIONS = (
+    "{rows} had a sum of options shorter than the contract: its term is not among them, and all "
+    "were read as what may follow."
+)
+PARTS = (
+    '{rows} had options such as "1+1" that add up to the contract\'s own length: they were read as '
+    "what may follow, and could be its parts."
+)
+LEFT = "{rows} had an end date that already includes the first of their options: those left count."
 SUMS = 'In {rows} options such as "1+1" were read as the first term and what may follow it.'
 END_FIRST = "{rows} had no end date: the one written with the extension options was taken."
+
+JUDGED = {
+    SumReading.FIRST_IS_TERM: SUMS,
+    SumReading.ONLY_OPTIONS: ONLY_OPTIONS,
+    SumReading.PARTLY_TAKEN: LEFT,
+    SumReading.MAY_BE_PARTS: PARTS,
+}
 
 
 @dataclass(slots=True)
@@ -73,12 +90,13 @@ class Ends:
             return None
         end, start = facts["end_date"], facts.get("start_date")
         if start is not None:
-            settled = against_term(extension, start=start, end=end)
-            self.judged[SUMS] += settled is not extension
-            extension = settled
-            if _already_in(extension, start=start, end=end):
+            extension, how = against_term(extension, start=start, end=end)
+            all_taken = how is SumReading.PARTLY_TAKEN and not extension.periods
+            if all_taken or _already_in(extension, start=start, end=end):
                 self.judged[INCLUDED] += 1
                 return end
+            if how in JUDGED:
+                self.judged[JUDGED[how]] += 1
         self.judged[FROM_EXTENSION] += 1
         return latest_end(end, extension)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from imports.cells import Cell, ColumnReading
 from imports.headings import money_meaning, money_scale, says_estimate
 from imports.normalise.codes import read_charity_number, read_company_number, read_cpv
-from imports.normalise.dates import Order, read_date
+from imports.normalise.dates import Order, read_date, read_latest, read_start
 from imports.normalise.flags import read_estimate, read_sme, read_vcse
 from imports.normalise.money import PENNY, MoneyColumn, column_currency, read_money
 from imports.normalise.reading import BLANK, Fault, Reading, says_nothing, text_of
@@ -22,7 +22,6 @@ if TYPE_CHECKING:  # pages read single cells, and do without pandas
     from imports.normalise.rows import Column
 
 Read = Callable[[Cell], Reading]
-ENDS = frozenset({"end_date", "latest_end_date"})
 BY_NAME: dict[str, Read] = {
     "supplier_company_number": read_company_number,
     "supplier_charity_number": read_charity_number,
@@ -30,6 +29,7 @@ BY_NAME: dict[str, Read] = {
     "sme": read_sme,
     "vcse": read_vcse,
 }
+DATES = {"start_date": read_start, "latest_end_date": read_latest}
 NO_WORDS: Mapping[str, bool] = {}
 
 
@@ -98,12 +98,15 @@ def reader(reading: ColumnReading, order: Order) -> Read:
     field = reading.field
     if field in BY_NAME:
         return BY_NAME[field]
+    if field in DATES:
+        read_day = DATES[field]
+        return lambda cell: read_day(cell, order=order)
     if field == "value_is_estimate":
         yes = _yes_is_estimate(reading.heading)
         return lambda cell: read_estimate(cell, yes_is_estimate=yes)
     match FIELDS[field].type:
         case FieldType.DATE:
-            return lambda cell: read_date(cell, order=order, is_end=field in ENDS)
+            return lambda cell: read_date(cell, order=order, is_end=field == "end_date")
         case FieldType.NUMBER:
             return read_number
         case _:

@@ -1,16 +1,23 @@
 """What sort of agreement a row is: contract, purchase order, grant, framework, call-off, market."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from registry.records import Facts, Kind
 
+# Words of buying under a framework that stands: its name or number may come between.
+_UNDER = r"(?<!not )(?:via|from|under|using|through|within|off) (?:(?!no |not )\S+ ){0,6}?"
+CALLED_OFF = (
+    r"call(?:ed|ing)?[- ]?off|further[- ]competition|mini[- ]?comp(?:etition)?s?\b"
+    rf"|\b{_UNDER}framework|\b{_UNDER}RM ?\d{{3,5}}\b"
+    r"|\bframework\W{1,4}(?:direct award|further|mini)"
+)
 # In order: a "framework call-off" is a call-off, not a framework.
 TYPES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
     for pattern, kind in (
-        (r"call[- ]?offs?\b|further competition|mini[- ]?competition|under (?:a |the )?framework"
-         r"|(?:via|from|using|through) (?:a |the )?framework", Kind.CALL_OFF),
+        (CALLED_OFF, Kind.CALL_OFF),
         (r"dynamic (?:purchasing|market)|\bdps\b|\bdm\b", Kind.DYNAMIC_MARKET),
         (r"framework", Kind.FRAMEWORK),
         (r"purchase order|^p\.?o\.?s?$|\bpo\b", Kind.PURCHASE_ORDER),
@@ -21,7 +28,9 @@ TYPES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
 TITLES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
     for pattern, kind in (
-        (r"\bcall[- ]?off (?:contract|agreement|from|under)\b|\bcall[- ]?off$", Kind.CALL_OFF),
+        (r"\bcall[- ]?off (?:contract|agreement|from|under)\b|\bcall[- ]?off$"
+         r"|\b(?:via|under|through) (?:the |an? )?(?-i:[A-Z]{2,}\w*)(?: \w+){0,2} framework\b",
+         Kind.CALL_OFF),
         (r"\bdynamic (?:purchasing system|market)\b|\bDPS$", Kind.DYNAMIC_MARKET),
         (r"\bframework agreement\b(?! call)|^framework (?:agreement"
          r"|contract) for\b", Kind.FRAMEWORK),
@@ -43,10 +52,10 @@ POPULATIONS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         (r"\bcontracts?\b|\bagreements?\b", Kind.CONTRACT),
     )
 )
+FEWEST_OF_GRANTS = 2
 LONGEST_NAME = 60  # characters; past this it is a note
-CALL_OFF_PROCEDURE = re.compile(
-    r"call[- ]?off|further competition under|mini[- ]?competition", re.IGNORECASE
-)
+CALL_OFF_PROCEDURE = re.compile(CALLED_OFF, re.IGNORECASE)
+GRANT_HEADING = re.compile(r"\bgrant(?:s|ees?)?\b", re.IGNORECASE)
 
 
 def population_of(name: str) -> Kind | None:
@@ -55,6 +64,16 @@ def population_of(name: str) -> Kind | None:
         return None
     said = [kind for pattern, kind in POPULATIONS if pattern.search(name)]
     return said[0] if len(said) == 1 else None
+
+
+def headed(headings: Iterable[str]) -> Kind | None:
+    """Grants, where several headings speak of them ("Grantee", "Grant amount") and more than of
+    contracts. Other sorts stand among contracts as well: their headings tell nothing.
+    """
+    said = list(headings)
+    of_grants = sum(1 for heading in said if GRANT_HEADING.search(heading))
+    of_contracts = sum(1 for heading in said if population_of(heading) is Kind.CONTRACT)
+    return Kind.GRANT if of_grants >= FEWEST_OF_GRANTS and of_grants > of_contracts else None
 
 
 def kind_of(facts: Facts, *, told: Kind | None = None) -> Kind:

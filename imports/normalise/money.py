@@ -51,6 +51,8 @@ NUMBER = re.compile(
     rf"(?P<scale>{'|'.join(sorted(SCALES, key=len, reverse=True))})?(?![a-z\d])",
     re.IGNORECASE,
 )
+# A pound sign that went through the wrong encoding, or got lost in one.
+SPOILT_SIGN = re.compile(r"Â£|ï¿½|\ufffd|^\?(?=\d)")
 # Nine cells in ten: read without asking further.
 PLAIN = re.compile(r"£?\s?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?)")
 # What may stand beside an amount, and what it says. Removed before the amount is read.
@@ -58,13 +60,13 @@ SAYS: tuple[tuple[re.Pattern[str], dict[str, Any]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), says)
     for pattern, says in (
         (r"\(?\b(?:excl?(?:uding|usive of|\.)?|ex\.?|net(?: of)?|plus|before)\s*-?\s*vat\)?"
-         r"|\+\s*vat\b|\bvat excl\w*", {"value_vat": Vat.NET.value}),
-        (r"\(?\b(?:incl?(?:uding|usive of|\.)?|gross(?: of)?|with)\s*vat\)?|\bvat incl\w*",
+         r"|\+\s*vat\b|\bvat excl\w*|\bnet$", {"value_vat": Vat.NET.value}),
+        (r"\(?\b(?:incl?(?:uding|usive of|\.)?|gross(?: of)?|with)\s*vat\)?|\bvat incl\w*|\bgross$",
          {"value_vat": Vat.GROSS.value}),
-        (r"\b(?:per month|a month|pcm|p\.?c\.?m\.?|monthly|each month)\b"
+        (r"\b(?:per (?:calendar )?month|a month|pcm|p\.?c\.?m\.?|monthly|each month)\b"
          r"|/\s?month\b", {"monthly": True}),
-        (r"\(?\b(?:p\.\s?a\.?|pa|per annum|per year|a year|each year|annual(?:ly)?|yearly"
-         r"|p/a)(?!\w)\)?"
+        (r"\(?(?:\b|(?<=\d))(?:p\.\s?a\.?|pa|per annum|per year|a year|each year|annual(?:ly)?"
+         r"|yearly|p/a)(?!\w)\)?"
          r"|/\s?(?:yr|year|annum)\b", {"value_basis": Basis.ANNUAL.value}),
         (r"\b(?:(?:in )?total|for the (?:full )?term|whole life|(?:over|for) (?:the )?(?:full "
          r"|whole )?"
@@ -121,7 +123,7 @@ def read_money(cell: Cell, column: MoneyColumn) -> Reading:
         return Reading(fault=Fault("This is not an amount of money.", GIVE_ONE))
     if isinstance(cell, int | float):
         return _number(Decimal(repr(cell)) if math.isfinite(cell) else None, column)
-    text = text_of(cell)
+    text = SPOILT_SIGN.sub("£", text_of(cell)).strip("'\"").removesuffix("/-")
     plain = PLAIN.fullmatch(text)
     if plain and column.currency == "pounds":
         return _number(Decimal(plain[1].replace(",", "")), column)
@@ -213,7 +215,8 @@ def _letter(letter: str) -> Fault:
 
 
 def _several(bare: str, numbers: list[re.Match[str]]) -> Fault:
-    if re.fullmatch(r"[^\d]*\d{1,3}(?:,\d+)+(?:\.\d+)?[^\d]*", bare) and len(bare) < SHORTEST_FUSED:
+    digits = bare.strip("¤ ()-")
+    if len(digits) < SHORTEST_FUSED and re.fullmatch(r"\d{1,3}(?:,\d+)+(?:\.\d+)?", digits):
         return Fault("The commas do not stand between thousands.", GIVE_ONE)
     between = bare[numbers[0].end() : numbers[-1].start()] if numbers else ""
     if re.fullmatch(r"[\s¤]*(?:-|–|—|to|and|/|or)[\s¤]*", between, re.IGNORECASE):

@@ -35,7 +35,7 @@ BLANK = Reading()
 
 # What officers write where they have nothing to say.
 NOTHING = re.compile(
-    r"[\s\-–—_.*?/\\]*|n\s*[/.\\]?\s*a\.?|n\s*/\s*k|n\.a\.|#n/a|#ref!?|#value!?|#name\??|#div/0!?|null"
+    r"[\s\-–—_.…*?/\\]*|n\s*[/.\\]?\s*a\.?|n\s*/\s*k|n\.a\.|#n/a|#ref!?|#value!?|#name\??|#div/0!?|null"
     r"|nan|nat"
     r"|none|nil|blank|not (?:applicable|available|known|stated|specified|recorded|provided|given"
     r"|yet known|held|set|confirmed|yet confirmed|yet agreed|required)|no (?:data|date|information)"
@@ -46,7 +46,7 @@ NOTHING = re.compile(
 )
 
 LONGEST_NOTHING = 40
-NOTHING_BEGINS = frozenset(" -–—_.*?/\\#nNuUtTbBxXpPaA") | {""}
+NOTHING_BEGINS = frozenset(" -–—_.…*?/\\#nNuUtTbBxXpPaA") | {""}
 
 
 def text_of(cell: Cell) -> str:

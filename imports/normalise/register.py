@@ -1,6 +1,7 @@
 """A register's tables to contract records and problems, counted row by row."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from imports.cells import ColumnReading, Table
 from imports.normalise.dates import Evidence, evidence
@@ -12,6 +13,11 @@ from imports.normalise.tables import TableReader
 from imports.preface import SAID, preface
 from imports.settled import NOTHING_SETTLED, Settled
 from registry.records import FIELDS, FieldType
+
+FILLED_DOWN = (
+    "{count:,} empty cells of sheet “{sheet}” are merged with a cell above: they were read as "
+    "saying the same. Amounts were left where they stand."
+)
 
 
 def normalise(
@@ -28,9 +34,11 @@ def normalise(
     03/04/2027 and on ends such as "ongoing"; without it the file itself decides.
     """
     by_sheet = {table.sheet: columns_of(table) for table in tables}
-    mapped = [each for each in columns if each.field in FIELDS and each.sheet in by_sheet]
+    told = [replace(each, field=each.further) if each.further else each for each in columns]
+    mapped = [each for each in told if each.field in FIELDS and each.sheet in by_sheet]
     orders = _orders(by_sheet, mapped, day_first=settled.day_first)
-    result = Normalised(judgements=[*orders.judgements, *_said_above(tables)])
+    judged = [*orders.judgements, *_said_above(tables), *_filled_down(tables)]
+    result = Normalised(judgements=judged)
     readers = [
         TableReader(
             table,
@@ -53,6 +61,14 @@ def _said_above(tables: Sequence[Table]) -> list[str]:
     """What was taken from the notes above the headings."""
     words = {table.sheet: preface(table.above).words for table in tables}
     return [SAID.format(sheet=sheet, words=said) for sheet, said in words.items() if said]
+
+
+def _filled_down(tables: Sequence[Table]) -> list[str]:
+    return [
+        FILLED_DOWN.format(count=table.filled_down, sheet=table.sheet)
+        for table in tables
+        if table.filled_down
+    ]
 
 
 def _orders(

@@ -38,6 +38,9 @@ TOTAL = re.compile(
 TOTAL_OF = re.compile(
     r"(?:grand |sub[\s-]*)?totals?\b.{1,60}|.{1,60}\b(?:sub[\s-]*)?totals?[\s:=-]*", re.IGNORECASE
 )
+EXAMPLE = re.compile(
+    r"[(\[]?(?:for )?(?:example|e\.?g\.?|sample)(?: row| entry| only)?[)\]:.]*", re.IGNORECASE
+)
 NUMBER = re.compile(r"[£$€(\s-]*[\d,]+(?:\.\d+)?[)\s-]*")
 FEWEST_HEADINGS = 2
 MOST_BESIDE_TOTAL = 2  # texts beside "Total": its own label and perhaps a count
@@ -110,6 +113,7 @@ def sort_rows(
     count = np.sum(list(filled.values()), axis=0) if filled else np.zeros(rows, dtype=int)
     sorts[count == 0] = Sort.BLANK
     _mark(sorts, _headings_again(columns, count), Sort.NOT_A_CONTRACT)
+    _mark(sorts, _examples(filled, columns), Sort.NOT_A_CONTRACT)
     _mark(sorts, _totals(columns, filled, readings, count), Sort.TOTAL_LINE)
     _mark(sorts, _sections(columns, filled, readings, count), Sort.NOT_A_CONTRACT)
     _mark(sorts, _duplicates(columns, sorts == Sort.DATA), Sort.DUPLICATE)
@@ -133,6 +137,15 @@ def _headings_again(columns: dict[str, Column], count: npt.NDArray[np.int_]) -> 
             ]
         )
     return (same >= FEWEST_HEADINGS) & (same * 2 >= count)
+
+
+def _examples(filled: dict[str, Flags], columns: dict[str, Column]) -> Flags:
+    """Rows whose first cell says that they only show how to fill the register in."""
+    first = next((letter for letter, rows in filled.items() if rows.any()), None)
+    if first is None:
+        return np.zeros(len(next(iter(filled.values()), [])), dtype=bool)
+    column = columns[first]
+    return column.where([EXAMPLE.fullmatch(text) is not None for text in column.texts])
 
 
 def _fold(text: str) -> str:

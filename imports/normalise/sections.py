@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from imports.normalise.kinds import population_of
+from imports.normalise.kinds import headed, population_of
 from imports.normalise.rows import Column, Sort
 from registry.records import Kind
 
@@ -15,9 +15,11 @@ def populations(
 ) -> list[Kind | None]:
     """For each data row the sort of agreement its section says; before any, what `told` says.
 
-    `told` is the sheet's name and the lines above its headings, the name first.
+    `told` is the sheet's name and the lines above its headings, the name first; headings that
+    tell go before both.
     """
     kind = next((found for each in told if (found := population_of(each))), None)
+    kind = headed(column.heading for column in columns.values()) or kind
     turns = dict(_turns(sorts, columns))
     kinds: list[Kind | None] = []
     for at, sort in enumerate(sorts.tolist()):

@@ -19,6 +19,7 @@ from imports.normalise.rows import Column, Sort, sort_rows
 from imports.normalise.sections import populations
 from imports.problems import Problem
 from registry.records import FIELDS, ContractRecord, Facts, Kind
+from registry.terms import read_extension
 
 NO_TITLE = Fault("This row has no title or description.", "Say what the contract is for.")
 ONLY_TITLE = Fault(
@@ -35,10 +36,17 @@ END_FIRST = Fault(
 # What can stand for a title, in order, when the register has no column of titles.
 TITLE_FROM = ("description", "service_category", "category", "cpv_label", "proclass_label")
 TITLED = frozenset({"title", "description"})
+SPLIT = Fault(
+    "This row has more cells than the register has headings.",
+    "A comma inside a cell, such as 1,234, splits it in a text file: put that cell in quotation "
+    "marks, or upload the spreadsheet itself.",
+)
 DERIVED = frozenset({"title", "kind", "rolling", "value_basis", "value_vat", "council_name"})
 DERIVED |= {"council_code", "effective_date", "department"}
 TITLE_LENGTH = FIELDS["title"].max_length
 BY_SECTION = "{rows} stand in a part of the register named for its kind: each is a {kind}."
+OPTIONS_TOGETHER = "{rows} had options in several columns of extensions: they follow each other."
+LAST_OF_SEVERAL = "{rows} had dates in several columns of extensions: the last of them was taken."
 FROM_DESCRIPTION = "{rows} had no title: the {source} was taken."
 
 
@@ -66,7 +74,7 @@ class TableReader:
         self.sorts = sort_rows(columns, readings, rows=len(table.cells))
         self.data = np.flatnonzero(self.sorts == Sort.DATA)
         self.numbers = [int(number) for number in table.cells.index[self.data]]
-        self.by_field = {each.field: each for each in self.read}
+        self.by_field = {each.field: each for each in reversed(self.read)}
         self.judged: Counter[str] = Counter()
         self.ends = Ends(self.judged)
 
@@ -79,6 +87,10 @@ class TableReader:
         end_rolls = self._end_says_rolling()
         told = populations(self.sorts, self.columns, (self.table.sheet, *self.table.above))
         for at, facts in enumerate(rows):
+            if self.numbers[at] in self.table.split_rows:
+                result.rows.problem += 1
+                result.problems.append(self._split(at))
+                continue
             found = faults.get(at, [])
             refused = self._settle(facts, found, end_says_rolling=at in end_rolls, told=told[at])
             result.problems += [
@@ -111,14 +123,29 @@ class TableReader:
             values = [reading.value for reading in each.values]
             if all(value is None for value in values):
                 continue
+            name, further = each.field, each.reading.further
+            values.append(None)  # for code -1, an empty cell
             for facts, code in zip(rows, self._codes(each.column).tolist(), strict=True):
-                if code >= 0 and values[code] is not None:
-                    facts[each.field] = values[code]
+                if (value := values[code]) is not None:
+                    facts[name] = self._with_further(name, facts, value) if further else value
         # What a total's column says of basis and VAT goes before what an annual one says.
         for each in sorted(self.read, key=lambda each: each.reading.field == "annual_value"):
             self._add_besides(each, rows)
             self._count_notes(each)
         return cast(list[Facts], rows)
+
+    def _with_further(self, field: str, facts: dict[str, Any], value: Any) -> Any:
+        """The value; where several columns tell of one field, the last date or all options."""
+        if field not in facts:
+            return value
+        held = facts[field]
+        if field != "extension":
+            self.judged[LAST_OF_SEVERAL] += 1
+            return max(value, held)
+        if not (read_extension(held).periods and read_extension(value).periods):
+            return held
+        self.judged[OPTIONS_TOGETHER] += 1
+        return f"{held} + {value}"
 
     def _add_besides(self, each: ReadColumn, rows: list[dict[str, Any]]) -> None:
         for at, reading in self._where(each, [bool(r.also) for r in each.values]):
@@ -220,6 +247,19 @@ class TableReader:
     def _title(self) -> ReadColumn | None:
         return self.by_field.get("title") or self.by_field.get("description")
 
+    def _split(self, at: int) -> Problem:
+        """The problem of a row whose values may stand in other columns than their own."""
+        last = [c for c in self.columns.values() if self._codes(c)[at] >= 0][-1]
+        return Problem(
+            sheet=self.table.sheet,
+            row=self.numbers[at],
+            cell=f"{last.letter}{self.numbers[at]}",
+            heading=last.heading,
+            value=last.texts[self._codes(last)[at]],
+            problem=SPLIT.problem,
+            what_to_do=SPLIT.what_to_do,
+        )
+
     def _problem(
         self, at: int, each: ReadColumn | None, fault: Fault, *, recorded: bool
     ) -> Problem:
@@ -230,7 +270,7 @@ class TableReader:
                 self.table.sheet, number, f"{first}{number}", "", "", fault.problem,
                 fault.what_to_do,
             )  # fmt: skip
-        code = self._codes(each.column)[at]
+        code = each.column.codes[self.data[at]]
         return Problem(
             sheet=self.table.sheet,
             row=number,

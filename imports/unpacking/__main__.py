@@ -3,18 +3,24 @@
 import gc
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from imports.problems import UnreadableFileError
 from imports.unpacking import html, kinds, text, workbooks
 from imports.unpacking.answer import Answer, RawSheet, send
-from imports.unpacking.distinct import Budget, SheetBuilder
+from imports.unpacking.distinct import TOO_MUCH_AT_ONCE, Budget, SheetBuilder
 from imports.unpacking.limits import MAX_FILE_BYTES, MEGABYTE, confine, parent_allowance
 from imports.unpacking.outcomes import GAVE_UP, SECOND_READER
 from imports.unpacking.zips import DAMAGED
 
 HEAD = 8_192
-LONGEST_SHEET_NAME = 100
+LONGEST_NAME_TAKEN = 100
+MOST_SLIPS_TOLD = 10
+UNCLOSED = (
+    "Row {row:,} holds a quotation mark that never closes: it was left out, and the rows below "
+    "were read as rows. Check that row."
+)
 
 
 def main(file: str, name: str, reader: str, seconds: str) -> int:
@@ -46,6 +52,8 @@ def unpack(path: Path, *, name: str, reader: str) -> Answer:
     budget = Budget(parent_bytes=parent_allowance(size))
     kind = kinds.sniff(path, head)
     if kind == "text":
+        if reader == SECOND_READER:  # there is one way to read text, and it took too much
+            raise UnreadableFileError(TOO_MUCH_AT_ONCE)
         return _unpack_text(path, name=name, budget=budget)
     return _unpack_workbook(path, kind, budget=budget, reader=reader)
 
@@ -53,6 +61,7 @@ def unpack(path: Path, *, name: str, reader: str) -> Answer:
 def _unpack_workbook(path: Path, kind: str, *, budget: Budget, reader: str) -> Answer:
     if reader == SECOND_READER and kind not in workbooks.OFFICE_XML:
         raise UnreadableFileError(DAMAGED)
+    path = workbooks.named_for_its_kind(path, kind)
     with ThreadPoolExecutor(max_workers=1) as beside:  # inflating the XML takes no interpreter
         hidden = beside.submit(
             workbooks.hidden_rows if kind in workbooks.OFFICE_XML else _none, path
@@ -78,11 +87,15 @@ def _unpack_text(path: Path, *, name: str, budget: Budget) -> Answer:
     separator = separator or text.separator_of(content)
     kind, called = text.SEPARATORS[separator]
     builder = SheetBuilder(_sheet_name(name), budget)
-    builder.add(text.records(content, separator))
+    noticed = text.Noticed()
+    builder.add(text.records(content, separator, noticed))
+    sheet = builder.finish()
+    sheet = replace(sheet, widths=noticed.widths[: sheet.rows].tobytes())
     notes = [f"Read as {encoding} text with its columns separated by {called}."]
     if "\0" in content:
         notes.append("NUL characters were left out of the text.")
-    return Answer(kind, [builder.finish()], notes)
+    notes += [UNCLOSED.format(row=row) for row in noticed.unclosed[:MOST_SLIPS_TOLD]]
+    return Answer(kind, [sheet], notes)
 
 
 def _unpack_html(content: str, *, budget: Budget) -> Answer:
@@ -97,7 +110,7 @@ def _unpack_html(content: str, *, budget: Budget) -> Answer:
 
 def _sheet_name(name: str) -> str:
     """What a spreadsheet program calls the one sheet of a text file."""
-    return PurePath(name).stem[:LONGEST_SHEET_NAME] or "Sheet1"
+    return PurePath(name).stem[:LONGEST_NAME_TAKEN] or "Sheet1"
 
 
 if __name__ == "__main__":

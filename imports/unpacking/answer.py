@@ -26,6 +26,8 @@ class RawSheet:
     columns: list[RawColumn]
     hidden: bool = False
     hidden_rows: list[int] = field(default_factory=list)
+    merged: list[tuple[int, int, int]] = field(default_factory=list)  # column, first, last row
+    widths: bytes = b""  # of C ints: how many cells a text file gives each row
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,12 @@ EXACT_INTEGERS = 2**53  # floats below this hold every whole number exactly
 BYTES_PER_CODE = 4
 BYTES_PER_REFERENCE = 40  # in a list, an array, a hash table and the unpickler's memory
 BYTES_PER_HIDDEN_ROW = 64
+BYTES_PER_MERGED_AREA = 256
 EMPTY = frozenset({None, ""})
+TOO_MUCH_AT_ONCE = (
+    "This file holds more than the service reads at once; delete what is not part of the register, "
+    "or split it into several files, and upload again."
+)
 _YES, _NO = ("bool", True), ("bool", False)  # stand for True and False, which hash like 1 and 0
 
 
@@ -41,10 +46,7 @@ class Budget:
                 "of the register, or split it into several files, and upload again."
             )
         if self.bytes < 0:
-            raise UnreadableFileError(
-                "This file unpacks to far more than its size allows for; copy the register into "
-                "a new workbook, without other sheets, and upload that."
-            )
+            raise UnreadableFileError(TOO_MUCH_AT_ONCE)
 
 
 class _Codes(dict[Any, int]):
@@ -104,11 +106,25 @@ def _plain_text(text: str) -> str | None:
         )
     if text.isspace():
         return None
-    if "\0" in text:  # no database stores it
-        return _plain_text(text.replace("\0", "")) or None
+    if "\0" in text:
+        return _plain_text(clean(text)) or None
+    return clean(text)
+
+
+def clean(text: str) -> str:
+    """The text without what no database stores: NULs, and halves of characters."""
+    text = text.replace("\0", "")
     if text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text):
         return text
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+def too_many_rows(sheet: str) -> UnreadableFileError:
+    """The refusal of a sheet longer than any spreadsheet program holds."""
+    return UnreadableFileError(
+        f"Sheet “{sheet}” has more than {MAX_ROWS:,} rows; split the register into several files "
+        "and upload each."
+    )
 
 
 def _plain_number(number: float) -> float | int | str:
@@ -176,7 +192,7 @@ class SheetBuilder:
     """Collects the rows of one sheet."""
 
     def __init__(self, name: str, budget: Budget) -> None:
-        self.name = name
+        self.name = clean(name)
         self.budget = budget
         self.columns: list[_Column] = []
         self.rows = 0
@@ -192,10 +208,7 @@ class SheetBuilder:
 
     def _add_chunk(self, chunk: list[Row]) -> None:
         if self.rows + len(chunk) > MAX_ROWS:
-            raise UnreadableFileError(
-                f"Sheet “{self.name}” has more than {MAX_ROWS:,} rows; split the register into "
-                "several files and upload each."
-            )
+            raise too_many_rows(self.name)
         width = self._width(chunk)
         self.columns.extend(_Column() for _ in range(width - len(self.columns)))
         # Counted before the cells are kept, so that the refusal comes before the memory is gone.
@@ -213,8 +226,15 @@ class SheetBuilder:
             )
         return min(width, MAX_COLUMNS)
 
-    def finish(self, *, hidden: bool = False, hidden_rows: Iterable[int] = ()) -> RawSheet:
+    def finish(
+        self,
+        *,
+        hidden: bool = False,
+        hidden_rows: Iterable[int] = (),
+        merged: Sequence[tuple[int, int, int]] = (),
+    ) -> RawSheet:
         """The sheet up to its last used row and column."""
+        self.budget.spend(cells=0, size=BYTES_PER_MERGED_AREA * len(merged))
         used = [column.last_used() for column in self.columns]
         rows = max(used, default=0)
         width = max((place for place, row in enumerate(used, start=1) if row), default=0)
@@ -225,7 +245,7 @@ class SheetBuilder:
             cells=cells, size=BYTES_PER_CODE * cells + BYTES_PER_HIDDEN_ROW * len(kept)
         )
         columns = [column.finish(rows) for column in self.columns[:width]]
-        return RawSheet(self.name, rows, columns, hidden, kept)
+        return RawSheet(self.name, rows, columns, hidden, kept, list(merged))
 
 
 def _is_blank(rows: Sequence[Row]) -> bool:

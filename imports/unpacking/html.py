@@ -10,8 +10,9 @@ from imports.unpacking.limits import MAX_COLUMNS
 LEAST_ROWS = 2
 LEAST_COLUMNS = 2
 MAX_SPAN = 1_000
-FED_AT_A_TIME = 16_384  # characters
+FED_AT_A_TIME = 65_536  # characters
 MOST_SECONDS = 10.0
+MOST_WAITING = 1_000_000  # characters since a tag or comment opened; pages carry their styles so
 MOST_LEFT_OPEN = 65_536  # characters, at the end of the page
 SKIPPED = frozenset({"script", "style", "head", "noscript"})
 
@@ -34,7 +35,7 @@ def tables(text: str) -> list[HtmlTable]:
     began = process_time()
     for start in range(0, len(text), FED_AT_A_TIME):
         # Tags that never close are looked through again and again, the longer the slower.
-        if process_time() - began > MOST_SECONDS:
+        if len(parser.rawdata) > MOST_WAITING or process_time() - began > MOST_SECONDS:
             raise UnreadableFileError(TOO_TANGLED)
         parser.feed(text[start : start + FED_AT_A_TIME])
     if len(parser.rawdata) > MOST_LEFT_OPEN:

@@ -24,10 +24,14 @@ ANSWER_FILE_BYTES = 1_024 * MEGABYTE
 FIRST_READER_SECONDS = 35.0  # by the clock; with the second they stay within a minute
 SECOND_READER_SECONDS = 18.0
 
+LONGEST_SHEET_NAME = 255  # what the database holds; Excel allows 31, others more
+
 # What the parent will hold once it has the answer: an honest file of n bytes needs a few times n,
-# a small file that would need more than the floor is blowing itself up.
+# a small file that would need more than the floor is blowing itself up, and none may have more
+# than the ceiling, which half a million rows of a wide register do with.
 PARENT_FLOOR_BYTES = 96 * MEGABYTE
 PARENT_BYTES_PER_FILE_BYTE = 12
+PARENT_CEILING_BYTES = 256 * MEGABYTE
 
 
 def confine(*, wall_seconds: float) -> None:
@@ -47,7 +51,8 @@ def confine(*, wall_seconds: float) -> None:
 
 def parent_allowance(file_bytes: int) -> int:
     """Bytes the answer to a file of this size may take in the parent's memory."""
-    return max(PARENT_FLOOR_BYTES, PARENT_BYTES_PER_FILE_BYTE * file_bytes)
+    wanted = max(PARENT_FLOOR_BYTES, PARENT_BYTES_PER_FILE_BYTE * file_bytes)
+    return min(wanted, PARENT_CEILING_BYTES)
 
 
 def _mapped_bytes() -> int:

@@ -2,11 +2,13 @@
 
 import codecs
 import csv
-import io
 import re
+from array import array
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from math import log2
 
@@ -27,7 +29,10 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 RECORDS_JUDGED = 5_000
+CHARACTERS_JUDGED = 8_000_000  # fewer records, where lines have no end
 HEAD = 4_096
+_LINE = re.compile(r"[^\r\n]++(?:\r\n?+|\n)?+|\r\n?+|\n")  # never goes back over a long line
+FEWEST_CELLS = 4  # below this, commas in a cell's lines make no rows
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;|\t])"?\r?\n?', re.IGNORECASE)
 
 
@@ -40,9 +45,26 @@ def decode(content: bytes) -> tuple[str, str]:
         return content.decode(utf16, "replace"), "UTF-16"
     _refuse_binary(content[:HEAD])
     try:
-        return content.decode("utf-8"), "UTF-8"
+        text = content.decode("utf-8")
     except UnicodeDecodeError:
         return content.decode("cp1252", "replace"), "Windows-1252"
+    if _TELLS_TWICE.search(text):
+        return _TWICE.sub(_once, text), "twice encoded UTF-8"
+    return text, "UTF-8"
+
+
+# UTF-8 that was taken for Windows-1252 and saved as UTF-8 again: "Â£1,000", "Oâ€™Brien".
+_BYTE_OF = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(128, 256)}
+_TAIL = "".join(re.escape(sign) for sign, byte in _BYTE_OF.items() if byte < 0xC0)
+_TWICE = re.compile(f"[Â-ô][{_TAIL}]{{1,3}}")
+_TELLS_TWICE = re.compile("Â£|â€|Â\xa0")
+
+
+def _once(found: re.Match[str]) -> str:
+    try:
+        return bytes(_BYTE_OF[sign] for sign in found[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]
 
 
 def _utf16_by_nuls(head: bytes) -> str:
@@ -69,7 +91,8 @@ def _refuse_binary(head: bytes) -> None:
 
 def separator_of(text: str) -> str:
     """The separator under which most records have the same, larger number of cells."""
-    return max(SEPARATORS, key=lambda separator: _evenness(text, separator))
+    judged = text[:CHARACTERS_JUDGED]
+    return max(SEPARATORS, key=lambda separator: _evenness(judged, separator))
 
 
 def _evenness(text: str, separator: str) -> float:
@@ -92,7 +115,11 @@ def _evenness(text: str, separator: str) -> float:
 
 def _quotes_fit(text: str, separator: str) -> bool:
     """Whether every closing quotation mark is followed by the separator or the line's end."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    return _fits(_lines(text), separator)
+
+
+def _fits(lines: Iterable[str], separator: str) -> bool:
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     try:
         deque(islice(reader, RECORDS_JUDGED), maxlen=0)
     except csv.Error:
@@ -100,21 +127,114 @@ def _quotes_fit(text: str, separator: str) -> bool:
     return True
 
 
-def records(text: str, separator: str) -> Iterator[list[str]]:
-    """One list a spreadsheet row: a blank line is a row, a line break in quotation marks is not."""
+@dataclass(slots=True)
+class Noticed:
+    """What is seen of records while they are read."""
+
+    widths: array = field(default_factory=lambda: array("i"))  # cells of each
+    unclosed: list[int] = field(default_factory=list)  # rows with a mark that never closes
+
+
+class _Lines:
+    """The lines of a text, and which of them a record has taken so far; these can be put back."""
+
+    def __init__(self, text: str, separator: str) -> None:
+        self.source = _lines(text)
+        self.text, self.separator = text, separator
+        self.put_back: deque[str] = deque()
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self.put_back.popleft() if self.put_back else next(self.source)
+        self.taken.append(line)
+        return line
+
+    @cached_property
+    def usual_width(self) -> int:
+        """The number of cells most lines without a quotation mark have; 0: there are none."""
+        lines = islice(_lines(self.text), RECORDS_JUDGED)
+        widths = Counter(line.count(self.separator) + 1 for line in lines if '"' not in line)
+        return max(widths, key=lambda width: (widths[width], width), default=0)
+
+    def doubtful(self) -> bool:
+        """Whether a mark that never closes may stand in what was taken."""
+        return len(self.taken) > 1 or self.taken[0].count('"') % 2 == 1
+
+
+def records(text: str, separator: str, noticed: Noticed | None = None) -> Iterator[list[str]]:
+    """One list a spreadsheet row: a blank line is a row, a line break in quotation marks is not.
+
+    A quotation mark that never closes would take the rows below into its cell: it is left out.
+    """
     csv.field_size_limit(MAX_CELL_CHARACTERS)
-    # Without newline translation, bare carriage returns end lines as well.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    row = 1
+    noticed = noticed if noticed is not None else Noticed()
+    lines = _Lines(text, separator)
+    # "a", "b": the marks count although a blank stands before them.
+    blanks = f'"{separator} "' in text[:HEAD]
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=blanks)
+    while (record := _next_record(reader)) is not None:
+        if lines.doubtful() and (first := _without_mark(lines)):
+            record = first
+            noticed.unclosed.append(len(noticed.widths) + 1)
+            lines.put_back.extendleft(reversed(lines.taken[1:]))
+        if record is TOO_LONG:
+            raise _too_long(len(noticed.widths) + 1)
+        if any(sign in line for line in lines.taken for sign in ('="', "'")):
+            record = [_KEPT_AS_TEXT.sub(r"\1\2", cell) for cell in record]
+        noticed.widths.append(len(record))
+        lines.taken.clear()
+        yield record
+
+
+# What programs write to keep a number as text: ="00123" and '00123.
+_KEPT_AS_TEXT = re.compile(r"""^="(.*)"$|^'(?=\d)(.*)$""", re.DOTALL)
+TOO_LONG = ["a cell longer than any spreadsheet holds"]
+
+
+def _next_record(reader: Iterator[list[str]]) -> list[str] | None:
     try:
-        for record in reader:
-            yield record
-            row += 1
-    except csv.Error as error:
-        raise UnreadableFileError(
-            f"A cell that begins in row {row:,} holds more than {MAX_CELL_CHARACTERS:,} "
-            "characters; add the quotation mark missing there and upload again."
-        ) from error
+        return next(reader, None)
+    except csv.Error:
+        return TOO_LONG
+
+
+def _too_long(row: int) -> UnreadableFileError:
+    return UnreadableFileError(
+        f"A cell that begins in row {row:,} holds more than {MAX_CELL_CHARACTERS:,} "
+        "characters; add the quotation mark missing there and upload again."
+    )
+
+
+def _without_mark(lines: _Lines) -> list[str]:
+    """The cells of the first line without the mark that swallows the others; [] if none does."""
+    first, *others = lines.taken
+    if lines.usual_width < FEWEST_CELLS:
+        return []
+    if _fits(lines.taken, lines.separator) and not _hold_rows(others, lines):
+        return []
+    for mark in reversed([*re.finditer(f'(?:^|{re.escape(lines.separator)})(")', first)]):
+        line = first[: mark.start(1)] + first[mark.end(1) :]
+        cells = next(csv.reader([line], delimiter=lines.separator))
+        if len(cells) == lines.usual_width and _fits([line], lines.separator):
+            return cells
+    return []
+
+
+def _hold_rows(others: Sequence[str], lines: _Lines) -> bool:
+    """Whether a line reads as a whole row; commas before a blank are those of prose."""
+    sign = lines.separator
+    return any(
+        '"' not in line and line.count(sign) - line.count(f"{sign} ") >= lines.usual_width - 1
+        for line in others
+    )
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends, bare carriage returns among them; without a copy of the text."""
+    return (found[0] for found in _LINE.finditer(text))
 
 
 def take_separator_line(text: str) -> tuple[str, str]:

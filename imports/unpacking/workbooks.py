@@ -1,8 +1,9 @@
 """Reads workbooks: calamine first, openpyxl where calamine gives up, hidden rows from the XML."""
 
 import re
+import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -19,8 +20,14 @@ from python_calamine import (
 
 from imports.problems import UnreadableFileError
 from imports.unpacking.answer import RawSheet
-from imports.unpacking.distinct import Budget, SheetBuilder
-from imports.unpacking.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, MEGABYTE
+from imports.unpacking.distinct import Budget, SheetBuilder, clean, too_many_rows
+from imports.unpacking.limits import (
+    LONGEST_SHEET_NAME,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_SHEETS,
+    MEGABYTE,
+)
 from imports.unpacking.zips import (
     DAMAGED,
     PROTECTED,
@@ -47,12 +54,21 @@ class GaveUpError(Exception):
 HiddenRows = Callable[[], dict[str, list[int]]]  # by sheet name; asked when the cells are there
 
 
+def named_for_its_kind(path: Path, kind: str) -> Path:
+    """The file under the suffix of what it is, since calamine goes by the suffix."""
+    if path.suffix == f".{kind}":
+        return path
+    link = Path(tempfile.mkdtemp()) / f"book.{kind}"  # in the folder the parent clears away
+    link.symlink_to(path.resolve())
+    return link
+
+
 def read_with_calamine(path: Path, budget: Budget, hidden: HiddenRows) -> list[RawSheet]:
     """Every worksheet of a workbook of any kind."""
     try:
         workbook = CalamineWorkbook.from_path(path)
         about = workbook.sheets_metadata
-        _check_number(len(about))
+        _check_names([sheet.name for sheet in about])
         return [
             _read_sheet(
                 workbook.get_sheet_by_name(sheet.name),
@@ -73,6 +89,8 @@ def _read_sheet(
     sheet: CalamineSheet, budget: Budget, *, hidden: HiddenRows, is_hidden: bool
 ) -> RawSheet:
     builder = SheetBuilder(sheet.name, budget)
+    if sheet.end and sheet.end[0] >= MAX_ROWS:  # said at once, not after so many blank rows
+        raise too_many_rows(builder.name)
     first_column = min(sheet.start[1], MAX_COLUMNS) if sheet.start else 0
     rows: Iterator[list[Any]] = sheet.iter_rows()
     # Rows come from the first one on, columns only from the first used.
@@ -80,15 +98,40 @@ def _read_sheet(
     if margin:  # blank rows need none
         rows = (margin + row if any(row) or 0 in row else row for row in rows)
     builder.add(rows)
-    return builder.finish(hidden=is_hidden, hidden_rows=hidden().get(sheet.name, []))
+    return builder.finish(
+        hidden=is_hidden, hidden_rows=hidden().get(sheet.name, []), merged=_merged_down(sheet)
+    )
 
 
-def _check_number(sheets: int) -> None:
-    if sheets > MAX_SHEETS:
+def _merged_down(sheet: CalamineSheet) -> list[tuple[int, int, int]]:
+    """Areas of one column and several rows: its number, first and last row, counted from 1."""
+    areas = sheet.merged_cell_ranges or ()
+    return [
+        (left + 1, top + 1, bottom + 1)
+        for (top, left), (bottom, right) in areas
+        if left == right and top < bottom
+    ]
+
+
+def _check_names(sheets: Sequence[str]) -> None:
+    if len(sheets) > MAX_SHEETS:
         raise UnreadableFileError(
-            f"This workbook has {sheets:,} sheets; copy the register into a new workbook and "
+            f"This workbook has {len(sheets):,} sheets; copy the register into a new workbook and "
             "upload that."
         )
+    known: set[str] = set()
+    for name in map(clean, sheets):
+        if len(name) > LONGEST_SHEET_NAME:
+            raise UnreadableFileError(
+                f"The name of a sheet has {len(name):,} characters, more than a spreadsheet "
+                "program allows; shorten it and upload again."
+            )
+        if name in known:
+            raise UnreadableFileError(
+                f"Two sheets of this workbook are both called “{name}”; give one of them another "
+                "name and upload again."
+            )
+        known.add(name)
 
 
 def read_with_openpyxl(path: Path, budget: Budget, hidden: HiddenRows) -> list[RawSheet]:
@@ -100,7 +143,7 @@ def read_with_openpyxl(path: Path, budget: Budget, hidden: HiddenRows) -> list[R
         try:
             # Given the open file, as it would judge a path by its suffix.
             workbook = load_workbook(content, read_only=True, data_only=True, keep_links=False)
-            _check_number(len(workbook.worksheets))
+            _check_names(workbook.sheetnames)
             return [_stream_sheet(sheet, budget, hidden) for sheet in workbook.worksheets]
         except (UnreadableFileError, MemoryError):
             raise

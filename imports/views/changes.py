@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from imports.models import Absence, ChangesPage, Upload
-from imports.views.uploads import of_own_council, summary
+from imports.views.uploads import of_own_council, summary, whose
 from registry.models import Contract
 from registry.testimony import disputed
 from registry.views.people import Dispute, told_of
@@ -22,7 +22,7 @@ STATES = {Upload.State.READ, Upload.State.APPLIED}
 @require_safe
 def changes(request: HttpRequest, found: Upload) -> HttpResponse:
     """One of the four lists, a hundred at a time; the numbers open the others."""
-    if found.state not in STATES:
+    if found.state not in STATES or whose(found):
         return redirect(found)
     shown = summary(found)
     sort = request.GET.get("show", "")

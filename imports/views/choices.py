@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from imports.actions.choices import choose, take_back
+from imports.actions.choices import Chosen, choose, take_back
 from imports.column_forms import ColumnsForm
-from imports.models import Upload
+from imports.councils import folded
+from imports.models import Choice, Upload
 from imports.sheet_forms import SheetsForm
 from imports.tasks import read_upload
-from imports.views.uploads import ask_once, of_own_council
+from imports.views.uploads import ask_once, of_own_council, whose
 from registry.permissions import person
 
 
@@ -67,6 +68,18 @@ def sheets(request: HttpRequest, found: Upload) -> HttpResponse:
     with transaction.atomic():
         choose(found, form.settles(), by=person(request))
         read_again(request, found)
+    return redirect(found)
+
+
+@of_own_council
+@require_POST
+def ours(request: HttpRequest, found: Upload) -> HttpResponse:
+    """The names in it that are no council's we know mean the council it was sent for."""
+    if can_be_read_again(found):
+        with transaction.atomic():
+            said = [Chosen(Choice.Kind.OURS, folded(name), True) for name in whose(found)]
+            choose(found, said, by=person(request))
+            read_again(request, found)
     return redirect(found)
 
 

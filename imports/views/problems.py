@@ -33,7 +33,6 @@ from registry.records import FIELDS
 
 # More than this is put right in the register itself, or in bulk until fewer are left.
 MOST_SHOWN = 1_000
-MOST_ROWS_IN_BOOK = 2_000
 NOTHING_SAID = "Nothing was typed or ticked, so nothing was put right."
 
 
@@ -52,16 +51,33 @@ def problems(request: HttpRequest, found: Upload) -> HttpResponse:
             messages.warning(request, NOTHING_SAID)
     context = {"upload": found, "kinds": kinds, "each": request.GET.get("each") == "1"}
     context["faults"] = faults
+    context |= how_many(found, kinds, asked_heading(request))
     return render(request, "imports/problems.html", {**context, **around(found), **summary(found)})
+
+
+def asked_heading(request: HttpRequest) -> str | None:
+    heading = request.GET.get("heading")
+    return None if heading is None else heading.replace("\0", "")
 
 
 def kinds_shown(request: HttpRequest, found: Upload) -> list[Kind]:
     shown = found.problems.select_related("line")
-    heading = request.GET.get("heading", "").replace("\0", "")
-    if "heading" in request.GET:
+    heading = asked_heading(request)
+    if heading is not None:
         shown = shown.filter(heading=heading)
     each = request.GET.get("each") == "1"
     return kinds_of(shown[:MOST_SHOWN], readings_of(found), dates_order(found), one_by_one=each)
+
+
+def how_many(found: Upload, kinds: Sequence[Kind], heading: str | None) -> dict[str, Any]:
+    """How many of how many are on the page and in the workbook, where that is not all."""
+    asked = found.problems.all() if heading is None else found.problems.filter(heading=heading)
+    shown, number = sum(kind.number for kind in kinds), asked.count()
+    return {
+        "more": {"shown": shown, "of": number} if number > shown else None,
+        "rows_in_book": found.problem_rows.count(),
+        "rows_beyond": found.problems.filter(line=None).values("sheet", "row").distinct().count(),
+    }
 
 
 def around(found: Upload) -> dict[str, Any]:
@@ -199,7 +215,7 @@ def problem_book(_request: HttpRequest, found: Upload) -> HttpResponse:
     """The problem rows as a workbook, with a note on each bad cell."""
     from imports.problem_book import Wrong, write_book  # noqa: PLC0415 - openpyxl loads numpy
 
-    rows = found.problem_rows.prefetch_related("problems")[:MOST_ROWS_IN_BOOK]
+    rows = found.problem_rows.prefetch_related("problems")
     if not rows:
         return redirect("imports:problems", found.pk)
     wrong = [Wrong(one.sheet, one.row, line_of(one), by_letter(one.problems.all())) for one in rows]

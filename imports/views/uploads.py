@@ -110,8 +110,15 @@ def upload(request: HttpRequest, found: Upload) -> HttpResponse:
         "tables": tables_of(found),
         "taken_over": taken_over(found),
         "changeable": "outline" in found.report,
+        "whose": whose(found),
     }
     return render(request, "imports/read.html", {**context, **summary(found)})
+
+
+def whose(found: Upload) -> list[str]:
+    """Names of no council we know, where its officer has not said yet that they mean theirs."""
+    asked: list[str] = found.report.get("asks", [])
+    return asked if found.state == Upload.State.READ else []
 
 
 def summary(found: Upload) -> dict[str, Any]:
@@ -123,6 +130,9 @@ def summary(found: Upload) -> dict[str, Any]:
         "waiting": rows.get("problem", 0),
         "problem_groups": kinds.order_by("recorded", "-number", "heading")[:SHOWN_GROUPS],
         "problem_count": found.report.get("problems", 0),
+        "recorded_before": Upload.objects.recorded_as(found)
+        if found.state == Upload.State.READ
+        else None,
     }
 
 
@@ -155,7 +165,9 @@ def original(_request: HttpRequest, found: Upload) -> FileResponse:
 @of_own_council
 @require_POST
 def apply(request: HttpRequest, found: Upload) -> HttpResponse:
-    """Ask for the good rows to be recorded."""
+    """Ask for the good rows to be recorded, once it is said whose they are."""
+    if whose(found):
+        return redirect(found)
     ask_once(found, Upload.State.READ, apply_upload.name, person(request))
     return redirect(found)
 

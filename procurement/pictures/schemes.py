@@ -7,6 +7,7 @@ from datetime import date
 from procurement.pictures.scale import Scale, axis, grid, quarter_of, today_line
 from procurement.pictures.svg import (
     ACCENT,
+    HALO,
     INK,
     QUIET,
     Markup,
@@ -53,8 +54,8 @@ class Layout:
     characters: int
 
 
-WIDE = Layout(1120, 380, 34, beside=True, characters=46)
-NARROW = Layout(358, 4, 58, beside=False, characters=44)
+WIDE = Layout(1120, 380, 34, beside=True, characters=54)
+NARROW = Layout(358, 4, 58, beside=False, characters=50)
 
 
 def schemes_picture(
@@ -69,14 +70,14 @@ def schemes_picture(
         tag("defs", hatch(f"{name}-on", ACCENT)),
         grid(scale, TOP, bottom),
         axis(scale, TOP + 22),
+        today_line(scale, today, top=top - 4, bottom=bottom),
         *(
             row(scheme, scale, layout, y=top + layout.row * place, name=name)
             for place, scheme in enumerate(schemes)
         ),
-        today_line(scale, today, top=top - 4, bottom=bottom),
     ]
     said = f"{len(schemes)} frameworks over time. The table below says the same."
-    size = (layout.width, bottom + 8)
+    size = (layout.width, bottom + 26)
     return picture(inside, name=name, titles=("When frameworks can be used", said), size=size)
 
 
@@ -93,10 +94,13 @@ def row(scheme: SchemeBar, scale: Scale, layout: Layout, *, y: float, name: str)
         label = words(4.0, middle + 5, shortened(scheme.name, layout.characters))
         return group(label, *bars(scheme, scale, middle - 7, name))
     return group(
-        words(4.0, y + 16, shortened(scheme.name, layout.characters), font_weight="bold"),
-        words(4.0, y + 32, scheme.told(), font_size=12, fill=QUIET),
+        words(
+            4.0, y + 16, shortened(scheme.name, layout.characters),
+            font_size=13, font_weight="bold", **HALO,
+        ),
+        words(4.0, y + 32, scheme.told(), font_size=12, fill=QUIET, **HALO),
         *bars(scheme, scale, y + 38, name),
-    )
+    )  # fmt: skip
 
 
 def bars(scheme: SchemeBar, scale: Scale, y: float, name: str) -> list[Markup]:

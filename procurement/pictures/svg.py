@@ -10,7 +10,6 @@ from registry.formats import money_short
 INK, QUIET, RULE, PAPER = "#0b0c0c", "#505a5f", "#d3d7d9", "#ffffff"
 ACCENT, TINT = "#00594f", "#d7e8e5"
 FONT = "Arial, sans-serif"
-MILLION = Decimal(1_000_000)
 
 
 class Markup(str):
@@ -97,13 +96,6 @@ def hatch(name: str, colour: str, *, gap: int = 6) -> Markup:
 def pounds(amount: Decimal | None) -> str:
     """£71,600 or £1.2 million; a dash where no value is known."""
     return "–" if amount is None else money_short(amount)
-
-
-def short_pounds(amount: Decimal) -> str:
-    """£812k or £1.2m, where room is scarce."""
-    if amount >= MILLION:
-        return f"£{amount / MILLION:,.2f}m".replace(".00m", "m")
-    return f"£{amount / 1000:,.0f}k" if amount >= 1000 else f"£{amount:,.0f}"
 
 
 def briefly(day: date) -> str:

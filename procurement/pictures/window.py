@@ -1,5 +1,6 @@
 """The window picture: who can start together on one day, and what that asks of each."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from procurement.pictures.bars import patterns, tick
@@ -20,11 +21,14 @@ from procurement.pictures.svg import (
     group,
     line,
     picture,
-    short_pounds,
+    pounds,
     tag,
     words,
 )
 from registry.exits import Action
+
+# Narrower than this a high of the curve hides behind the line of its day.
+LEAST_SPIKE = 16.0
 
 
 def window_picture(
@@ -65,18 +69,48 @@ def curve(drawn: WindowPicture, scale: Scale, layout: Layout) -> Markup:
     return group(
         tag("path", d=f"{path}V{base:.1f}H{scale.left:.1f}Z", fill=TINT),
         tag("path", d=path, fill="none", stroke=ACCENT, stroke_width=2),
+        *(
+            spike(x, *(base - float(value) * per_pound for value in values))
+            for x, values in spikes(drawn, scale)
+        ),
         line(scale.left, base, scale.right, base, stroke=QUIET),
         *curve_words(layout, base, most),
     )
 
 
+def spikes(
+    drawn: WindowPicture, scale: Scale
+) -> Iterator[tuple[float, tuple[Decimal, Decimal, Decimal]]]:
+    """Highs of too few days to be seen: their place; the value before, theirs, the one after."""
+    steps = [(scale.first, Decimal(0)), *drawn.joinable, (scale.last, Decimal(0))]
+    for (_, before), (day, value), (following, after) in zip(
+        steps, steps[1:], steps[2:], strict=False
+    ):
+        x, ends = scale.x(day), scale.x(following)
+        if value > max(before, after) and day <= scale.last and ends - x < LEAST_SPIKE:
+            yield (x + ends) / 2, (before, value, after)
+
+
+def spike(x: float, before: float, top: float, after: float) -> Markup:
+    """Wide enough to stand out on both sides of a line that goes through it."""
+    left, right = x - LEAST_SPIKE / 2, x + LEAST_SPIKE / 2
+    outline = f"M{left:.1f} {before:.1f}V{top:.1f}H{right:.1f}V{after:.1f}"
+    return group(
+        box(left, top, LEAST_SPIKE, max(before, after) - top + 1, fill=TINT),
+        tag("path", d=outline, fill="none", stroke=ACCENT, stroke_width=2),
+    )
+
+
 def curve_words(layout: Layout, base: float, most: Decimal) -> list[Markup]:
-    said, named = "Value that could join, by start date", f"{short_pounds(most)} a year"
+    said, named = "Value that could join", f"{pounds(most)} a year"
     if not layout.beside:
         return [words(4.0, TOP + 12, f"{said}: up to {named}", font_size=12, **HALO)]
     at: dict[str, str | int | float] = {"text_anchor": "end", "font_size": 12, "fill": QUIET}
     top = base - layout.curve + 30
-    return [words(layout.left - 8, base, said, **at), words(layout.left - 8, top, named, **at)]
+    return [
+        words(layout.left - 8, base, f"{said}, by start date", **at),
+        words(layout.left - 8, top, named, **at),
+    ]
 
 
 def step_path(drawn: WindowPicture, scale: Scale, base: float, per_pound: float) -> str:
@@ -89,7 +123,7 @@ def step_path(drawn: WindowPicture, scale: Scale, base: float, per_pound: float)
 
 def chosen_words(drawn: WindowPicture, scale: Scale, layout: Layout) -> Markup:
     """The date and what joins, on a flag at the top of its line; a dot where it meets the curve."""
-    said = f"Start {briefly(drawn.chosen)}: {short_pounds(drawn.value())} a year"
+    said = f"Start {briefly(drawn.chosen)}: {pounds(drawn.value())} a year"
     width = 8.0 * len(said) + 16
     x = scale.x(drawn.chosen)
     left = min(max(x - width / 2, layout.left), layout.right - width)

@@ -1,11 +1,13 @@
 """The category of each contract, decided once for each distinct wording."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 
-from registry.actions.deciding import set_category, titled
-from registry.classify import Classification, Item, classify_many
-from registry.models import Category, CategoryDecision, Contract
+from registry.actions.deciding import agreed, decided_of, set_category, titled
+from registry.actions.suppliers import in_batches
+from registry.classify import Classification, Item, LabelledTitle, classify_many
+from registry.models import Category, Contract
 from registry.placing import Placed
 from registry.records import Facts
 from registry.statements import STATED, column_of, facts_of_columns
@@ -20,9 +22,10 @@ def place(all_facts: Iterable[Facts]) -> Iterator[Placed]:
     Worked out as it is taken, so that the database writes the first rows meanwhile.
     """
     known = set(Category.objects.values_list("pk", flat=True))
+    labelled = frozenset(LabelledTitle(title, code) for title, code in agreed().items())
     items = map(item, all_facts)
     batches = iter(lambda: list(islice(items, READ_AT_ONCE)), [])
-    return (placed(found, known) for batch in batches for found in classify_many(batch))
+    return (placed(found, known) for batch in batches for found in classify_many(batch, labelled))
 
 
 def placed(found: Classification, known: set[str]) -> Placed:
@@ -41,15 +44,14 @@ def item(facts: Facts) -> Item:
     )
 
 
-def place_again(decision: CategoryDecision) -> None:
-    """Judge by their words the contracts whose decision was taken back, if none came since."""
-    council, title = decision.council_id, decision.title
-    again = CategoryDecision.objects.standing().filter(council=council, title=title)
-    if again.exists():
-        return
-    for contract in Contract.objects.filter(pk__in=list(titled(council, title))):
-        [placed] = place([facts_of_contract(contract)])
-        set_category([contract.pk], council, placed)
+def place_again(title: str) -> None:
+    """Judge every council's contracts of a folded title again, after what people decided of it."""
+    decided = cache(decided_of)
+    for batch in in_batches(titled(title)):
+        contracts = list(Contract.objects.filter(pk__in=batch))
+        for contract, told in zip(contracts, place(map(facts_of_contract, contracts)), strict=True):
+            people = decided(contract.council_id).category(contract.title)
+            set_category([contract.pk], contract.council_id, people or told)
 
 
 def facts_of_contract(contract: Contract) -> Facts:

@@ -14,8 +14,13 @@ from registry import bulk
 from registry.actions.categories import place
 from registry.actions.deciding import Decided, decided_of
 from registry.actions.marks import mark_changed, marks_of
+<<<<<<< HEAD
 from registry.actions.suppliers import ensure_suppliers
 from registry.bulk import in_batches
+=======
+from registry.actions.suppliers import ensure_suppliers, in_batches
+from registry.actions.vocabulary import learn_words
+>>>>>>> main
 from registry.keys import new_key
 from registry.models import Contract, Source, Statement
 from registry.placing import Placed
@@ -80,6 +85,7 @@ def record_contracts(
     changed = [(key, row) for key, row in _with_ids(recorded, rows) if _rewrites(row)]
     _insert_contracts(council, new, recorded)
     _rewrite_contracts(council, _with_what_was_held(changed, knows), recorded)
+    learn_words(row.record.facts for row in rows if row.says_new)
     bulk.insert(
         Statement,
         ["contract", "source", "row", "facts", "extra"],

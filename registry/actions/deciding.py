@@ -1,7 +1,12 @@
 """People's word on what a contract is and whose a name is: kept, applied at once, taken back."""
 
 import uuid
+<<<<<<< HEAD
 from collections.abc import Iterable, Iterator, Mapping
+=======
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+>>>>>>> main
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -19,6 +24,8 @@ from registry.placing import Placed
 from registry.today import today
 
 SAYS_SO = "somebody of the council decided so on {day}"
+SAID_ELSEWHERE = "somebody of another council decided so of the same title"
+SURE_ELSEWHERE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +50,32 @@ def folded_title(title: str) -> str:
 
 
 def decided_of(council: str) -> Decided:
-    """All that stands for a council."""
-    categories = CategoryDecision.objects.standing().filter(council=council)
+    """All that stands for a council: its own people's word, then what others agree on."""
+    own = CategoryDecision.objects.standing().filter(council=council)
     suppliers = SupplierDecision.objects.standing().filter(council=council)
+    elsewhere = {
+        title: Placed(code, SURE_ELSEWHERE, SAID_ELSEWHERE) for title, code in agreed().items()
+    }
     return Decided(
+<<<<<<< HEAD
         categories={one.title: placed_by(one) for one in categories},
         suppliers={
             one.canonical: one.supplier.merged_into_id or one.supplier_id
             for one in suppliers.select_related("supplier")
         },
+=======
+        categories=elsewhere | {one.title: placed_by(one) for one in own},
+        suppliers=dict(suppliers.values_list("canonical", "supplier")),
+>>>>>>> main
     )
+
+
+def agreed() -> dict[str, str]:
+    """The category of each folded title of which people everywhere decided the same."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for title, code in CategoryDecision.objects.standing().values_list("title", "category"):
+        said[title].add(code)
+    return {title: codes.pop() for title, codes in said.items() if len(codes) == 1}
 
 
 def placed_by(decision: CategoryDecision) -> Placed:
@@ -61,19 +84,28 @@ def placed_by(decision: CategoryDecision) -> Placed:
 
 
 @transaction.atomic
-def decide_category(contract: Contract, category: Category, *, by: User | None) -> None:
-    """Contracts of this title are of this category, those recorded and those to come."""
+def decide_category(contract: Contract, category: Category, *, by: User | None) -> CategoryDecision:
+    """Contracts of this title are of this category, those recorded and those to come.
+
+    The council's own at once; `place_again` then sees to those of other councils.
+    """
     title = folded_title(contract.title)
     withdraw_category(contract)
     decision = CategoryDecision.objects.create(
         council_id=contract.council_id, title=title, category=category, decided_by=by
     )
-    set_category(titled(contract.council_id, title), contract.council_id, placed_by(decision))
+    own = titled(title, council=contract.council_id)
+    set_category(own, contract.council_id, placed_by(decision))
+    return decision
 
 
-def withdraw_category(contract: Contract) -> bool:
-    """Take the decision back; whether one stood. `place_again` then judges by the words."""
-    return bool(_of_title(contract).update(withdrawn_at=timezone.now()))
+def withdraw_category(contract: Contract) -> CategoryDecision | None:
+    """Take back the decision that stood; `place_again` then judges by the words."""
+    decision = category_decision(contract)
+    if decision:
+        decision.withdrawn_at = timezone.now()
+        decision.save(update_fields=["withdrawn_at"])
+    return decision
 
 
 def category_decision(contract: Contract) -> CategoryDecision | None:
@@ -99,10 +131,14 @@ def set_category(contracts: Iterable[uuid.UUID], council: str, placed: Placed) -
     mark_changed(touched | {(placed.category, council)})
 
 
-def titled(council: str, title: str) -> Iterator[uuid.UUID]:
-    """A council's contracts of one folded title."""
-    rows = Contract.objects.filter(council=council).values_list("pk", "title")
-    return (key for key, said in rows if folded_title(said) == title)
+def titled(title: str, *, council: str | None = None) -> Iterator[uuid.UUID]:
+    """Contracts of one folded title, of one council or of all."""
+    contracts = Contract.objects.filter(council=council) if council else Contract.objects.all()
+    first_word = title.partition(" ")[0]
+    if first_word.isascii():  # SQLite knows the case of no other letters
+        contracts = contracts.filter(title__icontains=first_word)
+    rows = contracts.values_list("pk", "title")
+    return (key for key, said in rows.iterator() if folded_title(said) == title)
 
 
 @transaction.atomic

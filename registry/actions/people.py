@@ -11,12 +11,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry import events
-from registry.actions.contracts import Row, record_contracts, refold, withdraw_sources
+from registry.actions.contracts import (
+    Row,
+    record_contracts,
+    refold,
+    standing_statements,
+    withdraw_sources,
+)
 from registry.models import Contract, Council, Source, Statement, User
 from registry.records import FIELDS, ContractRecord, Facts
-from registry.statements import encode
+from registry.statements import encode, fold, overlaid
 from registry.testimony import facts_now
-from registry.workings import terms_of
+from registry.workings import end_of_total, terms_of
 
 Event = Source.Event
 
@@ -49,15 +55,33 @@ def _source(
 
 def extend(contract: Contract, to: date, *, by: User | None) -> Source:
     word = events.extended(terms_of(facts_now(contract)), to)
-    return say(contract, word, event=Event.EXTENDED, by=by)
+    return _move_end(contract, word, event=Event.EXTENDED, by=by)
 
 
 def give_notice(contract: Contract, ends: date, *, by: User | None) -> Source:
-    return say(contract, events.ends(ends), event=Event.NOTICE, by=by)
+    return _move_end(contract, events.ends(ends), event=Event.NOTICE, by=by)
 
 
 def end(contract: Contract, on: date, *, by: User | None) -> Source:
-    return say(contract, events.ends(on), event=Event.ENDED, by=by)
+    return _move_end(contract, events.ends(on), event=Event.ENDED, by=by)
+
+
+def _move_end(
+    contract: Contract, word: events.Word, *, event: Source.Event, by: User | None
+) -> Source:
+    [word] = _covering([contract], [word])
+    return say(contract, word, event=event, by=by)
+
+
+def _covering(contracts: Sequence[Contract], words: Iterable[events.Word]) -> list[events.Word]:
+    """Each word with the term that its contract's total is for, which earlier events may say."""
+    people = standing_statements([contract.pk for contract in contracts], by_people=True)
+    covered = []
+    for contract, word in zip(contracts, words, strict=True):
+        facts = overlaid(fold(people.get(contract.pk, ())), facts_now(contract), frozenset())
+        to = end_of_total(facts)
+        covered.append(events.covering(word, total=facts.get("total_value"), to=to))
+    return covered
 
 
 @transaction.atomic
@@ -67,7 +91,7 @@ def end_all(contracts: Sequence[tuple[Contract, date]], *, by: User | None) -> N
     for contract, _ in contracts:
         by_council[contract.council_id].append(contract.pk)
     _lock(by_council)
-    words = [events.ends(on) for _, on in contracts]
+    words = _covering([one for one, _ in contracts], [events.ends(on) for _, on in contracts])
     sources = Source.objects.bulk_create(
         _source(contract.council_id, word, event=Event.ENDED, by=by)
         for (contract, _), word in zip(contracts, words, strict=True)

@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from registry.classify.evidence import NOT_IT, Evidence
-from registry.classify.model import TitleModel, default_model
+from registry.classify.model import (
+    LabelledTitle,
+    TitleModel,
+    default_model,
+    labelled_titles,
+    with_decisions,
+)
 from registry.classify.phrases import DESCRIPTION, DESCRIPTION_OF_IT, TITLE, read_words
 from registry.classify.signals import Seller, read_codes, read_seller, read_vendor_words, seller
 from registry.classify.tables import Rules, rules
@@ -158,6 +164,16 @@ def classify(
     return default_classifier().classify_many([Item(title, description, supplier, cpv)])[0]
 
 
-def classify_many(items: Sequence[Item]) -> list[Classification]:
-    """Many contracts' categories, in order."""
-    return default_classifier().classify_many(items)
+def classify_many(
+    items: Sequence[Item], decided: frozenset[LabelledTitle] = frozenset()
+) -> list[Classification]:
+    """Many contracts' categories, in order; `decided` are people's labels, learned beside ours."""
+    return classifier_with(decided).classify_many(items)
+
+
+@lru_cache(maxsize=1)
+def classifier_with(decided: frozenset[LabelledTitle]) -> Classifier:
+    """One that has learned these too; trained anew only when they are others than last time."""
+    if not decided:
+        return default_classifier()
+    return Classifier(rules(), TitleModel(with_decisions(labelled_titles(), sorted(decided))))

@@ -23,7 +23,7 @@ FOLDS = 5
 SEED = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class LabelledTitle:
     title: str
     label: str

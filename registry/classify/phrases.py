@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from registry.classify.evidence import NOT_IT, OUTSIDE, Evidence
-from registry.classify.tables import PhraseTable, Rule, Rules
+from registry.classify.tables import Phrase, PhraseTable, Rule, Rules
 from registry.classify.words import Text, title_words
 
-# A longer phrase is less ambiguous: what each further word adds.
-PER_WORD = 0.25
 GENERIC_IT = 1.0  # the word ICT itself, and generic words of IT
 # Before a head such as "system", words of another trade say what it is for.
 BEFORE_IT_HEAD = 0.25
@@ -39,15 +37,16 @@ def read_words(evidence: Evidence, text: Text, rules: Rules, where: Field) -> No
     known = title_words()
     it_head = text.head_word in known.it_nouns
     out_head = text.head_word in known.out_nouns
-    for start, matched in _matches(text.words, rules.phrases):
-        length = len(matched[0].words)
+    for start, phrase in _matches(text.words, rules.phrases):
+        length = len(phrase.words)
         scale = _scale(text, start, length, where)
         before = start + length <= text.head
-        decides = max(rule.points for rule in matched) >= DECIDES
-        against = where.against * (BEFORE_IT_HEAD if it_head and before and not decides else 1.0)
+        weak = it_head and before and phrase.points < DECIDES
+        against = where.against * (BEFORE_IT_HEAD if weak else 1.0)
         product = BEFORE_OUT_HEAD if out_head and not start <= text.head < start + length else 1.0
-        for rule in matched:
-            _count(evidence, rule, scale, against if rule.code == NOT_IT else product)
+        for rule in phrase.rules:
+            factor = against if rule.code == NOT_IT else product
+            _count(evidence, rule, rule.points * scale * phrase.more, scale, factor)
     evidence.it += GENERIC_IT * where.phrase * text.words.count("ict")
     if where is TITLE and not known.it_nouns.isdisjoint(text.words):
         _read_areas(evidence, text, rules, where)
@@ -55,26 +54,27 @@ def read_words(evidence: Evidence, text: Text, rules: Rules, where: Field) -> No
 
 def _read_areas(evidence: Evidence, text: Text, rules: Rules, where: Field) -> None:
     """A service area beside a generic word of IT: `planning software`."""
-    for _, matched in _matches(text.words, rules.areas):
-        for rule in matched:
-            points = rule.points * where.phrase * (1 + PER_WORD * (len(rule.words) - 1))
-            evidence.add(rule.code, points, f"“{rule.term}”", sure=False)
+    for _, phrase in _matches(text.words, rules.areas):
+        for rule in phrase.rules:
+            points = rule.points * where.phrase * phrase.more
+            evidence.add(rule.code, points, rule.reason, sure=False)
 
 
-def _matches(words: tuple[str, ...], table: PhraseTable) -> Iterator[tuple[int, list[Rule]]]:
-    """Where phrases of the table begin, and their rules; no word is used twice."""
+def _matches(words: tuple[str, ...], table: PhraseTable) -> Iterator[tuple[int, Phrase]]:
+    """Where phrases of the table begin; no word is used twice, and no phrase."""
     seen: set[tuple[str, ...]] = set()
-    i = 0
-    while i < len(words):
-        step = 1
-        for phrase, matched in table.get(words[i], ()):
-            if words[i : i + len(phrase)] == phrase:
-                if phrase not in seen:
-                    seen.add(phrase)
-                    yield i, matched
-                step = len(phrase)
+    free = 0  # the first word that no phrase has used
+    for i, word in enumerate(words):
+        if i < free or word not in table:
+            continue
+        for phrase in table[word]:
+            end = i + len(phrase.words)
+            if words[i:end] == phrase.words:
+                free = end
+                if phrase.words not in seen:
+                    seen.add(phrase.words)
+                    yield i, phrase
                 break
-        i += step
 
 
 def _scale(text: Text, start: int, length: int, where: Field) -> float:
@@ -83,11 +83,9 @@ def _scale(text: Text, start: int, length: int, where: Field) -> float:
     return where.phrase if start < text.phrase_end else where.after
 
 
-def _count(evidence: Evidence, rule: Rule, scale: float, factor: float) -> None:
-    points = rule.points * scale * (1 + PER_WORD * (len(rule.words) - 1))
-    reason = f"“{rule.term}”"
+def _count(evidence: Evidence, rule: Rule, points: float, scale: float, factor: float) -> None:
     if rule.code == NOT_IT:
-        evidence.add_against(points * factor, reason)
+        evidence.add_against(points * factor, rule.reason)
         return
     evidence.worded = True
     if rule.generic and rule.sure:
@@ -95,4 +93,4 @@ def _count(evidence: Evidence, rule: Rule, scale: float, factor: float) -> None:
     if rule.code == OUTSIDE:
         factor = 1.0
     evidence.it += points * (1 - factor) if rule.sure else 0.0
-    evidence.add(rule.code, points * factor, reason, sure=rule.sure)
+    evidence.add(rule.code, points * factor, rule.reason, sure=rule.sure)

@@ -60,8 +60,8 @@ def read_seller(evidence: Evidence, found: Seller) -> None:
 
 def read_vendor_words(evidence: Evidence, text: Text, rules: Rules) -> None:
     """A vendor's name in the title."""
-    for i in range(len(text.words)):
-        vendor = _vendor_at(text.words, i, rules)
+    for i, word in enumerate(text.words):
+        vendor = _vendor_at(text.words, i, rules) if word in rules.vendors else None
         if vendor and len(" ".join(vendor.words)) >= SHORTEST_IN_TITLE:
             evidence.worded = True
             _count_vendor(evidence, vendor, VENDOR_IN_TITLE)

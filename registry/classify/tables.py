@@ -30,7 +30,7 @@ class Rule:
     words: tuple[str, ...]
     code: str
     points: float
-    term: str  # as written, for the reason
+    reason: str  # the term as written
     sure: bool  # False: means something only where other things say that it is IT
     generic: bool = False  # says IT, fits any product
     area: bool = False  # a service area: counts only beside a generic word of IT
@@ -52,8 +52,20 @@ class CodeRule:
     prefix: str
 
 
-# Phrases by first word, longest first.
-PhraseTable = dict[str, list[tuple[tuple[str, ...], list[Rule]]]]
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that rules speak of, with what is asked of all these rules worked out."""
+
+    words: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    points: float  # the most that one of them adds
+    more: float  # the factor for its length: a longer phrase is less ambiguous
+
+
+# By first word, longest first.
+PhraseTable = dict[str, list[Phrase]]
+# What each further word adds.
+PER_WORD = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,7 @@ def _rule(row: dict[str, str]) -> Rule:
         fold_words(row["term"]),
         row["code"],
         POINTS[weight],
-        row["term"],
+        f"“{row['term']}”",
         sure=weight in SURE,
         generic=weight.startswith("g"),
         area=weight == AREA,
@@ -117,9 +129,12 @@ def _phrase_table(found: Iterable[Rule]) -> PhraseTable:
         by_words.setdefault(rule.words, {}).setdefault(rule.code, rule)
     table: PhraseTable = {}
     for words, by_code in by_words.items():
-        table.setdefault(words[0], []).append((words, list(by_code.values())))
+        most = max(rule.points for rule in by_code.values())
+        more = 1 + PER_WORD * (len(words) - 1)
+        phrase = Phrase(words, tuple(by_code.values()), most, more)
+        table.setdefault(words[0], []).append(phrase)
     for phrases in table.values():
-        phrases.sort(key=lambda item: -len(item[0]))
+        phrases.sort(key=lambda phrase: -len(phrase.words))
     return table
 
 

@@ -123,7 +123,9 @@ _WORD = re.compile(r"[a-z]+")
 def _tokens(raw: str) -> list[str]:
     lower = raw.lower()
     text = _BOILERPLATE.sub(" ", raw) if any(sign in lower for sign in _BOILERPLATE_SIGNS) else raw
-    text = _E_WORD.sub("e ", _WIFI.sub("wifi", text))
+    # Asked first whether it can be there at all: most titles hold none of these.
+    text = _WIFI.sub("wifi", text) if "fi" in lower else text
+    text = _E_WORD.sub("e ", text) if "e-" in lower else text
     return _TOKEN.findall(folded(_with_ict(text)))
 
 
@@ -132,7 +134,7 @@ def _with_ict(text: str) -> str:
     if _IT.search(text):
         shouted = text.isupper()
         text = _IT.sub(lambda match: " ICT " if _is_noun(match, shouted=shouted) else " ", text)
-    return _PRONOUN.sub(" ", text)
+    return _PRONOUN.sub(" ", text) if "it" in text else text
 
 
 def _is_noun(match: re.Match[str], *, shouted: bool) -> bool:
@@ -158,6 +160,7 @@ def _head(words: list[str], ends: list[int]) -> tuple[int, int]:
     return -1, len(words)
 
 
+@cache
 def _is_weighty(word: str) -> bool:
     known = title_words()
     return (

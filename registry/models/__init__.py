@@ -22,6 +22,7 @@ from registry.models.suppliers import (
     SupplierQuestion,
     SupplierRuling,
 )
+from registry.models.words import Word
 
 __all__ = [
     "CalendarFeed",
@@ -47,4 +48,5 @@ __all__ = [
     "SupplierRuling",
     "User",
     "Withholding",
+    "Word",
 ]

@@ -82,6 +82,10 @@ class CategoryDecision(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # The work that followed: judging contracts of the title everywhere.
+    job = models.ForeignKey(
+        "registry.Job", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = CategoryDecisionQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from registry.identifiers import SCHEME_NAMES
 from registry.keys import new_key
 from registry.models.councils import Council
 
@@ -115,6 +116,11 @@ class SupplierIdentifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme}-{self.value}"
+
+    @property
+    def scheme_name(self) -> str:
+        """The register it stands in, in words; one not known to us by its code."""
+        return SCHEME_NAMES.get(self.scheme, self.scheme)
 
 
 class SupplierDecisionQuerySet(models.QuerySet["SupplierDecision"]):

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 
 from registry import formats
+from registry.readable import readable_name
 
 register = template.Library()
 
@@ -41,6 +42,9 @@ def count(number: int, words: str) -> str:
 @register.filter
 def days_away(value: date | None, today: date) -> str:
     return formats.days_away(value, today) if value else ""
+
+
+register.filter("readable", or_blank(readable_name))
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from registry.formats import money_short
 from registry.models import Contract, Withholding
+from registry.readable import readable_name
 
 register = template.Library()
 NOT_STATED = format_html("{}", "Not stated")
@@ -20,7 +21,7 @@ def supplier_link(contract: Contract) -> SafeString:
     link = format_html(
         '<a class="govuk-link" href="{}">{}</a>',
         contract.supplier.get_absolute_url(),
-        contract.supplier.name,
+        readable_name(contract.supplier.name),
     )
     return beside(link, withheld_note(contract, "supplier"))
 
@@ -30,7 +31,7 @@ def supplier_name(contract: Contract) -> SafeString:
     name = contract.supplier_name
     if not name:
         return withheld_note(contract, "supplier") or NOT_STATED
-    return beside(name, withheld_note(contract, "supplier"))
+    return beside(readable_name(name), withheld_note(contract, "supplier"))
 
 
 @register.simple_tag

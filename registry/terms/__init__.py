@@ -3,6 +3,7 @@
 from registry.terms.extensions import (
     Extension,
     ExtensionKind,
+    SumReading,
     against_term,
     latest_end,
     read_extension,
@@ -15,6 +16,7 @@ __all__ = [
     "Extension",
     "ExtensionKind",
     "Length",
+    "SumReading",
     "add",
     "against_term",
     "find_dates",

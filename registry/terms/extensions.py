@@ -1,6 +1,7 @@
 """Extension options: what a register says a contract may run on for after its end."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -43,7 +44,7 @@ class Extension:
     # Some cells repeat the term or the end before the options ("3+1+1", "31/03/2025 + 1 + 1"):
     initial: Length | None = None
     initial_end: date | None = None
-    summed: bool = False  # written as a sum of like lengths ("1+1"): the first may be the term
+    summed: bool = False  # written as a sum ("1+1"): only dates tell what its first length is
 
 
 def latest_end(end: date, extension: Extension) -> date | None:
@@ -79,15 +80,35 @@ def read_extension(text: str) -> Extension:
     return Extension()
 
 
-def against_term(extension: Extension, *, start: date, end: date) -> Extension:
-    """Reads "1+1" again, knowing the dates: a first length that is the term is no option."""
-    first = extension.periods[0] if extension.periods else None
-    ambiguous = extension.kind is ExtensionKind.PERIODS and extension.initial is None
-    if not ambiguous or first is None or not extension.summed:
-        return extension
-    if len(extension.periods) == 1 or abs((last_day(start, first) - end).days) > 1:
-        return extension
-    return replace(extension, initial=first, periods=extension.periods[1:])
+class SumReading(StrEnum):
+    """What a sum such as "3+1+1" turns out to be, beside the contract's own dates."""
+
+    AS_WRITTEN = "as written"
+    FIRST_IS_TERM = "first is term"  # "1+1" for one year: the first is no option
+    ONLY_OPTIONS = "only options"  # shorter than the contract: its term is not among them
+    PARTLY_TAKEN = "partly taken"  # the end is that of the term with some options, or with all
+    MAY_BE_PARTS = "may be parts"  # "1+1" for two years: read as options, could be their parts
+
+
+def against_term(extension: Extension, *, start: date, end: date) -> tuple[Extension, SumReading]:
+    """Reads a sum again, knowing the dates: which of its lengths are still to come."""
+    lengths = (*filter(None, [extension.initial]), *extension.periods)
+    if not extension.summed or len(lengths) == 1:
+        return extension, SumReading.AS_WRITTEN
+    alike = extension.initial is None
+    ends = [last_day(start, _together(lengths[: n + 1])) for n in range(len(lengths))]
+    taken = next((n for n, day in enumerate(ends, 1) if abs((day - end).days) <= 1), 0)
+    if taken == 1:
+        first = replace(extension, initial=lengths[0], periods=lengths[1:])
+        return first, SumReading.FIRST_IS_TERM if alike else SumReading.AS_WRITTEN
+    if alike:
+        return extension, SumReading.MAY_BE_PARTS if taken else SumReading.AS_WRITTEN
+    if taken:
+        left = replace(extension, initial=_together(lengths[:taken]), periods=lengths[taken:])
+        return left, SumReading.PARTLY_TAKEN
+    if ends[-1] < end:
+        return replace(extension, initial=None, periods=lengths), SumReading.ONLY_OPTIONS
+    return extension, SumReading.AS_WRITTEN
 
 
 def _with_dates(plain: str, dates: list[date]) -> Extension:
@@ -129,11 +150,11 @@ def _sums(plain: str) -> Extension | None:
     if before and not (told_apart and before[-1].length == _together(lengths)):
         return _periods(tuple(lengths), initial=before[-1].length)
     if told_apart and "x" not in terms[0]:
-        return _periods(tuple(lengths[1:]), initial=lengths[0])
+        return replace(_periods(tuple(lengths[1:]), initial=lengths[0]), summed=True)
     return replace(_periods(tuple(lengths), initial=None), summed=bool(terms[0]))
 
 
-def _together(lengths: list[Length]) -> Length:
+def _together(lengths: Sequence[Length]) -> Length:
     return Length(sum(each.months for each in lengths), sum(each.days for each in lengths))
 
 
@@ -198,6 +219,8 @@ def _words(plain: str) -> Extension | None:
 
 def _term_and_options(plain: str, pieces: list["Piece"]) -> tuple[Length | None, list["Piece"]]:
     """Lengths before "with an option", "plus", "further" are the term when others follow."""
+    if OF_OPTION.search(plain[: pieces[0].start]) or FOR_OPTION.match(plain[pieces[0].end :]):
+        return None, pieces
     for turn in OPTION_WORD.finditer(plain):
         before = [piece for piece in pieces if piece.end <= turn.start()]
         after = [piece for piece in pieces if piece.start >= turn.end()]
@@ -243,6 +266,9 @@ UP_TO = re.compile(
 OPTION_WORD = re.compile(
     r"\bwith\b|\bplus\b|\+|\boption|\bextend|\bexten[st]ion|\bfurther\b|\badditional\b|\("
 )
+# Words that make the first length an option itself: "option of 1 year", "1 year extension".
+OF_OPTION = re.compile(r"\boption|\bexten|\bfurther\b|\badditional\b")
+FOR_OPTION = re.compile(r"\s*(?:optional|options?|extensions?)\b")
 NO_EXTENSION = re.compile(
     r"(?:none?|no|n|nil|n/?a|not applicable|not extendable|0(?:\.0)?|false"
     r"|no (?:further |more |remaining )?(?:extensions?|options?)(?: .{0,40})?"

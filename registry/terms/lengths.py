@@ -114,6 +114,9 @@ def folded(text: str) -> str:
     plain = plain.replace("’", "'").replace("–", "-").replace("&", "+")
     plain = NUMBER_WORD.sub(lambda word: str(NUMBERS[word[0]]), plain)
     plain = re.sub(r"\b(\d+)\s*\(\s*\1\s*\)", r"\1", plain)
+    plain = ARTICLE.sub("1 ", plain)
+    plain = re.sub(r"\b(\d+)\s*no\.?\s+(?=\d)", r"\1 x ", plain)
+    plain = re.sub(r"\b(option|extension|period)\s*\d\s*[:=]", r"\1:", plain)
     plain = re.sub(rf"\b(\d+)\s+({QUALIFIER})\s+(?={UNIT})", r"\1 ", plain)
     return re.sub(r"\b(\d+)-(?=\d+\s*-?\s*(?:year|month|week|day))", r"\1 ", plain).strip(" .;,")
 
@@ -134,6 +137,11 @@ UNIT = (
     r"(?:years?|yrs?|y|months?|mths?|mth|mnths?|mos?|m|weeks?|wks?|w|days?|d)(?:'s?|s')?(?![a-z])"
 )
 # "2 further years" is a length of two years; the words between say nothing about it.
+# "A further year" is one year; "5 a year" is a rate.
+ARTICLE = re.compile(
+    r"(?<!\d )(?<!times )\b(?:a|an|another)\s+"
+    r"(?:(?:further|additional|extra|optional)\s+)*(?=(?:year|month)\b)"
+)
 QUALIFIER = r"further|additional|optional|more|extra|calendar|consecutive|full"
 ONE = rf"(?<![\d.]){NUMBER}\s*-?\s*{UNIT}"
 # Years with the months that complete them are one length: "2 years and 6 months".

@@ -107,7 +107,7 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
         "disputes": disputes_of(this) if acts else [],
         "facts": facts_of(this, private=powers.may_see_private(this.council_id)),
         "decisions": matters,
-        "timeline": timeline_of(this, matters=matters, day=day),
+        "timelines": timelines_of(this, matters=matters, day=day),
     }
     return render(request, "registry/contract.html", context)
 
@@ -119,8 +119,8 @@ def also_in_the_register(this: Contract) -> list[tuple[str, str]]:
     return list(latest.extra.items()) if latest else []
 
 
-def timeline_of(this: Contract, *, matters: Any, day: date) -> pictures.Timeline | None:
-    return pictures.timeline(
+def timelines_of(this: Contract, *, matters: Any, day: date) -> list[pictures.Timeline]:
+    return pictures.timelines(
         summaries.terms_of_contract(this),
         latest=this.latest_permitted_end,
         matters=matters,

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from celery import current_app
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,16 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from registry.actions.deciding import (
-    category_decision,
     decide_category,
     decide_supplier,
     withdraw_category,
     withdraw_supplier,
 )
 from registry.forms import CategoryForm, SearchForm
-from registry.models import CategoryDecision, Contract, Supplier
+from registry.jobs import ask
+from registry.models import Category, CategoryDecision, Contract, Supplier, User
 from registry.permissions import person
-from registry.search import suppliers_matching
+from registry.search import matching_or_nearest, suppliers_matching
 from registry.tasks import place_again
 from registry.views.guards import of_own_contract
 
@@ -35,7 +34,7 @@ def category(request: HttpRequest, contract: Contract) -> HttpResponse:
             request, "registry/decide_category.html", {"contract": contract, "form": form}
         )
 
-    decide_category(contract, form.cleaned_data["category"], by=person(request))
+    decide_category_everywhere(contract, form.cleaned_data["category"], person(request))
     messages.success(
         request, f"Contracts called “{contract.title}” are {form.cleaned_data['category']}."
     )
@@ -54,9 +53,16 @@ def supplier(request: HttpRequest, contract: Contract) -> HttpResponse:
         return redirect(contract)
     form = SearchForm(request.GET or None)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    found = Supplier.objects.filter(suppliers_matching(words)) if words else Supplier.objects.none()
+    everybody = Supplier.objects.all() if words else Supplier.objects.none()
+    found, instead = matching_or_nearest(everybody, suppliers_matching, words)
     others = found.exclude(contracts=contract).prefetch_related("identifiers").order_by("name")
-    context = {"contract": contract, "form": form, "words": words, "found": others[:MOST_SUPPLIERS]}
+    context = {
+        "contract": contract,
+        "form": form,
+        "words": words,
+        "instead": instead,
+        "found": others[:MOST_SUPPLIERS],
+    }
     return render(request, "registry/decide_supplier.html", context)
 
 
@@ -67,9 +73,26 @@ def _uuid(text: str) -> UUID:
         raise Http404 from None
 
 
-def judge_again(decision: CategoryDecision) -> None:
-    """Classifying needs what only workers load."""
-    transaction.on_commit(lambda: current_app.send_task(place_again.name, args=[decision.pk]))
+def judge_again(decision: CategoryDecision, by: User) -> None:
+    """Classifying needs what only workers load, and other councils' registers may be large."""
+    decision.job = ask(place_again.name, subject=decision.title, by=by)
+    decision.save(update_fields=["job"])
+
+
+# The word and the work that follows from it go together, or neither does.
+
+
+@transaction.atomic
+def decide_category_everywhere(contract: Contract, category: Category, by: User) -> None:
+    judge_again(decide_category(contract, category, by=by), by)
+
+
+@transaction.atomic
+def withdraw_category_and_judge(contract: Contract, by: User) -> bool:
+    decision = withdraw_category(contract)
+    if decision:
+        judge_again(decision, by)
+    return decision is not None
 
 
 @of_own_contract
@@ -79,10 +102,7 @@ def withdraw(request: HttpRequest, contract: Contract) -> HttpResponse:
     if request.POST.get("what") == "supplier":
         taken_back = withdraw_supplier(contract)
     else:
-        decision = category_decision(contract)
-        taken_back = withdraw_category(contract)
-        if decision:
-            judge_again(decision)
+        taken_back = withdraw_category_and_judge(contract, person(request))
     if taken_back:
         messages.success(request, "Taken back. The registry judges for itself again.")
     return redirect(contract)

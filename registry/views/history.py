@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from registry.formats import day as written
 from registry.forms import HistoryForm
 from registry.history import Moment, Told, moments, standing_at
 from registry.models import Contract, Source, Statement
@@ -48,6 +49,7 @@ class Entry:
     source: Source
     undone: bool
     lines: list[Line]
+    settled: list[str]  # fields of which somebody said later that a file is right
 
 
 @require_safe
@@ -90,4 +92,18 @@ def entry(moment: Moment, source: Source, viewer: Viewer) -> Entry:
         for c in moment.changes
         if may_be_shown(c.field, private=viewer.private, hidden=viewer.hidden)
     ]
-    return Entry(moment.at, source, moment.undone, lines)
+    settled = [] if moment.undone else settled_by_file(source, viewer)
+    return Entry(moment.at, source, moment.undone, lines, settled)
+
+
+def day_of(moment: str) -> str:
+    return written(timezone.localdate(datetime.fromisoformat(moment)))
+
+
+def settled_by_file(source: Source, viewer: Viewer) -> list[str]:
+    """Fields of a person's word of which somebody said that the file is right, and when."""
+    return [
+        f"{FIELDS[name].label}: settled on {day_of(notes['given_up']['at'])} that the file is right"
+        for name, notes in source.columns.items()
+        if "given_up" in notes and may_be_shown(name, private=viewer.private, hidden=viewer.hidden)
+    ]

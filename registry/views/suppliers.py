@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from registry import pictures, summaries
-from registry.filters import SupplierFilter, descending, with_counts
+from registry.filters import SupplierFilter, ends_next, with_counts
 from registry.models import Category, Contract, Council, Supplier
 from registry.models.publishing import told_to
 from registry.paging import page_of
@@ -46,15 +46,24 @@ def about_contracts(this: Supplier, reader: Powers) -> dict[str, Any]:
     spans = quarters(day, QUARTERS)
     theirs = Contract.objects.standing().of_supplier_told_to(reader).filter(supplier=this)
     shown = theirs.as_published_to(reader)
+    totals = summaries.totals(shown)
     lines = summaries.ending_line(shown, spans, "Value a year")
     return {
         "today": day,
-        "totals": summaries.totals(shown),
+        "totals": totals,
         "renewals": pictures.grid(lines, spans) if lines else None,
-        "contracts": shown.for_list().order_by(*descending("end_date"))[:MOST_CONTRACTS],
+        "contracts": shown.for_list().order_by(*ends_next(day))[:MOST_CONTRACTS],
+        "contracts_caption": caption(totals["contracts"]),
         "councils": counted(Council.objects.filter(contracts__in=theirs), reader),
         "categories": counted(Category.objects.filter(contracts__in=theirs), reader),
     }
+
+
+def caption(number: int) -> str:
+    """Says of how many contracts only the first are listed."""
+    if number <= MOST_CONTRACTS:
+        return "Its contracts, those that end next first"
+    return f"{MOST_CONTRACTS} of its {number:,} contracts, those that end next first"
 
 
 def counted(queryset: Any, reader: Powers) -> Any:

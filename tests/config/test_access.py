@@ -80,6 +80,7 @@ class Address:
 
 ADDRESSES = [
     # Pages of the registry
+    Address("favicon", rule(MOVED)),
     Address("registry:home", EVERYBODY),
     Address("registry:about", EVERYBODY),
     Address("registry:accessibility", EVERYBODY),
@@ -140,6 +141,7 @@ ADDRESSES = [
     Address("imports:file", OF_THE_COUNCIL, of="upload"),
     Address("imports:columns", DONE_FOR_THE_COUNCIL, of="upload"),
     Address("imports:sheets", DONE_FOR_THE_COUNCIL, of="upload"),
+    Address("imports:ours", DONE_FOR_THE_COUNCIL, of="upload", method="post"),
     Address("imports:forget", DONE_FOR_THE_COUNCIL, of="upload", method="post"),
     Address("imports:changes", DONE_FOR_THE_COUNCIL, of="upload"),
     Address("imports:absences", DONE_FOR_THE_COUNCIL, of="upload", method="post"),

@@ -114,6 +114,18 @@ def test_record_study_shows_the_next_quarter_as_a_difference(tmp_path, council):
     assert Contract.objects.standing().count() == 4
 
 
+def test_record_study_keeps_every_problem_however_many_are_written_at_a_time(
+    tmp_path, council, monkeypatch
+):
+    monkeypatch.setattr("imports.actions.problem_rows.BATCH", 2)
+    wrong = [f"C-{n},Printers {n},Birch Ltd,01/04/2026,31/11/2026,9000" for n in range(5)]
+
+    upload = record(write_register(tmp_path, *wrong), council)
+
+    kept = upload.problems.order_by("row").values_list("row", "line__row")
+    assert list(kept) == [(row, row) for row in range(2, 7)]
+
+
 def test_record_study_keeps_problems_beside_the_upload(tmp_path, council):
     bad = "C-4,Printers,Birch Ltd,01/04/2026,31/11/2026,9000"
 

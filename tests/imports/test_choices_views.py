@@ -3,6 +3,7 @@
 import pytest
 
 from imports.models import Choice
+from registry.models import Contract
 from tests.imports.registers import register
 from tests.imports.test_views import page
 
@@ -162,3 +163,25 @@ def test_payments_and_what_is_no_spreadsheet_stay_refused(client, send, content)
     assert refused.state == "refused"
     assert "say which rows are its headings" not in page(client, refused)
     assert client.get(f"{refused.get_absolute_url()}sheets/").url == refused.get_absolute_url()
+
+
+def test_whose_the_rows_are_is_asked_before_applying_and_remembered(client, send, press):
+    content = register(
+        *(f"{row},Anytown Homes" for row in ROWS), headings=f"{HEADINGS},Council name"
+    ).encode()
+    upload = send(content)
+    assert "Are these the contracts of Borough of Testham" in page(client, upload)
+    assert client.get(f"{upload.get_absolute_url()}changes/").url == upload.get_absolute_url()
+    press(upload, "apply")
+    assert not Contract.objects.exists()
+
+    press(upload, "ours")
+
+    shown = page(client, upload)
+    assert "Are these the contracts of" not in shown
+    assert "“Anytown Homes” means Borough of Testham." in shown
+    press(upload, "apply")
+    assert Contract.objects.count() == len(ROWS)
+
+    again = send(content.replace(b"Laptops 1", b"Laptops one"))
+    assert "Are these the contracts of" not in page(client, again)

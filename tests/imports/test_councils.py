@@ -6,25 +6,30 @@ from imports.cells import ColumnReading
 from imports.councils import CouncilNames, NamedCouncil, share_out
 from registry.records import ContractRecord
 
-COUNCILS = CouncilNames(
-    [
-        NamedCouncil("E07000136", "Boston Borough Council", "Boston"),
-        NamedCouncil("E10000019", "Lincolnshire County Council", "Lincolnshire"),
-        NamedCouncil("E06000047", "Durham County Council", "Durham", "E10000008 00EJ"),
-        NamedCouncil("E09000001", "City of London Corporation", "City of London"),
-        NamedCouncil("E08000001", "Northmere City Council", "Northmere"),
-        NamedCouncil("E07000999", "Northmere District Council", "Northmere"),
-    ]
-)
+KNOWN = [
+    NamedCouncil("E07000136", "Boston Borough Council", "Boston"),
+    NamedCouncil("E10000019", "Lincolnshire County Council", "Lincolnshire"),
+    NamedCouncil("E06000047", "Durham County Council", "Durham", "E10000008 00EJ"),
+    NamedCouncil("E09000001", "City of London Corporation", "City of London"),
+    NamedCouncil("E08000001", "Northmere City Council", "Northmere"),
+    NamedCouncil("E07000999", "Northmere District Council", "Northmere"),
+]
+COUNCILS = CouncilNames(KNOWN)
 NAME = ColumnReading("Contracts", "C", "Buyer", "council_name", "the heading says buyer")
 
 
-def shared(*names, acting_for=("E07000136",), columns=(NAME,)):
+def shared(*names, acting_for=("E07000136",), columns=(NAME,), ours=()):
     records = [
         ContractRecord("Contracts", row, {"title": "Laptops"} | ({"council_name": n} if n else {}))
         for row, n in enumerate(names, start=5)
     ]
-    return share_out(records, columns, chosen="E07000136", acting_for=acting_for, councils=COUNCILS)
+    return share_out(
+        records,
+        columns,
+        chosen="E07000136",
+        acting_for=acting_for,
+        councils=CouncilNames(KNOWN, ours=ours),
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,3 +91,19 @@ def test_share_out_says_which_names_are_no_council_s():
     assert sentence.startswith("Adult Care, Highways, Libraries and others: not the name")
     assert "Boston Borough Council" in sentence
     assert len(shares.by_council["E07000136"]) == 5
+
+
+def test_share_out_asks_where_a_file_names_nobody_we_know():
+    assert shared("Anytown Homes", "Anytown Homes").asks == ["Anytown Homes"]
+    assert shared("Anytown Homes", "Boston").asks == []
+    assert shared("", "").asks == []
+
+
+def test_share_out_asks_no_more_once_a_name_is_known_to_be_ours():
+    shares = shared("Anytown Homes", "Anytown Care", ours=("anytown homes",))
+
+    assert shares.asks == ["Anytown Care"]
+    assert [one.words for one in shares.replayed] == [
+        "“Anytown Homes” means Boston Borough Council."
+    ]
+    assert "Anytown Homes" not in " ".join(shares.judgements)

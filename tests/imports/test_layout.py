@@ -144,7 +144,8 @@ def test_find_tables_counts_a_row_of_instructions_among_the_headings():
     )
 
     assert where(table) == ([1, 2], 3, 5)
-    assert table.headings["E"] == "End date / dd/mm/yyyy"
+    assert table.headings["E"] == "End date"
+    assert table.headings["F"].endswith(" / ex VAT")
 
 
 def test_find_tables_counts_a_row_of_column_numbers_among_the_headings():

@@ -1,12 +1,14 @@
 """The pages of an upload, as an officer goes through them, and for nobody else."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from imports.models import Correction, NilReturn, Upload
 from registry.models import Contract, Job
@@ -24,6 +26,9 @@ from tests.imports.registers import ROWS, register
 pytestmark = pytest.mark.django_db
 
 BAD_ROW = "C-4,Printers,Birch Ltd,01/04/2026,31/11/2026,9000"
+FIVE_BAD = register(
+    *ROWS, *(BAD_ROW.replace("C-4", f"C-1{n}").replace("9000", f"9{n}00") for n in range(5))
+).encode()
 PAGES = ("", "progress/", "changes/", "problems/", "file/", "undo/")
 
 
@@ -326,3 +331,42 @@ def test_problems_left_are_counted_on_the_councils_page(client, send, work, coun
     applied(client, send, work, BAD_ROW)
 
     assert "1 problem to put right" in client.get(council.get_absolute_url()).text
+
+
+def test_the_same_file_again_says_that_it_is_recorded_and_when(client, send, press):
+    first = send(register(*ROWS).encode(), "one.csv")
+    assert "recorded already" not in page(client, first)
+    press(first, "apply")
+
+    again = send(register(*ROWS).encode(), "the same.csv")
+
+    for part in ("", "changes/"):
+        shown = page(client, again, part)
+        assert "This file is recorded already" in shown
+        assert f'href="{first.get_absolute_url()}">one.csv</a>' in shown
+        assert "Applying it again changes nothing." in shown
+    press(first, "undo")
+    assert "recorded already" not in page(client, again)
+
+
+def test_problems_say_how_many_there_are_and_that_the_workbook_has_them_all(
+    client, send, monkeypatch
+):
+    monkeypatch.setattr("imports.views.problems.MOST_SHOWN", 2)
+    upload = send(FIVE_BAD)
+
+    shown = page(client, upload, "problems/")
+
+    assert "the first 2 of 5 problems" in shown
+    assert "5 rows: every one with a problem" in shown
+    book = load_workbook(
+        BytesIO(client.get(f"{upload.get_absolute_url()}problems/workbook/").content)
+    )
+    assert book.worksheets[0].max_row == 1 + 5
+
+
+def test_problems_say_when_the_workbook_has_not_all_rows(client, send, monkeypatch):
+    monkeypatch.setattr("imports.actions.problem_rows.MOST_ROWS", 3)
+    upload = send(FIVE_BAD)
+
+    assert "the first 3 rows with a problem; 2 more follow" in page(client, upload, "problems/")

@@ -29,6 +29,11 @@ def register(tmp_path):
 
 
 def upload(tab, register):
+    send(tab, register)
+    tab.get_by_role("link", name="Change columns, dates or amounts").click()
+
+
+def send(tab, register):
     make.make_officer(make.make_council(), username="olive")
     sign_in(tab, "olive", make.PASSWORD)
     tab.goto("/uploads/new/")
@@ -37,7 +42,23 @@ def upload(tab, register):
     expect(tab.get_by_role("heading", level=1)).to_contain_text("Reading")
     work(read_upload)
     expect(tab.get_by_role("heading", level=1)).to_contain_text("Did we", timeout=15_000)
-    tab.get_by_role("link", name="Change columns, dates or amounts").click()
+
+
+def test_whose_the_rows_are_is_asked_before_anything_can_be_applied(tab, tmp_path):
+    path = tmp_path / "register.csv"
+    rows = (f"T-{n},Laptops {n},Acme {n} Ltd,2025-04-03,2027-04-02,{n}00,Anytown" for n in range(9))
+    headings = "Ref,Contract title,Supplier,Start date,End date,Value,Council name"
+    path.write_text("\n".join([headings, *rows]), encoding="utf-8")
+    send(tab, path)
+
+    check(tab)
+    expect(tab.get_by_role("link", name="Yes, see what changes")).to_have_count(0)
+    tab.get_by_role("button", name="Yes, they are").click()
+    work(read_upload)
+
+    expect(tab.get_by_role("link", name="Yes, see what changes")).to_be_visible(timeout=15_000)
+    expect(tab.get_by_text("“Anytown” means").first).to_be_visible()
+    check(tab)
 
 
 def test_a_column_is_changed_with_its_effect_at_once_and_undone(tab, register):

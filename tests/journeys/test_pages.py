@@ -90,6 +90,34 @@ def test_a_fact_opens_to_its_cell_by_keyboard(tab, registry):
     expect(tab.get_by_text("Cell B5 of sheet Contracts in register.xlsx")).to_be_visible()
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
+def test_a_contract_s_picture_says_its_days_legibly_at_every_width(tab, registry, size):
+    registry.latest_permitted_end = registry.end_date.replace(year=registry.end_date.year + 2)
+    registry.save()
+    tab.set_viewport_size(size)
+    tab.goto(registry.get_absolute_url())
+
+    words = tab.locator(".app-window svg:visible text").filter(has_text=re.compile("[a-z]"))
+    said = " ".join(words.all_text_contents())
+    assert all(what in said for what in ("Start 1", "Today, ", "Ends, ", "Options to "))
+    for box in (one.bounding_box() for one in words.all()):
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= size["width"]
+        assert box["height"] >= 12
+
+
+def test_paper_shows_no_addresses_of_our_own_pages(tab, registry):
+    tab.emulate_media(media="print")
+    tab.goto(registry.get_absolute_url())
+
+    after = tab.locator("a.govuk-link").evaluate_all(
+        "links => links.map(link => [link.getAttribute('href'), "
+        "getComputedStyle(link, '::after').content])"
+    )
+    assert after
+    assert [href for href, content in after if content != "none"] == []
+
+
 def test_the_menu_folds_on_a_small_screen(tab, registry):
     tab.set_viewport_size(NARROW)
     tab.goto("/")

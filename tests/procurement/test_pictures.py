@@ -6,6 +6,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from procurement.pictures import MOST_BARS, Bar, WindowPicture, window_picture, window_thumbnail
+from procurement.pictures.layout import TOP, layout_for
+from procurement.pictures.window import LEAST_SPIKE
 from registry.exits import Action
 
 TODAY, CHOSEN = date(2026, 11, 22), date(2027, 10, 1)
@@ -84,11 +86,11 @@ def test_window_picture_gives_every_action_a_letter():
 
 
 def test_window_picture_says_what_joins_and_leaves_out_what_cannot():
-    drawn = a_picture(a_bar("One", value=70_000), a_bar("Two", Action.BRIDGE, value=900_000))
+    drawn = a_picture(a_bar("One", value=70_500), a_bar("Two", Action.BRIDGE, value=900_000))
 
-    assert "Start 1 Oct 2027: £70k a year" in words_in(window_picture(drawn))
+    assert "Start 1 Oct 2027: £70,500 a year" in words_in(window_picture(drawn))
     assert "1 councils" not in drawn.description()
-    assert "worth £70,000 a year" in drawn.description()
+    assert "worth £70,500 a year" in drawn.description()
 
 
 def test_window_picture_groups_many_contracts_by_council_and_opens_one():
@@ -111,6 +113,40 @@ def test_window_picture_stays_inside_its_frame():
     for rect in root.iter(f"{SVG}rect"):
         assert float(rect.get("x")) >= 0
         assert float(rect.get("x")) + float(rect.get("width")) <= width + 0.1
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_window_picture_shows_a_high_of_one_day_on_both_sides_of_its_line(compact):
+    joinable = (
+        (date(2027, 4, 1), Decimal(50_000)),
+        (CHOSEN, Decimal(100_000)),
+        (date(2027, 10, 2), Decimal(60_000)),
+    )
+    drawn = WindowPicture("Laptops", TODAY, CHOSEN, (a_bar(),), joinable)
+
+    root = ET.fromstring(window_picture(drawn, compact=compact))
+
+    line = next(
+        float(one.get("x1")) for one in root.iter(f"{SVG}line") if one.get("stroke-width") == "2.5"
+    )
+    spikes = [
+        rect for rect in root.iter(f"{SVG}rect") if float(rect.get("width")) == LEAST_SPIKE
+    ]  # fmt: skip
+    assert len(spikes) == 1
+    left = float(spikes[0].get("x"))
+    assert left < line - 2
+    assert left + LEAST_SPIKE > line + 2
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_window_picture_writes_years_below_the_baseline_of_the_curve(compact):
+    layout = layout_for(a_picture(*EVERY_KIND), compact=compact)
+
+    root = ET.fromstring(window_picture(a_picture(*EVERY_KIND), compact=compact))
+
+    years = [float(t.get("y")) for t in root.iter(f"{SVG}text") if t.text in {"2027", "2028"}]
+    assert years
+    assert all(y - 12 > TOP + layout.curve for y in years)
 
 
 def test_window_picture_of_nothing_known_still_draws():

@@ -12,7 +12,7 @@ from registry.actions.deciding import (
     withdraw_category,
     withdraw_supplier,
 )
-from registry.models import Changed, Contract, Supplier
+from registry.models import Category, Changed, Contract, Supplier
 from registry.records import ContractRecord
 from registry.statements import known_fields
 from tests.factories import make_category, make_council, make_officer, make_source, make_supplier
@@ -89,7 +89,7 @@ def test_a_category_taken_back_is_judged_by_words_again(council, officer, laptop
 
     assert withdraw_category(one)
     assert not withdraw_category(one)
-    place_again(decision)
+    place_again(decision.title)
 
     one.refresh_from_db()
     assert (one.category_id, one.category_because) == told
@@ -102,10 +102,63 @@ def test_a_category_decided_again_meanwhile_is_left_alone(council, officer, lapt
     first = category_decision(one)
     decide_category(one, make_category("PHO"), by=officer)
 
-    place_again(first)
+    place_again(first.title)
 
     one.refresh_from_db()
     assert one.category_id == "PHO"
+
+
+def test_a_category_decided_reaches_the_same_title_elsewhere(council, officer, laptops):
+    _, [one] = record(council, GRASS)
+    _, [before] = record(make_council(), CATCHING)
+
+    decide_category(one, laptops, by=officer)
+    place_again("grass cutting")
+    _, [after] = record(make_council(), GRASS)
+
+    before.refresh_from_db()
+    assert before.category_id == after.category_id == "LAP"
+    assert before.category_because.startswith("somebody of another council decided so")
+    assert before.category_confidence < 1
+
+
+def test_where_people_of_councils_disagree_the_words_are_asked(council, officer, laptops):
+    other, third = make_council(), make_council()
+    _, [one] = record(council, GRASS)
+    _, [two] = record(other, GRASS)
+    _, [three] = record(third, GRASS)
+    told = (three.category_id, three.category_because)
+
+    decide_category(one, laptops, by=officer)
+    decide_category(two, make_category("PHO"), by=make_officer(other))
+    place_again("grass cutting")
+
+    held = {c.council_id: c.category_id for c in Contract.objects.all()}
+    assert (held[council.pk], held[other.pk]) == ("LAP", "PHO")
+    three.refresh_from_db()
+    assert (three.category_id, three.category_because) == told
+
+
+def test_titles_with_letters_that_sqlite_cannot_fold_are_found(council, officer, laptops):
+    _, [one] = record(council, {**GRASS, "title": "ÉCLAIRAGE de rue"})
+    _, [other] = record(make_council(), {**GRASS, "title": "Éclairage de rue"})
+
+    decide_category(one, laptops, by=officer)
+    place_again("éclairage de rue")
+
+    other.refresh_from_db()
+    assert other.category_id == "LAP"
+
+
+def test_a_decision_is_an_example_for_titles_like_it(council, officer):
+    make_category("FIN")
+    _, [one] = record(council, {**GRASS, "title": "Quorndon suite"})
+    decide_category(one, Category.objects.get(pk="FIN"), by=officer)
+
+    _, [like_it] = record(make_council(), {**GRASS, "title": "Quorndon suite, second term"})
+
+    assert like_it.category_id == "FIN"
+    assert "titles so labelled" in like_it.category_because
 
 
 def test_a_supplier_decided_holds_at_once_and_for_later_files(council, officer):

@@ -74,6 +74,52 @@ def test_notice_and_end_leave_no_option(contract, record):
     assert contract.extension == ""
 
 
+def yearly_value(contract):
+    contract.refresh_from_db()
+    return contract.yearly_value
+
+
+@pytest.mark.parametrize(
+    ("record", "day"),
+    [(people.extend, FIRST), (people.give_notice, date(2026, 6, 30)), (people.end, FIRST)],
+)
+def test_moving_the_end_leaves_the_value_a_year(council, contract, record, day):
+    source = record(contract, day, by=None)
+    assert yearly_value(contract) == Decimal("40000.00")
+
+    say_file(council, contract, end_date=day)
+    assert yearly_value(contract) == Decimal("40000.00")
+
+    people.take_back(source)
+    assert yearly_value(contract) == (120000 * 12 / months(day)).quantize(Decimal("0.01"))
+
+
+def months(last):
+    return Decimal((last.year - 2024) * 12 + last.month - 3)
+
+
+def test_two_extensions_leave_the_value_a_year_of_the_first_term(contract):
+    people.extend(contract, FIRST, by=None)
+    contract.refresh_from_db()
+    people.extend(contract, LAST, by=None)
+
+    assert yearly_value(contract) == Decimal("40000.00")
+
+
+def test_many_ended_at_once_keep_their_value_a_year(contract):
+    people.end_all([(contract, FIRST)], by=None)
+
+    assert yearly_value(contract) == Decimal("40000.00")
+
+
+def test_a_new_total_is_for_the_term_as_extended(council, contract):
+    people.extend(contract, FIRST, by=None)
+
+    say_file(council, contract, end_date=FIRST, total_value=Decimal("200000.00"))
+
+    assert yearly_value(contract) == Decimal("50000.00")
+
+
 def test_event_says_who_said_it_and_marks_what_is_derived_from_it(contract):
     Changed.objects.all().delete()
     officer = make_officer()

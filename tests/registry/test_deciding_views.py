@@ -1,9 +1,15 @@
 """The pages on which an officer says what a contract is, and whose a name is."""
 
+from datetime import timedelta
+
 import pytest
 from celery import current_app
+from django.utils import timezone
 
 from registry.actions.deciding import category_decision
+from registry.jobs import sweep
+from registry.models import Job
+from registry.tasks import place_again
 from tests.factories import (
     make_category,
     make_contract,
@@ -49,7 +55,33 @@ def test_a_category_is_chosen_and_taken_back(
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"{contract.get_absolute_url()}withdraw/", {"what": "category"})
     assert category_decision(contract) is None
-    assert rung == [("registry.tasks.place_again", [decision.pk])]
+    decision.refresh_from_db()
+    assert rung == [("registry.tasks.place_again", [decision.job_id])]
+
+
+def test_judging_again_outlives_a_lost_message(
+    client, contract, rung, django_capture_on_commit_callbacks
+):
+    client.post(
+        f"{contract.get_absolute_url()}category/",
+        {"category": make_category("GRS", name="Grass").pk},
+    )
+    first = Job.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{contract.get_absolute_url()}withdraw/", {"what": "category"})
+    place_again(first.pk)  # leaves the work to the one that followed
+    Job.objects.update(rung_at=timezone.now() - timedelta(hours=1))
+    rung.clear()
+
+    sweep()
+
+    [(task, [job])] = rung
+    assert task == "registry.tasks.place_again"
+    place_again(job)
+    place_again(job)  # a message that comes twice does no harm
+    contract.refresh_from_db()
+    assert "somebody of the council" not in contract.category_because
+    assert Job.objects.get(pk=job).state == Job.State.DONE
 
 
 def test_a_category_is_asked_for_when_none_is_chosen(client, contract):

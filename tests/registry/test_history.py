@@ -1,11 +1,14 @@
 """A contract as it was on any day, withdrawn words among them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.actions import people
+from registry.formats import day as written
 from registry.history import Told, moments, standing_at
 from registry.statements import STATED, Stated, column_value, fold
 from tests.factories import make_contract, make_officer, make_source, make_statement
@@ -101,3 +104,14 @@ def test_day_before_anything_was_known_says_so(client, contract):
     path = f"{contract.get_absolute_url()}history/?day_0=1&day_1=1&day_2=2001"
 
     assert "Nothing was known of it on that day." in client.get(path).content.decode()
+
+
+def test_history_says_in_plain_words_which_field_a_file_was_right_of(client, contract):
+    said = {"title": "Notebooks", "start_date": date(2024, 5, 1)}
+    word = people.edit(contract, said, said, by=None)
+    people.give_up(word, ["title"], by=None)
+
+    shown = client.get(f"{contract.get_absolute_url()}history/").content.decode()
+
+    assert f"Title: settled on {written(timezone.localdate())} that the file is right." in shown
+    assert "Start date: 1 May 2024" in shown

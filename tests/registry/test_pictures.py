@@ -2,14 +2,19 @@
 
 from datetime import date
 from decimal import Decimal
+from io import StringIO
+from itertools import combinations, pairwise
 
+import pytest
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
 from registry import pictures
 from registry.decisions import Decision, Matter, decisions
 from registry.exits import Terms
-from registry.periods import half_years
+from registry.models import Category
+from registry.periods import half_years, quarters
 from registry.terms import read_extension
 
 TODAY = date(2026, 11, 20)
@@ -20,13 +25,15 @@ DAYS = st.dates(date(1950, 1, 1), date(2150, 1, 1))
 
 @given(st.lists(AMOUNTS, min_size=1, max_size=12))
 def test_grid_bars_stay_in_their_rows_and_show_every_amount(rows):
-    grid = pictures.grid([pictures.Line(f"Row {i}", row) for i, row in enumerate(rows)], SPANS)
+    lines = [pictures.Line(f"Row {i}", row) for i, row in enumerate(rows)]
+    wide = pictures.grid(lines, SPANS)
 
-    for row, amounts in zip(grid.rows, rows, strict=True):
-        assert len(row.bars) == sum(1 for amount in amounts if amount)
-        assert all(pictures.LEAST <= bar.height <= pictures.BAR_HEIGHT for bar in row.bars)
-        assert all(bar.x > 0 and bar.x + bar.width < grid.width for bar in row.bars)
-        assert row.total == sum(amounts)
+    for grid in (wide, wide.narrow):
+        for row, amounts in zip(grid.rows, rows, strict=True):
+            assert len(row.bars) == sum(1 for amount in amounts if amount)
+            assert all(pictures.LEAST <= bar.height <= pictures.BAR_HEIGHT for bar in row.bars)
+            assert all(bar.x > 0 and bar.x + bar.width < grid.width for bar in row.bars)
+            assert row.total == sum(amounts)
 
 
 def test_grid_bars_are_on_one_scale():
@@ -40,13 +47,36 @@ def test_grid_bars_are_on_one_scale():
     assert second.bars[0].height == first.bars[0].height / 2
 
 
-def test_grid_names_too_long_are_cut_in_the_picture_only():
-    name = "Broadband, leased lines, WAN, SD-WAN and internet"
+def rows_at_both_widths(name):
+    grid = pictures.grid([pictures.Line(name, [Decimal(1)] * 4)] * 2, SPANS)
+    return [*grid.rows, *grid.narrow.rows]
 
-    [row] = pictures.grid([pictures.Line(name, [Decimal(1)] * 4)], SPANS).rows
 
-    assert row.name == name
-    assert len(row.short_name) == pictures.NAME_LENGTH
+@pytest.mark.django_db
+def test_grid_shows_the_names_of_all_categories_whole():
+    call_command("load_reference", stdout=StringIO())
+
+    for name in Category.objects.values_list("name", flat=True):
+        for row in rows_at_both_widths(name):
+            assert " ".join(line.said for line in row.words) == name
+
+
+@given(st.text("ab ", min_size=1, max_size=120))
+def test_grid_names_stay_in_their_row_and_off_the_bars_above(name):
+    rows = rows_at_both_widths(name)
+
+    for above, row in (rows[:2], rows[2:]):
+        assert row.words[0].y - pictures.LINE_HEIGHT >= above.baseline
+        assert row.words[-1].y < row.baseline
+        assert row.name == name
+
+
+def test_grid_headings_have_room_at_both_widths():
+    for spans in (half_years(TODAY, 8), quarters(TODAY, 12)):
+        grid = pictures.grid([pictures.Line("A", [Decimal(1)] * len(spans))], spans)
+        for one in (grid, grid.narrow):
+            named = [heading.x for heading in one.headings if heading.named]
+            assert all(b - a >= pictures.HEADING_WIDTH for a, b in pairwise(named))
 
 
 @given(DAYS, DAYS, DAYS)
@@ -54,14 +84,32 @@ def test_timeline_stays_inside_its_frame(start, end, today):
     start, end = sorted((start, end))
     terms = Terms(start=start, end=end, extension=read_extension("2 x 12 months"))
 
-    picture = pictures.timeline(
+    found = pictures.timelines(
         terms, latest=end, matters=decisions(terms, review=None, today=today), today=today
     )
 
-    assert 0 <= picture.today <= picture.width
-    assert picture.term.x >= 0
-    assert picture.term.x + picture.term.width <= picture.width + pictures.LEAST
-    assert all(0 <= mark.x <= picture.width for mark in [*picture.marks, *picture.years])
+    for picture in found:
+        assert picture.term.x >= 0
+        assert picture.term.x + picture.term.width <= picture.width + pictures.LEAST
+        for mark in [*picture.marks, picture.today]:
+            first, last = pictures.words_of(mark)
+            assert first >= 0
+            assert last <= picture.width
+        years = [0, *(mark.x for mark in picture.years), picture.width]
+        assert all(b - a >= pictures.YEAR_WIDTH / 2 for a, b in pairwise(years))
+
+
+@given(DAYS, DAYS, DAYS)
+def test_timeline_words_never_touch(start, end, today):
+    start, end = sorted((start, end))
+    terms = Terms(start=start, end=end)
+
+    for picture in pictures.timelines(
+        terms, latest=None, matters=decisions(terms, review=today, today=today), today=today
+    ):
+        for one, other in combinations(picture.marks, 2):
+            left, right = sorted(map(pictures.words_of, (one, other)))
+            assert one.level != other.level or left[1] <= right[0]
 
 
 def test_timeline_shows_options_after_the_end():
@@ -80,13 +128,7 @@ def test_timeline_of_a_rolling_contract_is_open_ended():
 
 
 def test_timeline_is_nothing_without_dates():
-    assert pictures.timeline(Terms(), latest=None, matters=[], today=TODAY) is None
-
-
-def test_spread_puts_close_words_under_each_other():
-    marks = [pictures.Mark(x, "Ends", TODAY) for x in (100.0, 120.0, 600.0)]
-
-    assert [mark.level for mark in pictures.spread(marks)] == [0, 1, 0]
+    assert pictures.timelines(Terms(), latest=None, matters=[], today=TODAY) == []
 
 
 def test_timeline_marks_each_decision():
@@ -95,4 +137,19 @@ def test_timeline_marks_each_decision():
 
     picture = pictures.timeline(terms, latest=None, matters=matters, today=TODAY)
 
-    assert [mark.words for mark in picture.marks] == ["Ends"]
+    assert [(mark.words, mark.decides) for mark in picture.marks] == [
+        ("Start", False),
+        ("Ends", True),
+    ]
+
+
+def test_timeline_says_when_it_starts_ended_and_how_far_its_options_go():
+    terms = Terms(start=date(2020, 4, 1), end=date(2023, 3, 31))
+
+    for picture in pictures.timelines(terms, latest=date(2025, 3, 31), matters=[], today=TODAY):
+        assert [(mark.words, mark.day) for mark in picture.marks] == [
+            ("Start", date(2020, 4, 1)),
+            ("End", date(2023, 3, 31)),
+            ("Options to", date(2025, 3, 31)),
+        ]
+        assert picture.today.day == TODAY

@@ -9,6 +9,7 @@ from registry.terms import (
     Extension,
     ExtensionKind,
     Length,
+    SumReading,
     add,
     against_term,
     last_day,
@@ -121,11 +122,30 @@ def test_read_extension_reads_dates_and_what_follows_them():
 def test_against_term_takes_a_first_length_that_is_the_term():
     sums = read_extension("2+2")
 
-    term = against_term(sums, start=date(2024, 4, 1), end=date(2026, 3, 31))
-    options = against_term(sums, start=date(2024, 4, 1), end=date(2027, 3, 31))
+    term, how = against_term(sums, start=date(2024, 4, 1), end=date(2026, 3, 31))
+    options, as_written = against_term(sums, start=date(2024, 4, 1), end=date(2027, 3, 31))
 
     assert (term.initial, term.periods) == (TWO_YEARS, months(24))
-    assert options == sums
+    assert how is SumReading.FIRST_IS_TERM
+    assert (options, as_written) == (sums, SumReading.AS_WRITTEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "how", "to_come"),
+    [
+        ("1 year + 1 year + 6 months", 2027, SumReading.ONLY_OPTIONS, months(12, 12, 6)),
+        ("3+1+1", 2028, SumReading.PARTLY_TAKEN, months(12)),
+        ("3+1+1", 2029, SumReading.PARTLY_TAKEN, ()),
+        ("3+1+1", 2026, SumReading.AS_WRITTEN, months(12, 12)),
+        ("1+1", 2026, SumReading.MAY_BE_PARTS, months(12, 12)),
+    ],
+)
+def test_against_term_tells_by_the_dates_what_a_sum_is(text, end, how, to_come):
+    start, end = date(2024, 4, 1), date(end, 3, 31)
+
+    read, said = against_term(read_extension(text), start=start, end=end)
+
+    assert (said, read.periods) == (how, to_come)
 
 
 @pytest.mark.parametrize(

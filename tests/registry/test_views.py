@@ -124,6 +124,23 @@ def test_contracts_are_narrowed_down(client, query, titles):
     assert {t for t in ("Laptops for schools", "Phones", "Old line") if t in html} == titles
 
 
+def test_contracts_open_on_ends_to_come_then_those_not_known_then_those_passed(client):
+    for title, end in (
+        ("Far", date(2030, 1, 1)),
+        ("Over, may be extended", date(2025, 1, 1)),
+        ("Just over, may be extended", date(2026, 1, 1)),
+        ("Not known", None),
+        ("Next", date(2027, 1, 1)),
+    ):
+        make.make_contract(title=title, end_date=end, latest_permitted_end=end and date(2031, 1, 1))
+
+    html = page(client, "contracts")
+
+    order = ("Next", "Far", "Not known", "Just over, may be extended", "Over, may be extended")
+    places = [html.index(f">{title}<") for title in order]
+    assert places == sorted(places)
+
+
 def test_contracts_are_sorted_as_asked(client):
     make.make_contract(title="Smaller", yearly_value=Decimal(1), end_date=date(2027, 1, 1))
     make.make_contract(title="Larger", yearly_value=Decimal(2), end_date=date(2028, 1, 1))
@@ -311,7 +328,26 @@ def test_supplier_tells_its_names_and_why(client):
     assert "ACME Computing" in html
     assert "same number" in html
     assert "01234567" in html
-    assert html.count("<svg") == 1
+    assert "Companies House number" in html
+    assert "GB-COH" not in html
+    assert html.count("<svg") == 2  # for wide and for narrow screens
+
+
+def test_supplier_lists_what_ends_next_first_and_says_of_how_many(client, monkeypatch):
+    monkeypatch.setattr("registry.views.suppliers.MOST_CONTRACTS", 2)
+    supplier = make.make_supplier("ACME SOFTWARE LIMITED")
+    for title, year in (("Far", 2030), ("Long over", 2020), ("Next", 2027)):
+        make.make_contract(
+            title=title, supplier=supplier, start_date=None, end_date=date(year, 3, 31)
+        )
+
+    html = page(client, "supplier", supplier.pk)
+
+    assert "2 of its 3 contracts, those that end next first" in html
+    assert html.index(">Next<") < html.index(">Far<")
+    assert "Long over" not in html
+    assert f"?supplier={supplier.pk}&amp;ended=on" in html
+    assert '<h1 class="govuk-heading-l">Acme Software Limited' in html
 
 
 def test_category_counts_suppliers_of_its_own_contracts_only(client):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from imports.columns import propose
 from imports.layout import find_tables
 from imports.normalise.register import normalise
+from imports.normalise.tables import TableReader
 from imports.reading import read as read_file
 from imports.settled import Settled
 from tests.imports.tables import facts, problem, read, table
@@ -51,6 +52,21 @@ def test_normalise_reads_a_plain_register():
     assert (result.dates.order, result.dates.rows_with_end) == ("day first", 1)
     assert (result.value.sum, result.value.rows_with_value) == (Decimal("180000.00"), 2)
     assert (result.value.basis, result.value.vat) == ("total", "unknown")
+
+
+def test_normalise_goes_through_a_column_no_more_often_where_more_is_wrong(monkeypatch):
+    passes, codes = [], TableReader._codes
+    monkeypatch.setattr(
+        TableReader, "_codes", lambda reader, column: passes.append(0) or codes(reader, column)
+    )
+
+    def passes_of(rows):
+        passes.clear()
+        wrong = [[f"C-{n}", "Laptops", "Acme Ltd", "31/11/2025", "TBC", "1"] for n in range(rows)]
+        assert len(read(HEADINGS, *wrong).problems) == rows
+        return len(passes)
+
+    assert passes_of(200) == passes_of(2)
 
 
 def test_normalise_counts_every_row_once():

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0005_keys_that_sort_by_time'),
+        ('registry', '0007_words_for_search'),
     ]
 
     operations = [
