@@ -1,12 +1,8 @@
 """People's word on what a contract is and whose a name is: kept, applied at once, taken back."""
 
 import uuid
-<<<<<<< HEAD
-from collections.abc import Iterable, Iterator, Mapping
-=======
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
->>>>>>> main
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -57,16 +53,11 @@ def decided_of(council: str) -> Decided:
         title: Placed(code, SURE_ELSEWHERE, SAID_ELSEWHERE) for title, code in agreed().items()
     }
     return Decided(
-<<<<<<< HEAD
-        categories={one.title: placed_by(one) for one in categories},
+        categories=elsewhere | {one.title: placed_by(one) for one in own},
         suppliers={
             one.canonical: one.supplier.merged_into_id or one.supplier_id
             for one in suppliers.select_related("supplier")
         },
-=======
-        categories=elsewhere | {one.title: placed_by(one) for one in own},
-        suppliers=dict(suppliers.values_list("canonical", "supplier")),
->>>>>>> main
     )
 
 

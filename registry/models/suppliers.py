@@ -33,6 +33,11 @@ class SupplierQuerySet(models.QuerySet["Supplier"]):
         """Those that were not merged into others."""
         return self.filter(merged_into__isnull=True)
 
+    def in_group(self, group: "SupplierGroup") -> Self:
+        """Those somebody said belong to it, and its parent."""
+        members = GroupMember.objects.standing().filter(group=group).values("supplier")
+        return self.filter(models.Q(pk__in=members) | models.Q(pk=group.parent_id))
+
     def known_as(self, canonical: str) -> Self:
         return self.filter(names__canonical=canonical).distinct()
 

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from registry import pictures, summaries
+from registry.actions.rulings import everything_under, group_of, rulings_on
 from registry.filters import SupplierFilter, ends_next, with_counts
-from registry.models import Category, Contract, Council, Supplier
+from registry.models import Category, Contract, Council, Supplier, SupplierName, SupplierRuling
 from registry.models.publishing import told_to
 from registry.paging import page_of
 from registry.periods import quarters
@@ -34,11 +35,38 @@ def suppliers(request: HttpRequest) -> HttpResponse:
 def supplier(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One that is known only from contracts that withhold its name is not found."""
     reader = powers_of(request.user)
+    if (now := everything_under(pk)) != pk:
+        return redirect("registry:supplier", now)
     known = Supplier.objects.told_to(reader).prefetch_related("identifiers")
     this = get_object_or_404(known, pk=pk)
-    names = this.names.told_to(reader)
-    context = {"supplier": this, "names": names, **about_contracts(this, reader)}
+    names = list(this.names.told_to(reader).order_by("pk"))
+    context = {
+        "supplier": this,
+        "names": names,
+        "may_decide": reader.may_decide_suppliers,
+        "rulings": told_rulings(names, reader) if reader.may_decide_suppliers else [],
+        "group": group_of(this),
+        "sizes": sizes(this, reader),
+        **about_contracts(this, reader),
+    }
     return render(request, "registry/supplier.html", context)
+
+
+def told_rulings(names: list[SupplierName], reader: Powers) -> list[SupplierRuling]:
+    """What people decided of its names, less what would tell a name kept from this reader."""
+    found = rulings_on(one.name for one in names)
+    both = {name for ruling in found for name in (ruling.one, ruling.other)}
+    told = set(
+        SupplierName.objects.told_to(reader).filter(name__in=both).values_list("name", flat=True)
+    )
+    return [ruling for ruling in found if {ruling.one, ruling.other} <= told]
+
+
+def sizes(this: Supplier, reader: Powers) -> list[str]:
+    """What registers say of its size, the most frequent first."""
+    rows = Contract.objects.standing().of_supplier_told_to(reader).filter(supplier=this)
+    said = rows.exclude(supplier_size="").values("supplier_size").annotate(number=Count("pk"))
+    return [row["supplier_size"] for row in said.order_by("-number", "supplier_size")[:3]]
 
 
 def about_contracts(this: Supplier, reader: Powers) -> dict[str, Any]:
