@@ -8,7 +8,15 @@ from decimal import Decimal
 from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 
-from registry.models import Contract, Supplier, SupplierIdentifier, SupplierName, SupplierQuestion
+from registry.models import (
+    Contract,
+    Supplier,
+    SupplierGroup,
+    SupplierIdentifier,
+    SupplierName,
+    SupplierQuestion,
+)
+from registry.models.contracts import ContractQuerySet
 from registry.permissions import Powers
 
 NOTHING = Decimal(0)
@@ -81,12 +89,14 @@ def weights_of(suppliers: Collection[uuid.UUID], reader: Powers) -> dict[uuid.UU
     return {row["supplier"]: Weight(row["number"], row["pounds"]) for row in rows}
 
 
-def known_contracts(reader: Powers) -> "Contracts":
+def known_contracts(reader: Powers) -> ContractQuerySet:
     found = Contract.objects.standing().of_supplier_told_to(reader)
     return found.as_published_to(reader)
 
 
-Contracts = type(Contract.objects.all())
+def contracts_of_group(group: SupplierGroup, reader: Powers) -> ContractQuerySet:
+    members = Supplier.objects.told_to(reader).in_group(group)
+    return known_contracts(reader).filter(supplier__in=members.values("pk"))
 
 
 def parties(waiting: Waiting, reader: Powers) -> Iterator[Party]:
@@ -110,6 +120,6 @@ def parties(waiting: Waiting, reader: Powers) -> Iterator[Party]:
         )
 
 
-def commonest(contracts: "Contracts", column: str) -> list[str]:
+def commonest(contracts: ContractQuerySet, column: str) -> list[str]:
     rows = contracts.values(column).annotate(number=Count("pk")).order_by("-number", column)
     return [row[column] for row in rows[:MOST_NAMES]]

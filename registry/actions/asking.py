@@ -121,9 +121,7 @@ def write(asked: Iterable[Asked], *, by_rule: bool) -> None:
 
 def ask_about_likeness(names: Collection[str], known: KnownNames) -> None:
     """Ask about new names that no rule links with another, but that are like one."""
-    alike = {
-        frozenset({one, other}): (one, other, *why) for one, other, *why in _alike(names, known)
-    }
+    alike = {frozenset(one[:2]): one for one in _alike(names, known)}
     owners = owners_of({name for pair in alike for name in pair})
     write(
         (

@@ -21,9 +21,9 @@ from registry.actions.rulings import (
 )
 from registry.filters import SupplierFilter, with_counts
 from registry.forms import SearchForm
-from registry.models import Contract, Supplier, SupplierGroup, SupplierQuestion, SupplierRuling
+from registry.models import Supplier, SupplierGroup, SupplierQuestion, SupplierRuling
 from registry.permissions import person, powers_of
-from registry.reviewing import parties, queue
+from registry.reviewing import contracts_of_group, parties, queue
 from registry.views.guards import for_supplier_decisions
 
 MOST_FOUND = 20
@@ -174,17 +174,12 @@ def group(request: HttpRequest, pk: UUID) -> HttpResponse:
     reader = powers_of(request.user)
     this = get_object_or_404(SupplierGroup, pk=pk)
     members = Supplier.objects.told_to(reader).in_group(this)
-    if not members.exists():
-        raise Http404
-    contracts = (
-        Contract.objects.standing()
-        .of_supplier_told_to(reader)
-        .filter(supplier__in=members.values("pk"))
-        .as_published_to(reader)
-    )
+    named = members.filter(pk=this.parent_id) if this.parent_id else members
+    if not named.exists():
+        raise Http404  # the group is called after its parent
     context = {
         "group": this,
-        "totals": summaries.totals(contracts),
+        "totals": summaries.totals(contracts_of_group(this, reader)),
         "members": with_counts(members, reader).order_by("-number", "name"),
     }
     return render(request, "registry/supplier_group.html", context)

@@ -16,6 +16,7 @@ from registry.models.publishing import told_to
 from registry.paging import page_of
 from registry.periods import quarters
 from registry.permissions import Powers, powers_of
+from registry.reviewing import contracts_of_group
 from registry.today import today
 
 QUARTERS = 12
@@ -27,7 +28,11 @@ def suppliers(request: HttpRequest) -> HttpResponse:
     reader = powers_of(request.user)
     narrowed = SupplierFilter(request.GET, Supplier.objects.all(), reader=reader)
     found = with_counts(narrowed.qs, reader).order_by("-number", "name", "pk")
-    context = {"filter": narrowed, "page": page_of(found, request.GET.get("page"))}
+    context = {
+        "filter": narrowed,
+        "page": page_of(found, request.GET.get("page")),
+        "may_decide": reader.may_decide_suppliers,
+    }
     return render(request, "registry/suppliers.html", context)
 
 
@@ -45,7 +50,7 @@ def supplier(request: HttpRequest, pk: UUID) -> HttpResponse:
         "names": names,
         "may_decide": reader.may_decide_suppliers,
         "rulings": told_rulings(names, reader) if reader.may_decide_suppliers else [],
-        "group": group_of(this),
+        **about_group(this, reader),
         "sizes": sizes(this, reader),
         **about_contracts(this, reader),
     }
@@ -60,6 +65,16 @@ def told_rulings(names: list[SupplierName], reader: Powers) -> list[SupplierRuli
         SupplierName.objects.told_to(reader).filter(name__in=both).values_list("name", flat=True)
     )
     return [ruling for ruling in found if {ruling.one, ruling.other} <= told]
+
+
+def about_group(this: Supplier, reader: Powers) -> dict[str, Any]:
+    """The group it is in and what that has together; nothing where the parent is kept back."""
+    found = group_of(this) or this.heads.first()
+    if found is None:
+        return {}
+    if found.parent_id and not Supplier.objects.told_to(reader).filter(pk=found.parent_id).exists():
+        return {}
+    return {"group": found, "group_totals": summaries.totals(contracts_of_group(found, reader))}
 
 
 def sizes(this: Supplier, reader: Powers) -> list[str]:

@@ -48,7 +48,7 @@ NAMES = [
 ]
 
 
-class Undo(Exception):
+class UndoError(Exception):
     """Ends an example's uploads."""
 
 
@@ -91,8 +91,8 @@ def after(uploads):
                 key: {name.name for name in supplier.names.all()}
                 for key, supplier in Supplier.objects.in_bulk().items()
             }
-            raise Undo
-    except Undo:
+            raise UndoError  # noqa: TRY301
+    except UndoError:
         assert {k: {n for n, _ in v} for k, v in by_supplier.items()} == {
             k: v for k, v in names.items() if v
         }
