@@ -9,6 +9,7 @@ from itertools import product
 from django.db.models import Q
 from django.utils import timezone
 
+from registry import bulk
 from registry.actions.known_names import KnownNames
 from registry.bulk import in_batches
 from registry.matching import Rulings
@@ -104,18 +105,19 @@ def standing_of(suppliers: Collection[uuid.UUID]) -> list[SupplierQuestion]:
 
 
 def write(asked: Iterable[Asked], *, by_rule: bool) -> None:
-    SupplierQuestion.objects.bulk_create(
-        SupplierQuestion(
-            one_id=one.one.supplier,
-            other_id=one.other.supplier,
-            one_name=one.one.name,
-            other_name=one.other.name,
-            confidence=one.confidence,
-            reason=one.reason,
-            by_rule=by_rule,
-        )
-        for one in asked
-        if one.one.name != one.other.name
+    now = timezone.now()
+    columns = ["one", "other", "one_name", "other_name", "confidence", "reason", "by_rule"]
+    bulk.insert(
+        SupplierQuestion,
+        [*columns, "answer", "opened_at"],
+        (
+            (
+                *(one.one.supplier, one.other.supplier, one.one.name, one.other.name),
+                *(one.confidence, one.reason, by_rule, "", now),
+            )
+            for one in asked
+            if one.one.name != one.other.name
+        ),
     )
 
 
