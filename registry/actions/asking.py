@@ -123,7 +123,16 @@ def write(asked: Iterable[Asked], *, by_rule: bool) -> None:
 
 def ask_about_likeness(names: Collection[str], known: KnownNames) -> None:
     """Ask about new names that no rule links with another, but that are like one."""
-    alike = {frozenset(one[:2]): one for one in _alike(names, known)}
+    asked = SupplierQuestion.objects.standing().filter(by_rule=False)
+    held = {
+        frozenset(pair)
+        for some in in_batches(names)
+        for pair in asked.filter(Q(one_name__in=some) | Q(other_name__in=some)).values_list(
+            "one_name", "other_name"
+        )
+    }
+    found = {frozenset(one[:2]): one for one in _alike(names, known)}
+    alike = {pair: one for pair, one in found.items() if pair not in held}
     owners = owners_of({name for pair in alike for name in pair})
     write(
         (

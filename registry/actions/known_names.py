@@ -1,12 +1,14 @@
 """The names this process knows: read once, and topped up with those that came since."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextvars import ContextVar
 
 from django.db import connection
 
+from registry.bulk import in_batches
 from registry.matching import NameIndex
 from registry.models import SupplierName
-from registry.names import name_parts
+from registry.names import canonical_name, name_parts
 
 # Any number will do that no other lock of the service uses.
 LOCK = 7_340_021
@@ -50,12 +52,24 @@ class KnownNames:
 
 _known = KnownNames()
 forget = _known.forget
+# Set while a page is answered: its process has little memory, and its reader waits.
+answering: ContextVar[bool] = ContextVar("answering", default=False)
 
 
-def known_names() -> KnownNames:
-    """All names, the latest included."""
-    _known.top_up()
-    return _known
+def reads_all() -> bool:
+    return not answering.get()
+
+
+def known_names(names: Collection[str]) -> KnownNames:
+    """All names, the latest included; for a page, only those that differ least from these."""
+    if reads_all():
+        _known.top_up()
+        return _known
+    known = KnownNames()
+    for some in in_batches({canonical_name(name) for name in names}):
+        rows = SupplierName.objects.filter(canonical__in=some)
+        known.add(rows.values_list("name", flat=True))
+    return known
 
 
 def hold() -> None:

@@ -8,8 +8,10 @@ of uploads does not matter, and names that nothing new bears on are not looked a
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
+from celery import current_app
+from django.db import transaction
 from django.utils import timezone
 
 from registry import bulk
@@ -30,7 +32,7 @@ from registry.actions.belongings import (
     revive,
 )
 from registry.actions.gathering import Component, components
-from registry.actions.known_names import known_names
+from registry.actions.known_names import hold, known_names, reads_all
 from registry.identifiers import Identifier
 from registry.keys import new_key
 from registry.matching import (
@@ -81,13 +83,31 @@ class Unwritten:
 
 def settle(stated: Collection[StatedSupplier]) -> dict[StatedSupplier, uuid.UUID]:
     """The supplier of each, with all that follows for suppliers it bears on."""
-    known, rulings = known_names(), standing_rulings()
     names = {one.name for one in stated if one.name}
     new_names = names - owners_of(names).keys()
+    known, rulings = known_names(names), standing_rulings()
     known.add(sorted(names))
     settled = write(components(stated, known, rulings), rulings)
-    ask_about_likeness(new_names, known)
+    if reads_all():
+        ask_about_likeness(new_names, known)
+    else:
+        finish_elsewhere(stated, new_names)
     return {stated: key for one in settled for stated, key in one.new.items()}
+
+
+def finish_elsewhere(stated: Collection[StatedSupplier], new_names: Collection[str]) -> None:
+    """Let a worker, which knows all names, look at what a page made known."""
+    args = [[astuple(one) for one in sorted(stated)], sorted(new_names)]
+    transaction.on_commit(lambda: current_app.send_task("registry.tasks.settle_again", args=args))
+
+
+@transaction.atomic
+def settle_again(stated: Collection[StatedSupplier], new_names: Collection[str]) -> None:
+    """As if these had come by a file. Doing it twice changes nothing."""
+    hold()
+    known, rulings = known_names(new_names), standing_rulings()
+    write(components(stated, known, rulings), rulings)
+    ask_about_likeness(new_names, known)
 
 
 def resettle(suppliers: Collection[uuid.UUID]) -> None:

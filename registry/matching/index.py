@@ -190,6 +190,8 @@ class NameIndex:
         sure = [e for e in entries if surely_same(main, self._forms[e])]
         entries = sure or entries
         why = "The same name" + (" without its notes." if query.parts.notes else ".")
+        if not sure:
+            why = "The same name, but too short or general to be sure."
         return self._decided(query, entries, SURE_NAME if sure else UNSURE_NAME, why)
 
     def _by_spacing(self, query: "_Query") -> Match | None:

@@ -12,7 +12,14 @@ from registry.models import (
     SupplierRuling,
 )
 from registry.resolution import StatedSupplier
-from tests.factories import make_buyer, make_category, make_contract, make_council
+from tests.factories import (
+    make_administrator,
+    make_buyer,
+    make_category,
+    make_contract,
+    make_council,
+    make_withholding,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +155,39 @@ def test_a_supplier_is_in_one_group_at_a_time(buyer):
 
     assert [m.group.name for m in supplier.memberships.standing()] == ["First"]
     assert supplier.memberships.count() == 3
+
+
+def test_the_queue_keeps_back_what_its_reader_may_not_know(client, question, buyer):
+    contract = Contract.objects.get(supplier_name="A.B.C. Limited")
+    client.force_login(buyer)
+    assert "A.B.C. Limited" in client.get("/suppliers/review/").content.decode()
+
+    make_withholding(contract)
+
+    assert "A.B.C. Limited" not in client.get("/suppliers/review/").content.decode()
+    client.post("/suppliers/review/", {"question": question.pk, "answer": "same"})
+    assert owner("ABC Ltd") != owner("A.B.C. Limited")
+    client.force_login(make_administrator())
+    assert "A.B.C. Limited" in client.get("/suppliers/review/").content.decode()
+
+
+def test_what_weighs_most_is_asked_first(client, buyer):
+    record("ABC Ltd", "DEF Ltd")
+    record("ABC Limited", "DEF Limited")
+    Contract.objects.filter(supplier_name__startswith="DEF").update(yearly_value=900_000)
+    client.force_login(buyer)
+
+    assert "DEF Limited" in client.get("/suppliers/review/").content.decode()
+    assert "ABC Limited" in client.get("/suppliers/review/?after=1").content.decode()
+
+
+def test_a_group_called_after_a_withheld_parent_is_not_told(client, buyer):
+    one, parent = record(PLAIN) + record(OTHER)
+    put_in_group(one, group_called(OTHER, parent), by=buyer)
+    assert "group" in client.get(one.get_absolute_url()).content.decode()
+
+    make_withholding(Contract.objects.get(supplier_name=OTHER))
+
+    assert OTHER not in client.get(one.get_absolute_url()).content.decode()
+    group = one.memberships.get().group
+    assert client.get(group.get_absolute_url()).status_code == 404
