@@ -1,6 +1,5 @@
 """People's word on who is who among suppliers: kept, applied to every contract, taken back."""
 
-import uuid
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
@@ -147,9 +146,3 @@ def rulings_on(names: Iterable[str]) -> "list[SupplierRuling]":
         "decided_by", "withdrawn_by"
     )
     return list(found.order_by("-decided_at", "-pk"))
-
-
-def everything_under(supplier: uuid.UUID) -> uuid.UUID:
-    """The supplier that one was merged into, itself if none."""
-    merged = Supplier.objects.filter(pk=supplier, merged_into__isnull=False)
-    return merged.values_list("merged_into", flat=True).first() or supplier

@@ -265,6 +265,15 @@ class SupplierQuestion(models.Model):
         return frozenset({self.one_id, self.other_id})
 
 
+class SupplierGroupQuerySet(models.QuerySet["SupplierGroup"]):
+    def of(self, supplier: Supplier) -> Self:
+        """The group somebody said a supplier is in, else those it is the parent of."""
+        members = GroupMember.objects.standing().filter(supplier=supplier)
+        mine = models.Case(models.When(pk__in=members.values("group"), then=0), default=1)
+        found = models.Q(pk__in=members.values("group")) | models.Q(parent=supplier)
+        return self.filter(found).order_by(mine, "name")
+
+
 class SupplierGroup(models.Model):
     """Companies under one parent. They stay suppliers of their own."""
 
@@ -273,6 +282,8 @@ class SupplierGroup(models.Model):
     parent = models.ForeignKey(
         Supplier, models.SET_NULL, null=True, blank=True, related_name="heads"
     )
+
+    objects = SupplierGroupQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

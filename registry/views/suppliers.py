@@ -4,14 +4,22 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from registry import pictures, summaries
-from registry.actions.rulings import everything_under, group_of, rulings_on
+from registry.actions.rulings import rulings_on
 from registry.filters import SupplierFilter, ends_next, with_counts
-from registry.models import Category, Contract, Council, Supplier, SupplierName, SupplierRuling
+from registry.models import (
+    Category,
+    Contract,
+    Council,
+    Supplier,
+    SupplierGroup,
+    SupplierName,
+    SupplierRuling,
+)
 from registry.models.publishing import told_to
 from registry.paging import page_of
 from registry.periods import quarters
@@ -40,10 +48,10 @@ def suppliers(request: HttpRequest) -> HttpResponse:
 def supplier(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One that is known only from contracts that withhold its name is not found."""
     reader = powers_of(request.user)
-    if (now := everything_under(pk)) != pk:
-        return redirect("registry:supplier", now)
     known = Supplier.objects.told_to(reader).prefetch_related("identifiers")
-    this = get_object_or_404(known, pk=pk)
+    this = known.filter(pk=pk).first()
+    if this is None:
+        return redirect("registry:supplier", survivor_of(pk))
     names = list(this.names.told_to(reader).order_by("pk"))
     context = {
         "supplier": this,
@@ -55,6 +63,14 @@ def supplier(request: HttpRequest, pk: UUID) -> HttpResponse:
         **about_contracts(this, reader),
     }
     return render(request, "registry/supplier.html", context)
+
+
+def survivor_of(pk: UUID) -> UUID:
+    """The supplier that one without contracts was merged into."""
+    merged: UUID | None = get_object_or_404(Supplier, pk=pk).merged_into_id
+    if merged is None:
+        raise Http404
+    return merged
 
 
 def told_rulings(names: list[SupplierName], reader: Powers) -> list[SupplierRuling]:
@@ -69,7 +85,7 @@ def told_rulings(names: list[SupplierName], reader: Powers) -> list[SupplierRuli
 
 def about_group(this: Supplier, reader: Powers) -> dict[str, Any]:
     """The group it is in and what that has together; nothing where the parent is kept back."""
-    found = group_of(this) or this.heads.first()
+    found = SupplierGroup.objects.of(this).first()
     if found is None:
         return {}
     if found.parent_id and not Supplier.objects.told_to(reader).filter(pk=found.parent_id).exists():
