@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
     "config.addresses.no_nul",
+    "config.answering.answering_a_page",
 ]
 
 ROOT_URLCONF = "config.urls"

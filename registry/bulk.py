@@ -2,13 +2,25 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 import orjson
 from django.db import connection, models
 
+# Values asked for in one query; SQLite allows some thousands.
+ASKED_AT_ONCE = 5_000
+
+T = TypeVar("T")
+
 # One row: values in the order of the columns, as Python has them.
 Row = Sequence[Any]
+
+
+def in_batches(values: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(values)
+    while batch := list(islice(rest, ASKED_AT_ONCE)):
+        yield batch
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:

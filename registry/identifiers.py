@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Schemes as named by org-id.guide and, for PPON, by the UK's OCDS profile.
 COMPANY = "GB-COH"
@@ -79,6 +80,7 @@ def ppon(text: str) -> str | None:
     return f"{match[1]}-{match[2]}-{match[3]}" if match else None
 
 
+@lru_cache(maxsize=20_000)
 def identifiers(*, company: str = "", charity: str = "", other: str = "") -> tuple[Identifier, ...]:
     """All that a row's identifier cells say, each once; what cannot be read is left out."""
     found: list[Identifier] = []

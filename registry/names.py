@@ -6,13 +6,15 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 WORDS_FILE = Path(__file__).parent / "reference" / "name_words.csv"
 
 # Payment systems cut names at 30 to 40 characters, so a legal form can end mid-word from here on.
 CUT_LENGTH = 29
+# Names taken apart are asked for again within moments: by index, comparison and registry.
+REMEMBERED = 20_000
 # Fewer distinguishing letters than this say too little to be sure of on their own.
 FEW_LETTERS = 4
 # What a word for a rarer trade or place is worth beside them, and how much makes up for too few.
@@ -120,6 +122,7 @@ def canonical_name(name: str) -> str:
     return name_parts(name).main.canonical
 
 
+@lru_cache(maxsize=REMEMBERED)
 def name_parts(name: str) -> NameParts:
     """What a supplier cell says: its first name is the legal one where the cell has several."""
     text = folded(name)

@@ -35,6 +35,11 @@ class Powers:
         return self.administrator or grouping in self.groupings or bool(self.councils & members)
 
     @property
+    def may_decide_suppliers(self) -> bool:
+        """For every council: buyers and administrators, who see the registers of many."""
+        return self.administrator or bool(self.groupings)
+
+    @property
     def signed_in_for_something(self) -> bool:
         return self.administrator or bool(self.councils or self.groupings)
 

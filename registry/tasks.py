@@ -27,3 +27,12 @@ def place_again(job_id: int) -> None:
                 place_again(decision.title)
     except JobTakenError:
         return
+
+
+@shared_task
+def settle_again(stated: list[list[str]], new_names: list[str]) -> None:
+    """Compare suppliers named on a page with all known names."""
+    from registry.actions.settling import settle_again
+    from registry.resolution import StatedSupplier
+
+    settle_again([StatedSupplier(*one) for one in stated], new_names)

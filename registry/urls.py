@@ -15,6 +15,7 @@ from registry.views import (
     home,
     people,
     publication,
+    reviewing,
     suppliers,
 )
 
@@ -51,7 +52,13 @@ urlpatterns = [
     path("contracts/<uuid:pk>/withhold/", publication.withhold, name="withhold"),
     path("contracts/<uuid:pk>/publish/", publication.publish, name="publish"),
     path("suppliers/", suppliers.suppliers, name="suppliers"),
+    path("suppliers/review/", reviewing.review, name="review_suppliers"),
     path("suppliers/<uuid:pk>/", suppliers.supplier, name="supplier"),
+    path("suppliers/<uuid:pk>/join/", reviewing.join, name="join_supplier"),
+    path("suppliers/<uuid:pk>/split/", reviewing.split, name="split_supplier"),
+    path("suppliers/<uuid:pk>/withdraw/", reviewing.withdraw, name="withdraw_ruling"),
+    path("suppliers/<uuid:pk>/group/", reviewing.group_membership, name="group_membership"),
+    path("supplier-groups/<uuid:pk>/", reviewing.group, name="supplier_group"),
     path("categories/", categories.categories, name="categories"),
     path("categories/<str:code>/", categories.category, name="category"),
     path("about/", home.about, name="about"),

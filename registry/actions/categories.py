@@ -5,7 +5,7 @@ from functools import cache
 from itertools import islice
 
 from registry.actions.deciding import agreed, decided_of, set_category, titled
-from registry.actions.suppliers import in_batches
+from registry.bulk import in_batches
 from registry.classify import Classification, Item, LabelledTitle, classify_many
 from registry.models import Category, Contract
 from registry.placing import Placed

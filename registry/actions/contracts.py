@@ -14,8 +14,9 @@ from registry import bulk
 from registry.actions.categories import place
 from registry.actions.deciding import Decided, decided_of
 from registry.actions.marks import mark_changed, marks_of
-from registry.actions.suppliers import ensure_suppliers, in_batches
+from registry.actions.suppliers import ensure_suppliers
 from registry.actions.vocabulary import learn_words
+from registry.bulk import in_batches
 from registry.keys import new_key
 from registry.models import Contract, Source, Statement
 from registry.placing import Placed

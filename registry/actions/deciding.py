@@ -2,20 +2,21 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from registry.actions.belongings import named, set_supplier, stated_of
 from registry.actions.marks import mark_changed, marks_of
-from registry.actions.suppliers import ensure_suppliers, in_batches
+from registry.actions.suppliers import ensure_suppliers
+from registry.bulk import in_batches
 from registry.formats import day
 from registry.models import Category, CategoryDecision, Contract, Supplier, SupplierDecision, User
 from registry.names import canonical_name
 from registry.placing import Placed
-from registry.resolution import StatedSupplier
 from registry.today import today
 
 SAYS_SO = "somebody of the council decided so on {day}"
@@ -53,7 +54,10 @@ def decided_of(council: str) -> Decided:
     }
     return Decided(
         categories=elsewhere | {one.title: placed_by(one) for one in own},
-        suppliers=dict(suppliers.values_list("canonical", "supplier")),
+        suppliers={
+            one.canonical: one.supplier.merged_into_id or one.supplier_id
+            for one in suppliers.select_related("supplier")
+        },
     )
 
 
@@ -164,24 +168,3 @@ def _of_name(contract: Contract) -> QuerySet[SupplierDecision]:
     return SupplierDecision.objects.standing().filter(
         council=contract.council_id, canonical=canonical
     )
-
-
-def stated_of(contract: Contract) -> StatedSupplier:
-    return StatedSupplier(
-        name=contract.supplier_name,
-        company=contract.supplier_company_number,
-        charity=contract.supplier_charity_number,
-        other=contract.supplier_other_id,
-    )
-
-
-def named(council: str, canonical: str) -> list[Contract]:
-    """A council's contracts whose supplier goes by one canonical name."""
-    rows = Contract.objects.filter(council=council).exclude(supplier_name="")
-    return [one for one in rows if canonical_name(one.supplier_name) == canonical]
-
-
-def set_supplier(contracts: Collection[Contract], supplier: uuid.UUID) -> None:
-    for batch in in_batches(one.pk for one in contracts):
-        Contract.objects.filter(pk__in=batch).update(supplier=supplier, changed_at=timezone.now())
-    mark_changed({(one.category_id, one.council_id) for one in contracts})

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterable, Iterator
 
-from registry.actions.suppliers import in_batches
+from registry.bulk import in_batches
 from registry.models import Category, Changed, Contract
 
 

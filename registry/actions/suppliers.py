@@ -1,82 +1,51 @@
 """Suppliers for the names that registers use: found, or created."""
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
-from typing import TypeVar
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
-from django.utils import timezone
-
-from registry import bulk
+from registry.actions.belongings import holders
+from registry.actions.known_names import hold
+from registry.actions.settling import settle
+from registry.bulk import in_batches
 from registry.identifiers import Identifier
-from registry.models import Supplier, SupplierIdentifier, SupplierName
-from registry.names import canonical_name
-from registry.resolution import KnownSuppliers, StatedSupplier, resolve
+from registry.models import SupplierName
+from registry.resolution import StatedSupplier
 
-# Names asked for in one query; SQLite allows some thousands of values.
-ASKED_AT_ONCE = 5_000
 
-T = TypeVar("T")
+@dataclass(slots=True)
+class Held:
+    """Whose these names and numbers are, as far as the registry holds them already."""
+
+    names: dict[str, set[uuid.UUID]] = field(default_factory=lambda: defaultdict(set))
+    numbers: dict[Identifier, uuid.UUID] = field(default_factory=dict)
+
+    def supplier(self, one: StatedSupplier) -> uuid.UUID | None:
+        """Whose it plainly is: nothing about it is new, and nothing about it is in doubt."""
+        holders = {self.numbers.get(number) for number in one.identifiers}
+        if one.name:
+            holders |= self.names.get(one.name) or {None}
+        return holders.pop() if len(holders) == 1 else None
 
 
 def ensure_suppliers(stated: Collection[StatedSupplier]) -> dict[StatedSupplier, uuid.UUID]:
     """The supplier of each, creating those not known. Call inside a transaction."""
-    resolution = resolve(stated, known_suppliers(stated))
-    bulk.insert(
-        Supplier,
-        ["id", "name", "created_at", "invented"],
-        ((key, name, timezone.now(), False) for key, name in resolution.new.items()),
-    )
-    bulk.insert(
-        SupplierName,
-        ["supplier", "name", "canonical", "because", "confidence"],
-        ((*row, 1.0) for row in resolution.new_names),
-    )
-    bulk.insert(
-        SupplierIdentifier,
-        ["supplier", "scheme", "value"],
-        ((key, number.scheme, number.value) for key, number in resolution.new_identifiers),
-    )
-    return resolution.supplier
+    found = plainly_known(stated)
+    if len(found) == len(set(stated)):
+        return found
+    hold()
+    found = plainly_known(stated)  # somebody may have been faster
+    return found | settle({one for one in stated if one not in found})
 
 
-def known_suppliers(stated: Collection[StatedSupplier]) -> KnownSuppliers:
-    """What the registry holds on these names and numbers, in a few queries however many."""
-    known = KnownSuppliers()
-    canonical = {canonical_name(one.name) for one in stated}
-    numbers = {number for one in stated for number in one.identifiers}
-    suppliers: set[uuid.UUID] = set()
-    for some in in_batches(n.value for n in numbers):
-        suppliers |= set(
-            SupplierIdentifier.objects.filter(value__in=some).values_list("supplier", flat=True)
-        )
-    for some in in_batches(canonical):
-        suppliers |= set(
-            SupplierName.objects.filter(canonical__in=some).values_list("supplier", flat=True)
-        )
-    for batch in in_batches(suppliers):
-        note_identifiers(known, batch)
-        note_names(known, batch)
-    return known
-
-
-def note_identifiers(known: KnownSuppliers, suppliers: Collection[uuid.UUID]) -> None:
-    rows = SupplierIdentifier.objects.filter(supplier__in=suppliers)
-    for supplier, scheme, value in rows.values_list("supplier", "scheme", "value"):
-        number = Identifier(scheme, value)
-        known.holder[number] = supplier
-        known.numbers[supplier].add(number)
-
-
-def note_names(known: KnownSuppliers, suppliers: Collection[uuid.UUID]) -> None:
-    rows = SupplierName.objects.filter(supplier__in=suppliers).order_by("pk")
-    for supplier, name, canonical in rows.values_list("supplier", "name", "canonical"):
-        known.names.add((supplier, name))
-        if supplier not in known.by_canonical[canonical]:
-            known.by_canonical[canonical].append(supplier)
-
-
-def in_batches(values: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(values)
-    while batch := list(islice(rest, ASKED_AT_ONCE)):
-        yield batch
+def plainly_known(stated: Collection[StatedSupplier]) -> dict[StatedSupplier, uuid.UUID]:
+    """Those whose name and numbers are all one supplier's, in a few queries however many."""
+    held = Held()
+    for names in in_batches({one.name for one in stated if one.name}):
+        rows = SupplierName.objects.filter(name__in=names).values_list("name", "supplier")
+        for name, supplier in rows:
+            held.names[name].add(supplier)
+    held.numbers = holders(n for one in stated for n in one.identifiers)
+    known = ((one, held.supplier(one)) for one in stated)
+    return {one: supplier for one, supplier in known if supplier is not None}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from registry.actions.suppliers import in_batches
+from registry.bulk import in_batches
 from registry.models import Word
 from registry.records import Facts
 from registry.spelling import words_in

@@ -1,13 +1,13 @@
 """Supplier pairs judged by the cascade, and what came of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from registry.evaluation.baselines import best_baseline
 from registry.evaluation.ratios import Ratios, ratios, rounded
-from registry.matching import Candidate, Match, NameIndex, Outcome, SupplierId
+from registry.matching import Because, Mention, NameIndex, partition
 
 # Below this likeness (token-set, 0 to 100) the pairs are renames that no comparison of names finds.
 COMPARABLE = 70.0
@@ -46,57 +46,57 @@ class PairVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Every name of a registry resolved: its supplier, and the cascade's answer."""
+    """Every name of a registry resolved: its supplier, why, and what is asked."""
 
-    supplier: Mapping[str, SupplierId]
-    answer: Mapping[str, Match]
+    supplier: Mapping[str, int]
+    because: Mapping[str, Because]
+    queue: Mapping[frozenset[int], Because]
 
 
 def resolve_all(names: Iterable[str]) -> Resolution:
-    """Put names into an empty registry one by one, in an order that depends on them alone.
+    """Resolve names as uploads do, whatever the order in which they came."""
+    known = sorted(set(names))
+    found = partition(Mention(name) for name in known)
+    members = [
+        (n, one.name, why) for n, g in enumerate(found.groups) for one, why in g.members.items()
+    ]
+    supplier = {name: n for n, name, _ in members}
+    queue: dict[frozenset[int], Because] = {}
+    place = {group: n for n, group in enumerate(found.groups)}
+    questions = [
+        ({place[q.one], place[q.other]}, Because(q.reason, q.confidence)) for q in found.questions
+    ]
+    questions += [({supplier[a], supplier[b]}, asked) for a, b, asked in alike(known)]
+    for both, asked in questions:
+        pair = frozenset(both)
+        if len(pair) == 2 and (pair not in queue or queue[pair].confidence < asked.confidence):
+            queue[pair] = asked
+    return Resolution(supplier, {name: why for _, name, why in members}, queue)
 
-    Plain names go before names with notes, trading names or abbreviations, so that a supplier is
-    known under its plain name first.
-    """
+
+def alike(names: Sequence[str]) -> Iterator[tuple[str, str, Because]]:
+    """What is asked of names that no rule compares but that are alike."""
     index = NameIndex()
-    supplier: dict[str, SupplierId] = {}
-    answers: dict[str, Match] = {}
-    for name in sorted(set(names), key=lambda n: (len(n), n)):
-        answer = index.match(name)
-        answers[name] = answer
-        linked = answer.outcome is Outcome.LINK and answer.supplier_id is not None
-        supplier[name] = answer.supplier_id if linked and answer.supplier_id else name
-        index.add(supplier[name], name)
-    return Resolution(supplier, answers)
+    for name in names:
+        index.add(name, name)
+    for name in names:
+        for found in index.alike(name):
+            yield name, str(found.supplier_id), Because(found.reason, found.confidence)
 
 
 def judge(pairs: Sequence[Pair]) -> list[PairVerdict]:
     """Predict each pair from a registry that holds all names of all pairs."""
     resolution = resolve_all(n for pair in pairs for n in (pair.name_a, pair.name_b))
-    queue = _queue(resolution)
-    return [_verdict(pair, resolution, queue) for pair in pairs]
+    return [_verdict(pair, resolution) for pair in pairs]
 
 
-def _queue(resolution: Resolution) -> dict[frozenset[SupplierId], Candidate]:
-    """Questions for people: two suppliers that may be one, with the best reason to ask."""
-    queue: dict[frozenset[SupplierId], Candidate] = {}
-    for name, answer in resolution.answer.items():
-        for candidate in answer.candidates:
-            question = frozenset({resolution.supplier[name], candidate.supplier_id})
-            if question not in queue or queue[question].confidence < candidate.confidence:
-                queue[question] = candidate
-    return queue
-
-
-def _verdict(
-    pair: Pair, resolution: Resolution, queue: Mapping[frozenset[SupplierId], Candidate]
-) -> PairVerdict:
+def _verdict(pair: Pair, resolution: Resolution) -> PairVerdict:
     a, b = resolution.supplier[pair.name_a], resolution.supplier[pair.name_b]
     if a == b:
-        later = max((pair.name_a, pair.name_b), key=lambda n: (len(n), n))
-        answer = resolution.answer[later]
-        return PairVerdict(pair, "link", answer.confidence, answer.reason)
-    if asked := queue.get(frozenset({a, b})):
+        answers = [resolution.because[name] for name in (pair.name_a, pair.name_b)]
+        why = min(answers, key=lambda answer: answer.confidence)
+        return PairVerdict(pair, "link", why.confidence, why.reason)
+    if asked := resolution.queue.get(frozenset({a, b})):
         return PairVerdict(pair, "review", asked.confidence, asked.reason)
     return PairVerdict(pair, "different", 0.9, "Neither name was found from the other.")
 

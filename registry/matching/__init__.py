@@ -1,6 +1,38 @@
-"""Which known supplier a name belongs to: linked, for review, or new."""
+"""Which known supplier a name in a register belongs to.
+
+`NameIndex` holds all known names; `match` answers link, review or new, with a confidence and a
+reason in words. `partition` says which of some names are one supplier.
+"""
 
 from registry.matching.index import NameIndex
 from registry.matching.outcome import Candidate, Match, Outcome, SupplierId
+from registry.matching.partition import (
+    FIRST_SEEN,
+    Because,
+    Group,
+    Mention,
+    Partition,
+    Question,
+    Rulings,
+    conflict,
+    partition,
+    plain,
+)
 
-__all__ = ["Candidate", "Match", "NameIndex", "Outcome", "SupplierId"]
+__all__ = [
+    "FIRST_SEEN",
+    "Because",
+    "Candidate",
+    "Group",
+    "Match",
+    "Mention",
+    "NameIndex",
+    "Outcome",
+    "Partition",
+    "Question",
+    "Rulings",
+    "SupplierId",
+    "conflict",
+    "partition",
+    "plain",
+]

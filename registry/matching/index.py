@@ -1,12 +1,14 @@
 """Known suppliers' names, and which of them a name belongs to: a cascade from cheap to dear."""
 
-import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from registry.identifiers import UNIQUE_SCHEMES, Identifier
 from registry.matching.judgement import (
     ALIKE_SPELLING,
+    ALONE_BY_LETTERS,
+    ALONE_BY_SLIP,
+    ALONE_BY_TRADE,
     ASK_FROM,
     COMMON_WORD,
     DIFFERENT_NUMBER,
@@ -23,18 +25,17 @@ from registry.matching.judgement import (
     SURE_SLIP,
     SURE_SPACING,
     SURE_TRADE,
-    TRADE_WEIGHT,
     UNSURE_BESIDE,
     UNSURE_NAME,
     UNSURE_SLIP,
-    Weights,
     both_trades,
     brand,
     likely,
     surely_same,
+    weight,
 )
 from registry.matching.likeness import likeness, spelling
-from registry.matching.outcome import NEW, Candidate, Match, SupplierId, link, review
+from registry.matching.outcome import NEW, Candidate, Match, Outcome, SupplierId, link, review
 from registry.matching.postings import Postings, entries_of, post, size
 from registry.matching.slips import Slips, one_slip
 from registry.names import Name, NameParts, Strength, name_parts, vocabulary
@@ -58,6 +59,7 @@ class NameIndex:
         self._main: Postings = {}
         self._spelt: Postings = {}
         self._aliases: Postings = {}
+        self._beside: Postings = {}
         self._words: Postings = {}
         self._brands: Postings = {}
         self._slips = Slips()
@@ -94,11 +96,61 @@ class NameIndex:
             return found
         if not parts.main.words:
             return NEW
-        steps = (self._by_name, self._by_spacing, self._by_alias, self._by_slip, self._by_trade)
-        for step in steps:
+        for step in self._rules:
             if found := step(query):
                 return self._with_other_names(query, found)
         return self._by_likeness(query)
+
+    def by_rules(self, parts: NameParts, identifiers: tuple[Identifier, ...] = ()) -> Match:
+        """As `match_parts`, without a look for names that are merely alike."""
+        query = _Query(parts, identifiers, parts.main.canonical)
+        for step in (*self._rules, self._by_nearest_letters) if parts.main.words else ():
+            if found := step(query):
+                return self._with_other_names(query, found)
+        return NEW
+
+    def alike(self, name: str) -> tuple[Candidate, ...]:
+        """Suppliers of other names like this one, whose rules cannot tell: best first."""
+        parts = name_parts(name)
+        query = _Query(parts, (), parts.main.canonical)
+        entries = self._sharing_rare_words(parts.main.words)
+        others = [e for e in entries if self._names[e] != query.canonical]
+        return self._most_alike(query, others).candidates
+
+    def confirms(self, parts: NameParts, reason: str) -> bool:
+        """Whether a guarded rule still links this name, with all these names known."""
+        query = _Query(parts, (), parts.main.canonical)
+        found = [step(query) for step in (self._by_slip, self._by_trade, self._by_nearest_letters)]
+        return any(m and m.outcome is Outcome.LINK and m.reason == reason for m in found)
+
+    def touching(self, parts: NameParts) -> set[SupplierId]:
+        """Those with a name on which a rule could bear together with this one."""
+        main = parts.main
+        if not main.words:
+            return set()
+        entries: set[int] = set(self._neighbours(main))
+        for name in (main, *parts.aliases, *parts.beside):
+            for postings in (self._main, self._aliases, self._beside):
+                entries.update(entries_of(postings, name.canonical))
+        if len(main.spelt) >= SHORTEST_SPELT:
+            entries.update(entries_of(self._spelt, main.spelt))
+            near = self._sharing_rare_words(main.words)
+            entries.update(e for e in near if self._one_letter(main, e))
+        if sum(map(len, main.distinctive)) >= DISTINCTIVE_LETTERS:
+            entries.update(entries_of(self._brands, brand(main)))
+        return {self._owners[e] for e in entries}
+
+    def called(self, canonical: str) -> set[SupplierId]:
+        """Those with this very name."""
+        return {self._owners[e] for e in entries_of(self._main, canonical)}
+
+    def join(self, one: SupplierId, other: SupplierId) -> None:
+        """Let what is known of `other` be known of `one`. Reads all: for small indexes."""
+        self._owners = [one if owner == other else owner for owner in self._owners]
+        self._holders = {i: one if o == other else o for i, o in self._holders.items()}
+        numbers = self._numbers.setdefault(one, {})
+        for scheme, values in self._numbers.pop(other, {}).items():
+            numbers.setdefault(scheme, set()).update(values)
 
     def contested(self, name: str) -> tuple[SupplierId, ...]:
         """Suppliers whose link by a guarded rule is no longer certain once this name is known."""
@@ -114,6 +166,10 @@ class NameIndex:
         return tuple(dict.fromkeys(self._owners[e] for e in doubtful))
 
     # The steps of the cascade, in order.
+
+    @property
+    def _rules(self) -> tuple[Callable[["_Query"], Match | None], ...]:
+        return (self._by_name, self._by_spacing, self._by_alias, self._by_slip, self._by_trade)
 
     def _by_identifier(self, query: "_Query") -> Match | None:
         holders: dict[SupplierId, Identifier] = {}
@@ -134,6 +190,8 @@ class NameIndex:
         sure = [e for e in entries if surely_same(main, self._forms[e])]
         entries = sure or entries
         why = "The same name" + (" without its notes." if query.parts.notes else ".")
+        if not sure:
+            why = "The same name, but too short or general to be sure."
         return self._decided(query, entries, SURE_NAME if sure else UNSURE_NAME, why)
 
     def _by_spacing(self, query: "_Query") -> Match | None:
@@ -171,7 +229,7 @@ class NameIndex:
         names = {self._names[e] for e in near}
         if not names:
             return None
-        why = "One letter apart, and no other known name is as near."
+        why = ALONE_BY_SLIP
         confidence = SURE_SLIP
         if len(names) > 1 or main.strength is not Strength.STRONG or not self._mutual(near, main):
             why, confidence = "One letter apart.", UNSURE_SLIP
@@ -182,7 +240,8 @@ class NameIndex:
         main = query.parts.main
         if sum(map(len, main.distinctive)) < DISTINCTIVE_LETTERS:
             return None
-        entries = list(entries_of(self._brands, brand(main)))
+        bearers = entries_of(self._brands, brand(main))
+        entries = [e for e in bearers if self._names[e] != main.canonical]
         if len({self._names[e] for e in entries}) != 1:
             return None
         extra = set(main.words) ^ set(self._names[entries[0]].split())
@@ -191,19 +250,18 @@ class NameIndex:
             return None
         if not (main.form or self._forms[entries[0]]):
             return None
-        why = "The same distinctive words, which no other known name has."
+        why = ALONE_BY_TRADE
         return self._decided(query, entries, SURE_TRADE, why)
 
     def _by_likeness(self, query: "_Query") -> Match:
+        entries = list(self._sharing_rare_words(query.parts.main.words))
+        return self._by_letters(query, entries) or self._most_alike(query, entries)
+
+    def _most_alike(self, query: "_Query", entries: list[int]) -> Match:
         best: dict[SupplierId, float] = {}
         main = query.parts.main
-        words = main.words
-        entries = list(self._sharing_rare_words(words))
-        if found := self._by_letters(query, entries):
-            return found
-        weights = Weights(self._weight)
         for entry in entries:
-            score = self._score(main, self._names[entry].split(), weights.__getitem__)
+            score = self._score(main, self._names[entry].split(), weight)
             owner = self._owners[entry]
             if score >= ASK_FROM and score > best.get(owner, 0.0) and self._allowed(query, owner):
                 best[owner] = score
@@ -229,16 +287,22 @@ class NameIndex:
     def _score(self, main: Name, other: list[str], weight: Callable[[str], float]) -> float:
         """Likeness, less where only words for the trade are shared."""
         trades = vocabulary().descriptive
-        mine = [w for w in main.words if w not in trades]
+        words = main.canonical.split()
+        mine = [w for w in words if w not in trades]
         theirs = [w for w in other if w not in trades]
-        score = likeness(main.words, other, weight)
+        score = likeness(words, other, weight)
         if set(mine) & set(theirs):
             return score
         if mine and theirs and spelling("".join(mine), "".join(theirs)) >= ALIKE_SPELLING:
             return max(score, ALIKE_SPELLING)
         return score * ONLY_TRADE
 
-    def _by_letters(self, query: "_Query", entries: list[int]) -> Match | None:
+    def _by_nearest_letters(self, query: "_Query") -> Match | None:
+        if len(query.parts.main.spelt) < SHORTEST_SPELT:
+            return None
+        return self._by_letters(query, self._sharing_rare_words(query.parts.main.words))
+
+    def _by_letters(self, query: "_Query", entries: Iterable[int]) -> Match | None:
         """One letter apart once spaces are taken out: `foot works` and `footwork`."""
         main = query.parts.main
         if main.strength is not Strength.STRONG or len(main.spelt) < SHORTEST_SPELT:
@@ -246,7 +310,7 @@ class NameIndex:
         near = [e for e in entries if self._one_letter(main, e)]
         if len({self._names[e] for e in near}) != 1:
             return None
-        why = "One letter apart whatever the spaces, and no other known name is as near."
+        why = ALONE_BY_LETTERS
         return self._decided(query, near, SURE_SLIP, why)
 
     def _one_letter(self, main: Name, entry: int) -> bool:
@@ -270,6 +334,12 @@ class NameIndex:
         if not free:
             why = "The same name, but a different company or charity number."
             return review([Candidate(o, DIFFERENT_NUMBER, why) for o in owners])
+        if (
+            not query.identifiers
+            and len(unnumbered := [o for o in free if o not in self._numbers]) == 1
+        ):
+            # Several bodies share the name, told apart by numbers: without one it is neither.
+            free = unnumbered
         if len(free) > 1:
             why, confidence = f"{why} Several suppliers fit.", min(confidence, 0.5)
         if confidence >= LINK_FROM:
@@ -322,12 +392,6 @@ class NameIndex:
                 if len(seen) >= LOOKED_AT:
                     return
 
-    def _weight(self, word: str) -> float:
-        """How much a word says: rare ones more, words for the trade less."""
-        held = size(self._words.get(word))
-        weight = math.log((len(self._owners) + 2) / (held + 1))
-        return weight * TRADE_WEIGHT if word in vocabulary().descriptive else weight
-
     def _add_entry(self, supplier_id: SupplierId, parts: NameParts) -> None:
         entry = len(self._owners)
         main = parts.main
@@ -340,6 +404,8 @@ class NameIndex:
         post(self._spelt, main.spelt, entry)
         for name in parts.aliases:
             post(self._aliases, name.canonical, entry)
+        for name in parts.beside:
+            post(self._beside, name.canonical, entry)
         post(self._brands, brand(main), entry)
         for word in dict.fromkeys(main.words):
             post(self._words, word, entry)

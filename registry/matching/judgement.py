@@ -1,7 +1,5 @@
 """How sure each rule of the cascade is, and the comparisons that the rules make."""
 
-from collections.abc import Callable
-
 from registry.names import Name, Strength, vocabulary
 
 SURE_IDENTIFIER = 0.995
@@ -11,6 +9,11 @@ SURE_ALIAS = 0.93
 SURE_SLIP = 0.93
 SURE_TRADE = 0.9
 LINK_FROM = 0.9
+# The reasons of rules with a guard: a name that comes later can break it.
+ALONE_BY_SLIP = "One letter apart, and no other known name is as near."
+ALONE_BY_LETTERS = "One letter apart whatever the spaces, and no other known name is as near."
+ALONE_BY_TRADE = "The same distinctive words, which no other known name has."
+GUARDED = frozenset({ALONE_BY_SLIP, ALONE_BY_LETTERS, ALONE_BY_TRADE})
 UNSURE_NAME = 0.75  # the same name, but generic, short, or held by several suppliers
 UNSURE_SLIP = 0.6
 UNSURE_BESIDE = 0.7  # one of two names in a cell
@@ -24,7 +27,7 @@ LOOKED_AT = 40
 SHOWN = 3
 # A word borne by more suppliers than this finds nobody by itself.
 COMMON_WORD = 400
-# Words for the trade weigh this much of what a word as rare as they are would weigh.
+# Words for the trade weigh this much of what other words weigh.
 TRADE_WEIGHT = 0.35
 # Letters of distinctive words from which they can stand for a firm when nobody else has them.
 DISTINCTIVE_LETTERS = 5
@@ -56,13 +59,8 @@ def likely(score: float) -> float:
     return round(min(0.35 + 0.5 * (score - ASK_FROM) / (1 - ASK_FROM), 0.85), 2)
 
 
-class Weights(dict[str, float]):
-    """Weights of words, each worked out once for one name."""
-
-    def __init__(self, weigh: Callable[[str], float]) -> None:
-        super().__init__()
-        self._weigh = weigh
-
-    def __missing__(self, word: str) -> float:
-        weight = self[word] = self._weigh(word)
-        return weight
+def weight(word: str) -> float:
+    """How much a word says. Never how rare it is among names known so far: that would make what is
+    asked depend on which names came first.
+    """
+    return TRADE_WEIGHT if word in vocabulary().descriptive else 1.0

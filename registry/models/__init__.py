@@ -13,10 +13,14 @@ from registry.models.jobs import Job
 from registry.models.people import Role, User
 from registry.models.sources import Source
 from registry.models.suppliers import (
+    GroupMember,
     Supplier,
     SupplierDecision,
+    SupplierGroup,
     SupplierIdentifier,
     SupplierName,
+    SupplierQuestion,
+    SupplierRuling,
 )
 from registry.models.words import Word
 
@@ -27,6 +31,7 @@ __all__ = [
     "Changed",
     "Contract",
     "Council",
+    "GroupMember",
     "Grouping",
     "Job",
     "Membership",
@@ -36,8 +41,11 @@ __all__ = [
     "Succession",
     "Supplier",
     "SupplierDecision",
+    "SupplierGroup",
     "SupplierIdentifier",
     "SupplierName",
+    "SupplierQuestion",
+    "SupplierRuling",
     "User",
     "Withholding",
     "Word",

@@ -27,6 +27,7 @@ def as_day(value: date | datetime | str) -> date:
 register.filter("money", or_blank(lambda value: formats.money_short(Decimal(value))))
 register.filter("money_exact", or_blank(lambda value: formats.money_exact(Decimal(value))))
 register.filter("number", or_blank(lambda value: f"{value:,}"))
+register.filter("percent", or_blank(lambda value: f"{value:.0%}"))
 register.filter("day", or_blank(lambda value: formats.day(as_day(value))))
 register.filter("month", or_blank(lambda value: formats.month(as_day(value))))
 register.filter("quarter", or_blank(lambda value: formats.quarter(as_day(value))))

@@ -1,7 +1,8 @@
-"""Who may open a page about one contract of a council."""
+"""Who may open pages on which something is decided."""
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -25,5 +26,18 @@ def of_own_contract(
         if not powers_of(request.user).may_act_for(found.council_id):
             raise PermissionDenied
         return view(request, found)
+
+    return guarded
+
+
+def for_supplier_decisions(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Only for those whose word on suppliers holds for every council."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not powers_of(request.user).may_decide_suppliers:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
 
     return guarded

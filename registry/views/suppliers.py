@@ -4,17 +4,27 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from registry import pictures, summaries
+from registry.actions.rulings import rulings_on
 from registry.filters import SupplierFilter, ends_next, with_counts
-from registry.models import Category, Contract, Council, Supplier
+from registry.models import (
+    Category,
+    Contract,
+    Council,
+    Supplier,
+    SupplierGroup,
+    SupplierName,
+    SupplierRuling,
+)
 from registry.models.publishing import told_to
 from registry.paging import page_of
 from registry.periods import quarters
 from registry.permissions import Powers, powers_of
+from registry.reviewing import contracts_of_group
 from registry.today import today
 
 QUARTERS = 12
@@ -26,7 +36,11 @@ def suppliers(request: HttpRequest) -> HttpResponse:
     reader = powers_of(request.user)
     narrowed = SupplierFilter(request.GET, Supplier.objects.all(), reader=reader)
     found = with_counts(narrowed.qs, reader).order_by("-number", "name", "pk")
-    context = {"filter": narrowed, "page": page_of(found, request.GET.get("page"))}
+    context = {
+        "filter": narrowed,
+        "page": page_of(found, request.GET.get("page")),
+        "may_decide": reader.may_decide_suppliers,
+    }
     return render(request, "registry/suppliers.html", context)
 
 
@@ -35,10 +49,55 @@ def supplier(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One that is known only from contracts that withhold its name is not found."""
     reader = powers_of(request.user)
     known = Supplier.objects.told_to(reader).prefetch_related("identifiers")
-    this = get_object_or_404(known, pk=pk)
-    names = this.names.told_to(reader)
-    context = {"supplier": this, "names": names, **about_contracts(this, reader)}
+    this = known.filter(pk=pk).first()
+    if this is None:
+        return redirect("registry:supplier", survivor_of(pk))
+    names = list(this.names.told_to(reader).order_by("pk"))
+    context = {
+        "supplier": this,
+        "names": names,
+        "may_decide": reader.may_decide_suppliers,
+        "rulings": told_rulings(names, reader) if reader.may_decide_suppliers else [],
+        **about_group(this, reader),
+        "sizes": sizes(this, reader),
+        **about_contracts(this, reader),
+    }
     return render(request, "registry/supplier.html", context)
+
+
+def survivor_of(pk: UUID) -> UUID:
+    """The supplier that one without contracts was merged into."""
+    merged: UUID | None = get_object_or_404(Supplier, pk=pk).merged_into_id
+    if merged is None:
+        raise Http404
+    return merged
+
+
+def told_rulings(names: list[SupplierName], reader: Powers) -> list[SupplierRuling]:
+    """What people decided of its names, less what would tell a name kept from this reader."""
+    found = rulings_on(one.name for one in names)
+    both = {name for ruling in found for name in (ruling.one, ruling.other)}
+    told = set(
+        SupplierName.objects.told_to(reader).filter(name__in=both).values_list("name", flat=True)
+    )
+    return [ruling for ruling in found if {ruling.one, ruling.other} <= told]
+
+
+def about_group(this: Supplier, reader: Powers) -> dict[str, Any]:
+    """The group it is in and what that has together; nothing where the parent is kept back."""
+    found = SupplierGroup.objects.of(this).first()
+    if found is None:
+        return {}
+    if found.parent_id and not Supplier.objects.told_to(reader).filter(pk=found.parent_id).exists():
+        return {}
+    return {"group": found, "group_totals": summaries.totals(contracts_of_group(found, reader))}
+
+
+def sizes(this: Supplier, reader: Powers) -> list[str]:
+    """What registers say of its size, the most frequent first."""
+    rows = Contract.objects.standing().of_supplier_told_to(reader).filter(supplier=this)
+    said = rows.exclude(supplier_size="").values("supplier_size").annotate(number=Count("pk"))
+    return [row["supplier_size"] for row in said.order_by("-number", "supplier_size")[:3]]
 
 
 def about_contracts(this: Supplier, reader: Powers) -> dict[str, Any]:

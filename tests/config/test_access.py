@@ -20,7 +20,7 @@ from procurement.actions import load_reference as load_procurement
 from procurement.actions import rebuild_opportunities
 from procurement.models import Opportunity
 from registry.actions import load_reference as load_registry
-from registry.models import CalendarFeed, Contract
+from registry.models import CalendarFeed, Contract, SupplierGroup
 from tests.factories import (
     TODAY,
     make_administrator,
@@ -64,6 +64,13 @@ DONE_FOR_THE_COUNCIL = rule(REFUSED, anonymous=SIGN_IN, officer=MOVED, administr
 # Only those who may ask at all hear that there is nothing.
 NO_SUCH_ROW = rule(REFUSED, anonymous=SIGN_IN, officer=404, administrator=404)
 OF_NO_SUCH_WORD = rule(REFUSED, anonymous=SIGN_IN, officer=404, administrator=404)
+DECIDE_SUPPLIERS = rule(
+    REFUSED, anonymous=SIGN_IN, buyer=SEEN, other_buyer=SEEN, administrator=SEEN
+)
+DECIDED_SUPPLIERS = rule(
+    REFUSED, anonymous=SIGN_IN, buyer=MOVED, other_buyer=MOVED, administrator=MOVED
+)
+NO_SUCH_RULING = rule(REFUSED, anonymous=SIGN_IN, buyer=404, other_buyer=404, administrator=404)
 OF_THE_OPPORTUNITY = rule(REFUSED, anonymous=SIGN_IN, officer=SEEN, buyer=SEEN, administrator=SEEN)
 
 
@@ -116,6 +123,12 @@ ADDRESSES = [
     Address("registry:publish", DONE_FOR_THE_COUNCIL, of="contract", method="post"),
     Address("registry:suppliers", EVERYBODY),
     Address("registry:supplier", EVERYBODY, of="supplier"),
+    Address("registry:review_suppliers", DECIDE_SUPPLIERS),
+    Address("registry:join_supplier", DECIDE_SUPPLIERS, of="supplier"),
+    Address("registry:split_supplier", DECIDED_SUPPLIERS, of="supplier", method="post"),
+    Address("registry:withdraw_ruling", NO_SUCH_RULING, of="supplier", method="post"),
+    Address("registry:group_membership", DECIDED_SUPPLIERS, of="supplier", method="post"),
+    Address("registry:supplier_group", EVERYBODY, of="supplier_group"),
     Address("registry:categories", EVERYBODY),
     Address("registry:category", EVERYBODY, of="category"),
     Address("registry:my_council", MOVED_WHEN_SIGNED_IN),
@@ -203,6 +216,7 @@ def things():
         "council": council,
         "contract": contract,
         "supplier": contract.supplier,
+        "supplier_group": SupplierGroup.objects.create(name="A group", parent=contract.supplier),
         "opportunity": make_opportunity(contract, neighbour, grouping=grouping),
         "framework": make_framework(category),
         "calendar": SimpleNamespace(pk=feed_of(council).token),

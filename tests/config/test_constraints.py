@@ -22,14 +22,18 @@ from registry.models import (
     CalendarFeed,
     CategoryDecision,
     Changed,
+    GroupMember,
     Job,
     Membership,
     Role,
     Source,
     Succession,
     SupplierDecision,
+    SupplierGroup,
     SupplierIdentifier,
     SupplierName,
+    SupplierQuestion,
+    SupplierRuling,
     Withholding,
 )
 from tests.factories import (
@@ -105,6 +109,28 @@ def same_name_decided_twice():
     twice(SupplierDecision.objects.create, **fields)
 
 
+def same_ruling_twice():
+    twice(SupplierRuling.objects.create, verdict="same", one="Acme", other="Birch")
+
+
+def same_group_twice():
+    SupplierGroup.objects.create(name="Acme")
+    SupplierGroup.objects.create(name="ACME")
+
+
+def in_two_groups():
+    supplier = make_supplier()
+    for name in ("One", "Two"):
+        group = SupplierGroup.objects.create(name=name)
+        GroupMember.objects.create(group=group, supplier=supplier)
+
+
+def ask(**fields):
+    fields = {"one_name": "Acme", "other_name": "Birch", "confidence": 0.5} | fields
+    one, other = make_supplier(), make_supplier()
+    SupplierQuestion.objects.create(one=one, other=other, reason="alike", **fields)
+
+
 def officer(**fields):
     return {"user": make_user(), "kind": "officer", "council": make_council(), **fields}
 
@@ -132,6 +158,11 @@ def pair():
 
 # What must never be, by the name of the constraint that forbids it.
 FORBIDDEN = {
+    "supplier_ruling_stands_once_per_pair": same_ruling_twice,
+    "supplier_group_once_per_name": same_group_twice,
+    "group_member_of_one_group_at_a_time": in_two_groups,
+    "supplier_question_is_of_two_names": lambda: ask(one_name="Birch"),
+    "supplier_question_decided_has_its_answer": lambda: ask(answer="same"),
     "category_decision_stands_once_per_title": same_title_decided_twice,
     "absence_answered_has_its_time": lambda: make_absence(answer="ended"),
     "absence_once_per_upload": lambda: twice(

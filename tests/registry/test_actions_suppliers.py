@@ -1,12 +1,16 @@
 """Suppliers found or created for the names a register uses."""
 
 import pytest
+from celery import current_app
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from registry.actions.known_names import KnownNames, answering
 from registry.actions.suppliers import ensure_suppliers
-from registry.models import Supplier, SupplierIdentifier, SupplierName
+from registry.models import Contract, Supplier, SupplierIdentifier, SupplierName
 from registry.resolution import StatedSupplier
+from registry.tasks import settle_again
+from tests.factories import make_contract, make_supplier
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +72,41 @@ def test_ensure_suppliers_asks_as_often_for_many_as_for_few():
         ensure_suppliers(many)
 
     assert len(for_many) == len(for_few)
+
+
+@pytest.fixture
+def answering_a_page():
+    token = answering.set(True)
+    yield
+    answering.reset(token)
+
+
+@pytest.mark.usefixtures("answering_a_page")
+def test_a_page_leaves_reading_all_names_to_a_worker(
+    monkeypatch, django_capture_on_commit_callbacks
+):
+    sent = []
+    monkeypatch.setattr(KnownNames, "top_up", lambda _: pytest.fail("read all names"))
+    monkeypatch.setattr(current_app, "send_task", lambda name, args: sent.append((name, args)))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        ensure_suppliers([StatedSupplier("Acme IT Ltd")])
+        ensure_suppliers([StatedSupplier("ACME I.T. LIMITED")])
+
+    assert counts() == [1, 2, 0]
+    assert [args[1] for _, args in sent] == [["Acme IT Ltd"], ["ACME I.T. LIMITED"]]
+
+
+def test_a_worker_finishes_what_a_page_began():
+    make_contract(supplier=make_supplier("Larkfield Systems Ltd"))
+    token = answering.set(True)
+    stated = StatedSupplier("Larkfeild Systems Ltd")
+    found = ensure_suppliers([stated])
+    make_contract(supplier_id=found[stated], supplier=None, supplier_name=stated.name)
+    answering.reset(token)
+    assert Contract.objects.values("supplier").distinct().count() == 2
+
+    for _ in range(2):
+        settle_again([[stated.name, "", "", ""]], [stated.name])
+
+    assert Contract.objects.values("supplier").distinct().count() == 1

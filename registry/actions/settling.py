@@ -1,0 +1,294 @@
+"""Making suppliers what names, numbers and people's rulings say they are.
+
+What bears on new names is gathered, however it came; `matching.partition` says which of it is one
+supplier; the difference to what the registry holds is written, contracts following. So the order
+of uploads does not matter, and names that nothing new bears on are not looked at.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import astuple, dataclass, field
+
+from celery import current_app
+from django.db import transaction
+from django.utils import timezone
+
+from registry import bulk
+from registry.actions.asking import (
+    Asked,
+    Side,
+    ask,
+    ask_about_likeness,
+    owners_of,
+    standing_rulings,
+)
+from registry.actions.belongings import (
+    Belongings,
+    belongings,
+    holders,
+    merge_away,
+    move_contracts,
+    revive,
+)
+from registry.actions.gathering import Component, components
+from registry.actions.known_names import hold, known_names, reads_all
+from registry.identifiers import Identifier
+from registry.keys import new_key
+from registry.matching import (
+    FIRST_SEEN,
+    Because,
+    Group,
+    Mention,
+    Partition,
+    Rulings,
+    partition,
+    plain,
+)
+from registry.models import Supplier, SupplierIdentifier, SupplierName
+from registry.names import canonical_name
+from registry.resolution import StatedSupplier
+
+
+@dataclass(slots=True)
+class Unwritten:
+    """Rows for what is new, written all at once."""
+
+    suppliers: list[tuple[uuid.UUID, str]] = field(default_factory=list)
+    names: list[tuple[uuid.UUID, str, Because]] = field(default_factory=list)
+    numbers: list[tuple[uuid.UUID, Identifier]] = field(default_factory=list)
+
+    def save(self) -> None:
+        now = timezone.now()
+        bulk.insert(
+            Supplier,
+            ["id", "name", "created_at", "invented"],
+            ((key, name, now, False) for key, name in self.suppliers),
+        )
+        bulk.insert(
+            SupplierName,
+            ["supplier", "name", "canonical", "because", "confidence"],
+            (
+                (key, name, canonical_name(name), why.reason, why.confidence)
+                for key, name, why in self.names
+            ),
+        )
+        taken = holders(number for _, number in self.numbers)
+        bulk.insert(
+            SupplierIdentifier,
+            ["supplier", "scheme", "value"],
+            ((key, n.scheme, n.value) for key, n in self.numbers if n not in taken),
+        )
+
+
+def settle(stated: Collection[StatedSupplier]) -> dict[StatedSupplier, uuid.UUID]:
+    """The supplier of each, with all that follows for suppliers it bears on."""
+    names = {one.name for one in stated if one.name}
+    new_names = names - owners_of(names).keys()
+    known, rulings = known_names(names), standing_rulings()
+    known.add(sorted(names))
+    settled = write(components(stated, known, rulings), rulings)
+    if reads_all():
+        ask_about_likeness(new_names, known)
+    else:
+        finish_elsewhere(stated, new_names)
+    return {stated: key for one in settled for stated, key in one.new.items()}
+
+
+def finish_elsewhere(stated: Collection[StatedSupplier], new_names: Collection[str]) -> None:
+    """Let a worker, which knows all names, look at what a page made known."""
+    args = [[astuple(one) for one in sorted(stated)], sorted(new_names)]
+    transaction.on_commit(lambda: current_app.send_task("registry.tasks.settle_again", args=args))
+
+
+@transaction.atomic
+def settle_again(stated: Collection[StatedSupplier], new_names: Collection[str]) -> None:
+    """As if these had come by a file. Doing it twice changes nothing."""
+    hold()
+    known, rulings = known_names(new_names), standing_rulings()
+    write(components(stated, known, rulings), rulings)
+    ask_about_likeness(new_names, known)
+
+
+def resettle(suppliers: Collection[uuid.UUID]) -> None:
+    """Bring suppliers in line with rulings that changed. Call inside a transaction."""
+    write([Component(set(suppliers))], standing_rulings())
+
+
+def write(found: Collection[Component], rulings: Rulings) -> "list[Settling]":
+    """Make the registry what these components ought to be."""
+    held = belongings({key for one in found for key in one.suppliers})
+    unwritten = Unwritten()
+    settled = [Settling(one, held, rulings, unwritten) for one in found]
+    unwritten.save()
+    follow(settled)
+    return settled
+
+
+def follow(settled: "Collection[Settling]") -> None:
+    """Contracts and questions, once the suppliers stand."""
+    moves: dict[uuid.UUID, dict[Mention, uuid.UUID]] = {}
+    for one in settled:
+        for supplier in one.back:
+            revive(supplier)
+        moves |= one.moves()
+    move_contracts(moves)
+    for one in settled:
+        for gone, into in one.gone.items():
+            merge_away(gone, into)
+    suppliers = {key for one in settled if one.asks for key in one.involved}
+    owners: dict[str, set[uuid.UUID]] = defaultdict(set)
+    for one in settled:
+        for name, key in one.owners() if one.asks else ():
+            owners[name].add(key)
+    ask(suppliers, owners, [asked for one in settled for asked in one.asked()])
+
+
+class Settling:
+    """One component: what the registry holds of it, what it ought to be, and the difference.
+
+    Names and numbers are put right at once, but for those of new suppliers.
+    """
+
+    def __init__(
+        self,
+        component: Component,
+        held: Mapping[uuid.UUID, Belongings],
+        rulings: Rulings,
+        unwritten: Unwritten,
+    ) -> None:
+        self.component = component
+        self.held = {key: one for key, one in held.items() if key in component.suppliers}
+        self.unwritten = unwritten
+        self.mentions = {key: one.mentions for key, one in self.held.items()}
+        new = {one.mention for one in component.new}
+        self.partition = divided(new.union(*self.mentions.values()), rulings)
+        self.key: dict[int, uuid.UUID] = {}  # of each group
+        self.gone: dict[uuid.UUID, uuid.UUID] = {}  # supplier -> the one it is merged into
+        self.back: list[uuid.UUID] = []  # that were merged and stand again
+        self._take_over()
+        self._revive_or_make()
+        self.target = {m: self.key[g.key] for g in self.partition.groups for m in g.members}
+        self._write_names()
+        self._write_numbers()
+
+    @property
+    def new(self) -> dict[StatedSupplier, uuid.UUID]:
+        return {one: self.target[one.mention] for one in self.component.new}
+
+    @property
+    def involved(self) -> set[uuid.UUID]:
+        return {*self.held, *self.key.values()}
+
+    def owners(self) -> Iterator[tuple[str, uuid.UUID]]:
+        """Each name and whose it is; one may be several suppliers'."""
+        for group in self.partition.groups:
+            for name in group.names:
+                yield name, self.key[group.key]
+
+    @property
+    def asks(self) -> bool:
+        """Whether a question may be open, or is to be."""
+        return bool(self.held or self.partition.questions)
+
+    def moves(self) -> dict[uuid.UUID, dict[Mention, uuid.UUID]]:
+        """Of each supplier that loses something: what, and to whom."""
+        found = {
+            key: {m: self.target[m] for m in mentions if self.target[m] != key}
+            for key, mentions in self.mentions.items()
+        }
+        return {key: lost for key, lost in found.items() if lost}
+
+    def asked(self) -> list[Asked]:
+        return [
+            Asked(self._side(q.one), self._side(q.other), q.confidence, q.reason)
+            for q in self.partition.questions
+        ]
+
+    def _side(self, group: Group) -> Side:
+        return Side(self.key[group.key], group.names[0])
+
+    def _take_over(self) -> None:
+        """Each supplier goes where its own name is; where several meet, the oldest stays."""
+        for key, one in self.held.items():
+            group = max(self.partition.groups, key=lambda g: self._claim(one.supplier, g))
+            if group.key in self.key:
+                self.gone[key] = self.key[group.key]
+            else:
+                self.key[group.key] = key
+
+    def _claim(self, supplier: Supplier, group: Group) -> tuple[bool, int, int]:
+        theirs = [one for one in group.members if one in self.mentions[supplier.pk]]
+        bears = any(plain(one.name) == plain(supplier.name) for one in theirs)
+        return bears, len(theirs), -group.key
+
+    def _revive_or_make(self) -> None:
+        asleep = {plain(one.name): one.pk for held in self.held.values() for one in held.merged}
+        for group in self.partition.groups:
+            if group.key in self.key:
+                continue
+            again = [asleep.pop(n) for n in map(plain, group.names) if n in asleep]
+            self.key[group.key] = again[0] if again else new_key()
+            if again:
+                self.back.append(again[0])
+            else:
+                self.unwritten.suppliers.append((self.key[group.key], called(group)))
+
+    def _write_names(self) -> None:
+        held = {(key, row.name): row for key, one in self.held.items() for row in one.names}
+        wanted = {
+            (self.key[g.key], name): why
+            for g in self.partition.groups
+            for name, why in reasons(g).items()
+        }
+        spare: dict[str, list[SupplierName]] = defaultdict(list)
+        for key, row in held.items():
+            if key not in wanted:
+                spare[row.name].append(row)
+        for (supplier, name), why in wanted.items():
+            mine = held.get((supplier, name)) or (spare[name].pop() if spare[name] else None)
+            if mine is None:
+                self.unwritten.names.append((supplier, name, why))
+            elif (mine.supplier_id, mine.because) != (supplier, why.reason):
+                mine.supplier_id, mine.because, mine.confidence = (
+                    supplier,
+                    why.reason,
+                    why.confidence,
+                )
+                mine.save(update_fields=["supplier", "because", "confidence"])
+        SupplierName.objects.filter(pk__in=[r.pk for rows in spare.values() for r in rows]).delete()
+
+    def _write_numbers(self) -> None:
+        held = {number: row for one in self.held.values() for number, row in one.numbers.items()}
+        wanted: dict[Identifier, list[uuid.UUID]] = defaultdict(list)
+        for group in self.partition.groups:
+            for number in group.numbers:
+                wanted[number].append(self.key[group.key])
+        for number, keys in wanted.items():
+            row = held.get(number)
+            if row is None:
+                self.unwritten.numbers.append((keys[0], number))
+            elif row.supplier_id not in keys:
+                row.supplier_id = keys[0]
+                row.save(update_fields=["supplier"])
+
+
+def divided(mentions: Collection[Mention], rulings: Rulings) -> Partition:
+    """Most new names bear on nothing: they need no comparing."""
+    if len(mentions) == 1:
+        [one] = mentions
+        return Partition([Group(0, {one: Because(FIRST_SEEN)})], [])
+    return partition(mentions, rulings)
+
+
+def called(group: Group) -> str:
+    return group.names[0] if group.names else str(group.numbers[0])
+
+
+def reasons(group: Group) -> dict[str, Because]:
+    """Why each name is this supplier's: the first reason of several."""
+    found: dict[str, Because] = {}
+    for mention, why in group.members.items():
+        if mention.name:
+            found.setdefault(mention.name, why)
+    return found

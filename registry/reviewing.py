@@ -1,0 +1,125 @@
+"""The review queue as its readers are shown it, what weighs most first."""
+
+import uuid
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
+
+from registry.models import (
+    Contract,
+    Supplier,
+    SupplierGroup,
+    SupplierIdentifier,
+    SupplierName,
+    SupplierQuestion,
+)
+from registry.models.contracts import ContractQuerySet
+from registry.permissions import Powers
+
+NOTHING = Decimal(0)
+MOST_NAMES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How much hangs on a supplier."""
+
+    contracts: int = 0
+    value: Decimal = NOTHING
+
+    def __add__(self, other: "Weight") -> "Weight":
+        return Weight(self.contracts + other.contracts, self.value + other.value)
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A question in the queue, and what hangs on its answer."""
+
+    question: SupplierQuestion
+    weight: Weight
+
+
+@dataclass(slots=True)
+class Party:
+    """One of the two, as far as its reader may know it."""
+
+    supplier: Supplier
+    asked_name: str
+    weight: Weight
+    names: list[str] = field(default_factory=list)
+    identifiers: list[SupplierIdentifier] = field(default_factory=list)
+    councils: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+
+
+def queue(reader: Powers) -> list[Waiting]:
+    """What is open, by value and then number of contracts; nothing the reader may not know."""
+    open_ones = SupplierQuestion.objects.to_ask().select_related("one", "other")
+    told = Supplier.objects.told_to(reader).values("pk")
+    questions = list(open_ones.filter(one__in=told, other__in=told).order_by("-confidence", "pk"))
+    names_told = set(
+        SupplierName.objects.told_to(reader)
+        .filter(name__in={n for q in questions for n in (q.one_name, q.other_name)})
+        .values_list("supplier", "name")
+    )
+    seen = {
+        q.pair: q
+        for q in reversed(questions)
+        if {(q.one_id, q.one_name), (q.other_id, q.other_name)} <= names_told
+    }
+    weights = weights_of({key for pair in seen for key in pair}, reader)
+    waiting = [
+        Waiting(q, weights.get(q.one_id, Weight()) + weights.get(q.other_id, Weight()))
+        for q in seen.values()
+    ]
+    return sorted(waiting, key=lambda w: (-w.weight.value, -w.weight.contracts, w.question.pk))
+
+
+def weights_of(suppliers: Collection[uuid.UUID], reader: Powers) -> dict[uuid.UUID, Weight]:
+    rows = (
+        known_contracts(reader)
+        .filter(supplier__in=suppliers)
+        .values("supplier")
+        .annotate(number=Count("pk"), pounds=Coalesce(Sum("shown_yearly_value"), NOTHING))
+        .order_by()
+    )
+    return {row["supplier"]: Weight(row["number"], row["pounds"]) for row in rows}
+
+
+def known_contracts(reader: Powers) -> ContractQuerySet:
+    found = Contract.objects.standing().of_supplier_told_to(reader)
+    return found.as_published_to(reader)
+
+
+def contracts_of_group(group: SupplierGroup, reader: Powers) -> ContractQuerySet:
+    members = Supplier.objects.told_to(reader).in_group(group)
+    return known_contracts(reader).filter(supplier__in=members.values("pk"))
+
+
+def parties(waiting: Waiting, reader: Powers) -> Iterator[Party]:
+    """Both, side by side."""
+    q = waiting.question
+    weights = weights_of(q.pair, reader)
+    for supplier, name in ((q.one, q.one_name), (q.other, q.other_name)):
+        theirs = known_contracts(reader).filter(supplier=supplier)
+        yield Party(
+            supplier,
+            name,
+            weights.get(supplier.pk, Weight()),
+            names=list(
+                supplier.names.told_to(reader)
+                .exclude(name=name)
+                .values_list("name", flat=True)[:MOST_NAMES]
+            ),
+            identifiers=list(supplier.identifiers.all()),
+            councils=commonest(theirs, "council__name"),
+            categories=commonest(theirs.filter(category__isnull=False), "category__name"),
+        )
+
+
+def commonest(contracts: ContractQuerySet, column: str) -> list[str]:
+    rows = contracts.values(column).annotate(number=Count("pk")).order_by("-number", column)
+    return [row[column] for row in rows[:MOST_NAMES]]

@@ -1,0 +1,193 @@
+"""People's word on who is who: applied to contracts, remembered, taken back."""
+
+import pytest
+
+from registry.actions.rulings import answer, group_called, merge, put_in_group, split_off, take_back
+from registry.actions.suppliers import ensure_suppliers
+from registry.models import (
+    Changed,
+    Contract,
+    Supplier,
+    SupplierQuestion,
+    SupplierRuling,
+)
+from registry.resolution import StatedSupplier
+from tests.factories import (
+    make_administrator,
+    make_buyer,
+    make_category,
+    make_contract,
+    make_council,
+    make_withholding,
+)
+
+pytestmark = pytest.mark.django_db
+
+PLAIN, TYPED, OTHER = "Larkfield Systems Ltd", "Larkfeild Systems Ltd", "Thorncombe Dairy"
+
+
+@pytest.fixture
+def buyer():
+    return make_buyer()
+
+
+def record(*names, number=""):
+    """Contracts of suppliers of these names, as uploads find them."""
+    stated = [StatedSupplier(name, number) for name in names]
+    found = ensure_suppliers(stated)
+    category, council = make_category("LAP"), make_council()
+    for one in stated:
+        make_contract(
+            council=council,
+            category=category,
+            supplier=Supplier.objects.get(pk=found[one]),
+            supplier_name=one.name,
+            supplier_company_number=number,
+        )
+    return [Supplier.objects.get(pk=found[one]) for one in stated]
+
+
+def owner(name):
+    """Whose contracts of this name are."""
+    [supplier] = set(Contract.objects.filter(supplier_name=name).values_list("supplier", flat=True))
+    return supplier
+
+
+def test_a_name_split_off_takes_its_contracts_and_stays_apart(buyer):
+    supplier, _ = record(PLAIN) + record(TYPED)
+    assert owner(PLAIN) == owner(TYPED)
+    Changed.objects.all().delete()
+
+    split_off(supplier, [TYPED], by=buyer)
+
+    assert owner(PLAIN) == supplier.pk
+    assert owner(TYPED) != supplier.pk
+    assert Changed.objects.exists()
+    record(TYPED, PLAIN, "LARKFEILD SYSTEMS LIMITED")
+    assert owner(PLAIN) == supplier.pk
+    assert owner("LARKFEILD SYSTEMS LIMITED") == owner(TYPED) != supplier.pk
+
+
+def test_a_name_split_off_stays_apart_even_under_one_number(buyer):
+    [supplier] = record(PLAIN, number="01234567")
+    record(OTHER, number="01234567")
+    split_off(supplier, [OTHER], by=buyer)
+
+    record(OTHER, PLAIN, number="01234567")
+
+    assert owner(OTHER) != owner(PLAIN)
+
+
+def test_a_split_taken_back_is_one_supplier_again_at_its_old_address(buyer):
+    supplier, _ = record(PLAIN) + record(TYPED)
+    split_off(supplier, [TYPED], by=buyer)
+    alone = owner(TYPED)
+
+    take_back(SupplierRuling.objects.standing().get(), by=buyer)
+
+    assert owner(TYPED) == owner(PLAIN) == supplier.pk
+    assert Supplier.objects.get(pk=alone).merged_into_id == supplier.pk
+
+
+def test_a_merge_is_remembered_and_undone(client, buyer):
+    one, other = record(PLAIN) + record(OTHER)
+
+    merge(one, other, by=buyer)
+
+    assert owner(PLAIN) == owner(OTHER) == one.pk
+    assert client.get(other.get_absolute_url()).url == one.get_absolute_url()
+    record(OTHER, "Thorncombe Dairy Ltd")
+    assert owner("Thorncombe Dairy Ltd") == one.pk
+
+    take_back(SupplierRuling.objects.standing().get(), by=buyer)
+
+    assert (owner(PLAIN), owner(OTHER)) == (one.pk, other.pk)
+    assert client.get(other.get_absolute_url()).status_code == 200
+
+
+def test_a_merge_overrules_numbers_and_an_earlier_split(buyer):
+    supplier, _ = record(PLAIN) + record(TYPED)
+    split_off(supplier, [TYPED], by=buyer)
+
+    merge(supplier, Supplier.objects.get(pk=owner(TYPED)), by=buyer)
+
+    assert owner(TYPED) == owner(PLAIN)
+    assert SupplierRuling.objects.standing().get().verdict == "same"
+
+
+@pytest.fixture
+def question():
+    record("ABC Ltd")
+    record("A.B.C. Limited")
+    return SupplierQuestion.objects.to_ask().get()
+
+
+def test_a_question_answered_same_joins_them(question, buyer):
+    answer(question, "same", by=buyer)
+
+    assert owner("ABC Ltd") == owner("A.B.C. Limited")
+    question.refresh_from_db()
+    assert (question.answer, question.decided_by) == ("same", buyer)
+
+
+@pytest.mark.parametrize("said", ["different", "group"])
+def test_a_question_answered_otherwise_is_not_asked_again(question, buyer, said):
+    answer(question, said, by=buyer)
+    record("ABC LTD", "A B C Limited")
+
+    assert owner("ABC Ltd") != owner("A.B.C. Limited")
+    assert not SupplierQuestion.objects.to_ask().exists()
+    groups = {one.memberships.standing().first() for one in (question.one, question.other)}
+    assert (None in groups) == (said == "different")
+
+
+def test_a_question_answered_twice_is_answered_once(question, buyer):
+    answer(question, "different", by=buyer)
+    answer(question, "same", by=buyer)
+
+    assert owner("ABC Ltd") != owner("A.B.C. Limited")
+
+
+def test_a_supplier_is_in_one_group_at_a_time(buyer):
+    [supplier] = record(PLAIN)
+    for name in ("First", "Second", "first"):
+        put_in_group(supplier, group_called(name), by=buyer)
+
+    assert [m.group.name for m in supplier.memberships.standing()] == ["First"]
+    assert supplier.memberships.count() == 3
+
+
+def test_the_queue_keeps_back_what_its_reader_may_not_know(client, question, buyer):
+    contract = Contract.objects.get(supplier_name="A.B.C. Limited")
+    client.force_login(buyer)
+    assert "A.B.C. Limited" in client.get("/suppliers/review/").content.decode()
+
+    make_withholding(contract)
+
+    assert "A.B.C. Limited" not in client.get("/suppliers/review/").content.decode()
+    client.post("/suppliers/review/", {"question": question.pk, "answer": "same"})
+    assert owner("ABC Ltd") != owner("A.B.C. Limited")
+    client.force_login(make_administrator())
+    assert "A.B.C. Limited" in client.get("/suppliers/review/").content.decode()
+
+
+def test_what_weighs_most_is_asked_first(client, buyer):
+    record("ABC Ltd", "DEF Ltd")
+    record("ABC Limited", "DEF Limited")
+    Contract.objects.filter(supplier_name__startswith="DEF").update(yearly_value=900_000)
+    client.force_login(buyer)
+
+    assert "DEF Limited" in client.get("/suppliers/review/").content.decode()
+    assert "ABC Limited" in client.get("/suppliers/review/?after=1").content.decode()
+
+
+def test_a_group_called_after_a_withheld_parent_is_not_told(client, buyer):
+    one, parent = record(PLAIN) + record(OTHER)
+    put_in_group(one, group_called(OTHER, parent), by=buyer)
+    assert "group" in client.get(one.get_absolute_url()).content.decode()
+
+    make_withholding(Contract.objects.get(supplier_name=OTHER))
+
+    assert OTHER not in client.get(one.get_absolute_url()).content.decode()
+    group = one.memberships.get().group
+    assert client.get(group.get_absolute_url()).status_code == 404
