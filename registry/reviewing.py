@@ -1,6 +1,7 @@
 """The review queue as its readers are shown it, what weighs most first."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -8,6 +9,10 @@ from decimal import Decimal
 from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 
+from registry.actions.asking import standing_rulings
+from registry.bulk import in_batches
+from registry.identifiers import Identifier
+from registry.matching import conflict
 from registry.models import (
     Contract,
     Supplier,
@@ -65,10 +70,11 @@ def queue(reader: Powers) -> list[Waiting]:
         .filter(name__in={n for q in questions for n in (q.one_name, q.other_name)})
         .values_list("supplier", "name")
     )
+    worth_asking = set(open_to_doubt(questions))
     seen = {
         q.pair: q
         for q in reversed(questions)
-        if {(q.one_id, q.one_name), (q.other_id, q.other_name)} <= names_told
+        if {(q.one_id, q.one_name), (q.other_id, q.other_name)} <= names_told and q in worth_asking
     }
     weights = weights_of({key for pair in seen for key in pair}, reader)
     waiting = [
@@ -76,6 +82,27 @@ def queue(reader: Powers) -> list[Waiting]:
         for q in seen.values()
     ]
     return sorted(waiting, key=lambda w: (-w.weight.value, -w.weight.contracts, w.question.pk))
+
+
+def open_to_doubt(questions: Collection[SupplierQuestion]) -> Iterator[SupplierQuestion]:
+    """Those not answered under other spellings, nor by numbers: names merely alike that stand
+    under two numbers of one register are two bodies.
+    """
+    rulings = standing_rulings()
+    numbers = numbers_of({key for q in questions for key in q.pair})
+    for q in questions:
+        told_by_numbers = not q.by_rule and conflict(numbers[q.one_id], numbers[q.other_id])
+        if not told_by_numbers and not rulings.parted([q.one_name], [q.other_name]):
+            yield q
+
+
+def numbers_of(suppliers: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Identifier]]:
+    found: dict[uuid.UUID, list[Identifier]] = defaultdict(list)
+    for some in in_batches(suppliers):
+        rows = SupplierIdentifier.objects.filter(supplier__in=some)
+        for supplier, scheme, value in rows.values_list("supplier", "scheme", "value"):
+            found[supplier].append(Identifier(scheme, value))
+    return found
 
 
 def weights_of(suppliers: Collection[uuid.UUID], reader: Powers) -> dict[uuid.UUID, Weight]:

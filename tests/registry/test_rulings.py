@@ -11,7 +11,9 @@ from registry.models import (
     SupplierQuestion,
     SupplierRuling,
 )
+from registry.permissions import powers_of
 from registry.resolution import StatedSupplier
+from registry.reviewing import queue
 from tests.factories import (
     make_administrator,
     make_buyer,
@@ -191,3 +193,30 @@ def test_a_group_called_after_a_withheld_parent_is_not_told(client, buyer):
     assert OTHER not in client.get(one.get_absolute_url()).content.decode()
     group = one.memberships.get().group
     assert client.get(group.get_absolute_url()).status_code == 404
+
+
+ALIKE = ("Quorndon Staffing Ltd", "Quorndon Ecology Ltd")
+
+
+def asked(reader):
+    return [{w.question.one_name, w.question.other_name} for w in queue(powers_of(reader))]
+
+
+def test_names_merely_alike_under_two_numbers_are_two_bodies_and_not_asked_about(buyer):
+    one, _ = record(ALIKE[0], number="01234567") + record(ALIKE[1], number="07654321")
+    assert SupplierQuestion.objects.to_ask().filter(by_rule=False).exists()
+
+    assert asked(buyer) == []
+
+    one.identifiers.all().delete()
+    assert asked(buyer) == [set(ALIKE)]
+
+
+def test_an_answer_holds_for_every_spelling_of_the_names(buyer):
+    record(*ALIKE)
+    record(ALIKE[0].replace("Ltd", "Limited"))
+    [question] = [w.question for w in queue(powers_of(buyer))]
+
+    answer(question, "different", by=buyer)
+
+    assert asked(buyer) == []
