@@ -110,7 +110,7 @@ def _evenness(text: str, separator: str) -> float:
     width, count = max(split.items(), key=lambda item: item[1] * log2(item[0]))
     even = (count / widths.total()) ** 3 * log2(width)
     in_prose = 1 - after_blank / (2 * cells)  # ", " is punctuation more often than not
-    return even * in_prose * (1.0 if _quotes_fit(text, separator) else 0.5)
+    return even * in_prose * (1.0 if _quotes_fit(text, separator) else 0.25)
 
 
 def _quotes_fit(text: str, separator: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import openpyxl
 import pytest
 import xlwt
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
@@ -331,6 +331,7 @@ plain = st.text('abcdefgh £é\n,;"', min_size=1, max_size=9).filter(str.strip)
 
 @settings(max_examples=60)
 @given(grid=st.lists(st.lists(plain, min_size=4, max_size=4), min_size=2, max_size=12))
+@example(grid=[[";", ";", ";", ";;;;"], [";", ";", ";;;;", ";;;;"]])
 def test_random_tables_survive_being_written_as_csv(grid, tmp_path_factory):
     path = tmp_path_factory.mktemp("csv") / "register.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
