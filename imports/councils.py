@@ -69,6 +69,7 @@ def loosened(text: str) -> str:
 class Shares:
     """Rows by the council they go to, and those that wait because their sender may not act."""
 
+    chosen: str = ""  # the council the file was sent for
     by_council: dict[str, list[ContractRecord]] = field(default_factory=lambda: defaultdict(list))
     problems: list[Problem] = field(default_factory=list)
     judgements: list[str] = field(default_factory=list)
@@ -91,7 +92,7 @@ def share_out(
     council's (a department, a group) says nothing, and that is reported, unless somebody said that
     it means the chosen council.
     """
-    shares = Shares()
+    shares = Shares(chosen)
     naming = naming_columns(columns)
     found: dict[tuple[str, str], str | None] = {}
     unknown: set[str] = set()

@@ -47,6 +47,14 @@ class Difference:
     no_longer_listed: list[UUID] = field(default_factory=list)
     # Beside the above: what the file says otherwise than a person.
     disputed: list[tuple[UUID, ContractRecord, list[Change]]] = field(default_factory=list)
+    # Contracts that its few rows say nothing of, where the file is another council's register.
+    left_aside: int = 0
+
+    def leave_aside_if_few(self) -> None:
+        """Take rows that are fewer than what they leave out for strays, not for a register."""
+        if len(self.no_longer_listed) > len(self.added) + len(self.changed) + len(self.unchanged):
+            self.left_aside = len(self.no_longer_listed)
+            self.no_longer_listed = []
 
 
 def reconcile(

@@ -26,6 +26,10 @@ MOST_SHEETS, OUTLINE_ROWS, OUTLINE_COLUMNS, OUTLINE_WIDTH = 30, 20, 40, 60
 # What a list of new contracts shows of each.
 LISTED = ("title", "supplier_name", "end_date", "rolling", "total_value", "annual_value")
 MOST_CHANGES = 100
+LEFT_ASIDE = (
+    "Few rows are of {council}, so the {contracts:,} other contracts it has were not taken as no "
+    "longer listed."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,13 @@ class Study:
         understood = self.understood
         left_out = dict.fromkeys(each for table in understood.tables for each in table.left_out)
         judged = [*understood.normalised.judgements, *self.shares.judgements]
-        return [*understood.workbook.notes, *left_out, *judged]
+        return [*understood.workbook.notes, *left_out, *judged, *self._left_aside()]
+
+    def _left_aside(self) -> Iterator[str]:
+        for code, difference in self.differences.items():
+            if difference.left_aside:
+                name = self.shares.by_council[code][0].facts.get("council_name", code)
+                yield LEFT_ASIDE.format(council=name, contracts=difference.left_aside)
 
 
 def report(file: Mapping[str, Any], study: Study, *, most_records: int) -> dict[str, Any]:

@@ -77,10 +77,14 @@ def study(
 
 def compare(understood: Understood, shares: Shares) -> dict[str, Difference]:
     """What the rows change, by council."""
-    return {
+    differences = {
         code: reconcile(records, held_contracts(code, understood), knows=understood.knows)
         for code, records in shares.by_council.items()
     }
+    for code, difference in differences.items():
+        if code != shares.chosen:
+            difference.leave_aside_if_few()
+    return differences
 
 
 def last_word(councils: Collection[str]) -> tuple[Any, ...]:

@@ -152,6 +152,33 @@ def test_record_study_gives_rows_to_the_council_they_name(tmp_path, council):
 HEADINGS_AND_COUNCIL = "Reference,Title,Supplier,Start date,End date,Total value,Council"
 
 
+def test_a_stray_row_of_another_council_takes_none_of_its_contracts_for_gone(tmp_path, council):
+    other = make_council(name="Otherford Borough Council")
+    record(write_register(tmp_path, *ROWS), other)
+    stray, mine = f"{ROWS[0]},{other.name}", f"{ROWS[1]},{council.name}"
+    path = write_register(tmp_path, mine, stray, headings=HEADINGS_AND_COUNCIL)
+
+    upload = record(path, council, other)
+
+    assert rows_of(upload) == (1, 1, 0, 0)  # changed: it names its council now
+    assert [said for said in upload.report["judgements"] if "Otherford" in said] == [
+        "Few rows are of Otherford Borough Council, so the 2 other contracts it has were not taken "
+        "as no longer listed."
+    ]
+    assert not upload.absences.exists()
+
+
+def test_a_register_of_two_councils_says_what_either_no_longer_lists(tmp_path, council):
+    other = make_council(name="Otherford Borough Council")
+    record(write_register(tmp_path, *ROWS), other)
+    rows = [f"{row},{other.name}" for row in ROWS[:2]]
+    path = write_register(tmp_path, *rows, headings=HEADINGS_AND_COUNCIL)
+
+    upload = record(path, council, other)
+
+    assert rows_of(upload) == (0, 2, 0, 1)
+
+
 def test_undo_upload_restores_the_upload_before(tmp_path, council):
     record(write_register(tmp_path, *ROWS), council)
     before = shown()
