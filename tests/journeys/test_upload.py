@@ -137,3 +137,35 @@ def test_a_form_without_a_file_says_what_is_missing(tab, officer):
 
     expect(tab.get_by_role("link", name="Choose the file of the register.")).to_be_visible()
     check(tab)
+
+
+def test_a_changed_web_address_of_any_length_fits_the_page(tab, officer, tmp_path):
+    path = tmp_path / "register.csv"
+    columns = "Ref,Contract title,Contractor,Starts,Ends,Document"
+    row = "B-1,Supply of laptops,Acme IT,01/10/2025,30/09/2027"
+    path.write_text(f"{columns}\n{row},\n")
+    sign_in(tab, "olive", make.PASSWORD)
+    upload(tab, path)
+    tab.get_by_role("link", name="Yes, see what changes").click()
+    tab.get_by_role("button", name="Apply").click()
+    work_on_the_last(apply_upload)
+    path.write_text(f"{columns}\n{row},https://example.org/{'a' * 170}\n")
+
+    upload(tab, path)
+    tab.get_by_role("link", name="Yes, see what changes").click()
+
+    expect(tab.get_by_role("heading", name="Changed: 1")).to_be_visible()
+    check(tab)
+
+
+def upload(tab, path):
+    tab.goto("/uploads/new/")
+    tab.get_by_label("The register").set_input_files(path)
+    tab.get_by_role("button", name="Upload").click()
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("Reading")
+    work_on_the_last(read_upload)
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("Did we understand", timeout=15_000)
+
+
+def work_on_the_last(task):
+    task(Upload.objects.latest("pk").job_id)
