@@ -141,7 +141,7 @@ def test_a_form_without_a_file_says_what_is_missing(tab, officer):
 
 def test_a_changed_web_address_of_any_length_fits_the_page(tab, officer, tmp_path):
     path = tmp_path / "register.csv"
-    columns = "Ref,Contract title,Contractor,Starts,Ends,Document"
+    columns = "Ref,Contract title,Contractor,Starts,Ends,Contract document URL"
     row = "B-1,Supply of laptops,Acme IT,01/10/2025,30/09/2027"
     path.write_text(f"{columns}\n{row},\n")
     sign_in(tab, "olive", make.PASSWORD)
@@ -154,7 +154,7 @@ def test_a_changed_web_address_of_any_length_fits_the_page(tab, officer, tmp_pat
     upload(tab, path)
     tab.get_by_role("link", name="Yes, see what changes").click()
 
-    expect(tab.get_by_role("heading", name="Changed: 1")).to_be_visible()
+    expect(tab.get_by_role("heading", name="Changed: 1", exact=True)).to_be_visible()
     check(tab)
 
 
