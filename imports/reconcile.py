@@ -3,28 +3,35 @@
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from imports.likeness import Identity, best_pairs, identity
 from registry.disagreements import as_text
 from registry.records import ContractRecord, Facts
-from registry.statements import column_value
+from registry.statements import column_value, facts_of_columns
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Held:
-    """A contract of the registry, with the facts the new file also speaks of.
+    """A contract of the registry, with the fields the new file also speaks of.
 
     A withdrawn one is nobody's word any more, but gives its identifier back when it returns.
     """
 
     id: UUID
-    facts: Facts
+    names: Sequence[str]  # of the fields, the same for every contract of one register
+    values: Sequence[Any]  # as its columns hold them
     withdrawn: bool = False
     # Fields a person spoke of, whose word no file outranks; with what a file said that was
     # answered already, None where nothing was.
     spoken: Mapping[str, str | None] = field(default_factory=dict)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Made only where asked for: most contracts are told again word for word."""
+        return facts_of_columns(dict(zip(self.names, self.values, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +114,15 @@ def word_for_word(
     if not held:
         return {}
     fields = sorted(set[str]().union(*knows.values(), *(r.facts for r in records)))
-    blanks = [(name, column_value(name, Facts())) for name in fields]
+    blanks = [column_value(name, Facts()) for name in fields]
+    compared = [held[0].names.index(name) for name in fields]
     contracts = defaultdict(list)
     for place in reversed(range(len(held))):
-        contracts[values(held[place].facts, blanks)].append(place)
-    alike = ((row, contracts.get(values(r.facts, blanks))) for row, r in enumerate(records))
+        values = held[place].values
+        contracts[tuple([values[at] for at in compared])].append(place)
+    said = (tuple(map(r.facts.get, fields, blanks)) for r in records)
+    alike = ((row, contracts.get(values)) for row, values in enumerate(said))
     return {row: places.pop() for row, places in alike if places}
-
-
-def values(facts: Facts, blanks: Sequence[tuple[str, Any]]) -> Hashable:
-    return tuple([facts.get(name, blank) for name, blank in blanks])
 
 
 def returning(

@@ -208,11 +208,10 @@ def latest_permitted_end(terms: Terms) -> date | None:
     end, kind = terms.end, terms.extension.kind
     if end is None or terms.rolling:
         return None
-    stated = terms.latest_end if terms.latest_end and terms.latest_end >= end else None
+    if terms.latest_end and terms.latest_end >= end:
+        return terms.latest_end
     if kind == ExtensionKind.PERIODS:
         return max([end, *option_ends(terms, end)])
-    if stated:
-        return stated
     if kind == ExtensionKind.UP_TO:
         return max([end, *running_ends(first_end(terms, end), terms.extension.periods)])
     until = terms.extension.until if kind == ExtensionKind.UNTIL else None

@@ -38,7 +38,7 @@ from registry.collecting import not_collecting
 from registry.jobs import progress
 from registry.models import Contract, Council, Job, Source, User
 from registry.permissions import councils_written_by
-from registry.statements import column_of, facts_of_columns
+from registry.statements import column_of
 from registry.testimony import people_spoke_of
 
 # Fields that tell one contract from another, fetched whether the file has them or not.
@@ -108,12 +108,7 @@ def held_contracts(council: str, understood: Understood) -> list[Held]:
     columns = [column_of(name) for name in fields]
     spoken = spoken_fields(council)
     return [
-        Held(
-            key,
-            facts_of_columns(dict(zip(fields, values, strict=True))),
-            withdrawn,
-            spoken.get(key, {}),
-        )
+        Held(key, fields, values, withdrawn, spoken.get(key, {}))
         for key, withdrawn, *values in rows.values_list("pk", "withdrawn", *columns)
     ]
 

@@ -256,7 +256,8 @@ class Settling:
                     why.confidence,
                 )
                 mine.save(update_fields=["supplier", "because", "confidence"])
-        SupplierName.objects.filter(pk__in=[r.pk for rows in spare.values() for r in rows]).delete()
+        if left := [row.pk for rows in spare.values() for row in rows]:
+            SupplierName.objects.filter(pk__in=left).delete()
 
     def _write_numbers(self) -> None:
         held = {number: row for one in self.held.values() for number, row in one.numbers.items()}

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from imports.reconcile import Held, reconcile
+from imports.reconcile import reconcile
+from tests.imports.holding import holding
 from tests.imports.quarters import KNOWS, next_quarter, register
 
 # Wrong pairs, and rows that were not known again, of all rows: what may be at most.
@@ -23,7 +24,7 @@ SCHEMES = [
 
 def judged(held, quarter):
     """Of the rows: paired with the right contract, with a wrong one, rightly new, missed."""
-    contracts = [Held(UUID(int=n + 1), facts) for n, facts in enumerate(held)]
+    contracts = [holding(UUID(int=n + 1), facts) for n, facts in enumerate(held)]
     found = reconcile(quarter.rows, contracts, knows={"Contracts": KNOWS})
     pairs = [(key, record) for key, record, *_ in [*found.changed, *found.unchanged]]
     paired = {record.row: key.int - 1 for key, record in pairs}

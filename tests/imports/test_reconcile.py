@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imports.reconcile import Change, Held, reconcile
+from imports.reconcile import Change, reconcile
 from registry.records import ContractRecord
+from tests.imports.holding import holding
 
 FIELDS = frozenset({"reference", "title", "supplier_name", "start_date", "total_value", "end_date"})
 KNOWS = {"Contracts": FIELDS}
@@ -27,7 +28,8 @@ def records(*all_facts):
 
 
 def held(*all_facts, withdrawn=False):
-    return [Held(UUID(int=n), facts, withdrawn) for n, facts in enumerate(all_facts, start=1)]
+    keyed = enumerate(all_facts, start=1)
+    return [holding(UUID(int=n), facts, withdrawn=withdrawn) for n, facts in keyed]
 
 
 def numbers(difference):
@@ -162,7 +164,7 @@ def test_reconcile_gives_a_returning_contract_its_id_back():
 
 def test_reconcile_prefers_a_standing_contract_to_a_withdrawn_one():
     gone, stands = held(LAPTOPS, LAPTOPS)
-    contracts = [Held(gone.id, LAPTOPS, withdrawn=True), stands]
+    contracts = [holding(gone.id, LAPTOPS, withdrawn=True), stands]
 
     difference = reconcile(records(LAPTOPS), contracts, knows=KNOWS)
 

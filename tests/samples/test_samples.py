@@ -12,9 +12,10 @@ from uuid import uuid4
 import pytest
 
 from imports.councils import CouncilNames, NamedCouncil, share_out
-from imports.reconcile import Held, reconcile
+from imports.reconcile import reconcile
 from imports.understanding import Understood, understand
 from samples.make_samples import HERE, PORTFOLIOS, files
+from tests.imports.holding import holding
 
 EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
 each_file = pytest.mark.parametrize("expected", EXPECTED, ids=lambda one: Path(one["file"]).stem)
@@ -193,7 +194,7 @@ def test_sample_amounts_have_the_basis_and_vat_their_headings_say(expected):
 
 def test_next_quarter_differs_in_the_rows_that_were_changed():
     before, after = (by_title(file) for file in (NORTHMERE, NEXT_QUARTER))
-    held = [Held(uuid4(), record.facts) for record in before.values()]
+    held = [holding(uuid4(), record.facts) for record in before.values()]
 
     found = reconcile(list(after.values()), held, knows=understood(NEXT_QUARTER).knows)
 
