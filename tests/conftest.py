@@ -2,11 +2,37 @@
 
 import pytest
 from django.core.cache import cache
-from django.db import connections
+from django.db import connection, connections
+from django.test import TransactionTestCase
 from pytest_socket import disable_socket, enable_socket
 
 from config.celery import app as celery
 from tests.factories import TODAY
+
+# By which fixtures a test without a mark may ask for the database.
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL, the second run, only what a database could make a difference to.
+
+    Whatever neither has the mark nor asks for the fixture is kept from the database by
+    pytest-django, so that it can but do again what it did on SQLite.
+    """
+    if connection.vendor != "postgresql":
+        return
+    twice = [item for item in items if depends_on_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not depends_on_database(item)])
+    items[:] = twice
+
+
+def depends_on_database(item):
+    return (
+        item.get_closest_marker("django_db") is not None
+        or item.get_closest_marker("each_database") is not None
+        or issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+        or not DATABASE.isdisjoint(item.fixturenames)
+    )
 
 
 def pytest_runtest_setup(item):

@@ -3,8 +3,12 @@ import subprocess
 import sys
 from importlib.metadata import packages_distributions
 
+import pytest
+
 from config.settings import BASE_DIR
 
+# The processes started here take the database that is set.
+pytestmark = pytest.mark.each_database
 HEAVY = ("pandas", "numpy", "sklearn")
 
 

@@ -16,7 +16,6 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from imports.problems import UnreadableFileError
 from imports.understanding import understand
-from tests.marks import without_database
 
 HEADINGS = ["Reference", "Contract title", "Supplier", "Start date", "End date", "Contract value"]
 # What cells of registers hold, and what nobody expects there.
@@ -91,7 +90,6 @@ def outcome(path, name):
     return found.tables, found.columns, found.normalised
 
 
-@without_database
 @pytest.mark.parametrize(("write", "name"), [(as_csv, "any.csv"), (as_xlsx, "any.xlsx")])
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

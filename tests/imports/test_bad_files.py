@@ -14,7 +14,6 @@ from imports.understanding import understand
 from imports.unpacking import html
 from registry.models import Contract, Job, Source, Statement
 from tests.imports.bad_files import BAD_FILES, GOOD, IN_FULL
-from tests.marks import without_database
 
 SECONDS = 60
 CHILD_KILOBYTES = 1_500 * 1_000
@@ -44,7 +43,6 @@ def expect_plain(sentence):
     assert not JARGON.search(sentence)
 
 
-@without_database
 @pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="only Linux tells the peak")
 @pytest.mark.parametrize("case", BAD_FILES)
 def test_a_bad_file_is_read_or_refused_in_one_sentence(tmp_path, case):
@@ -67,7 +65,6 @@ def test_a_bad_file_is_read_or_refused_in_one_sentence(tmp_path, case):
         assert not says
 
 
-@without_database
 @pytest.mark.parametrize(
     ("kind", "suffix"),
     [("xls", "xlsx"), ("ods", "xlsx"), ("xlsx", "xls"), ("xls", "ods"), ("xlsx", "csv")],
@@ -83,7 +80,6 @@ def test_a_good_workbook_is_read_whatever_its_suffix(tmp_path, kind, suffix):
     assert record.facts["title"] == "Laptops"
 
 
-@without_database
 def test_what_the_child_leaves_behind_is_cleared_away(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     path = tmp_path / "stored.csv"
@@ -94,7 +90,6 @@ def test_what_the_child_leaves_behind_is_cleared_away(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [path]
 
 
-@without_database
 def test_a_page_is_given_up_once_a_megabyte_waits_for_its_tag_to_close(monkeypatch):
     fed, feed = [], html._TableParser.feed
     monkeypatch.setattr(

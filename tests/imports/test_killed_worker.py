@@ -160,7 +160,10 @@ def big_register(tmp_path):
 
 @pytest.fixture(params=["embedded", "redis"])
 def service(request, tmp_path):
-    """Embedded: SQLite and the SQL broker. At scale: PostgreSQL and Redis."""
+    """Embedded: SQLite and the SQL broker. At scale: PostgreSQL and Redis.
+
+    Both with databases of their own, whichever the suite runs on: once is enough.
+    """
     name = f"killed_{uuid.uuid4().hex[:12]}"
     if request.param == "embedded":
         database = f"sqlite:///{tmp_path / 'db.sqlite3'}"
