@@ -102,8 +102,8 @@ def _unpack_html(content: str, *, budget: Budget) -> Answer:
     sheets: list[RawSheet] = []
     for number, table in enumerate(html.tables(content), start=1):
         builder = SheetBuilder(f"Table {number}", budget)
-        builder.add(table)
-        sheets.append(builder.finish())
+        builder.add(table.rows)
+        sheets.append(builder.finish(merged=table.merged))
     notes = ["Read as a web page saved under a spreadsheet's name; rows are counted in its table."]
     return Answer("html", sheets, notes)
 

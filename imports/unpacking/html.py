@@ -1,6 +1,7 @@
 """Reads the tables of a web page saved under a spreadsheet's name."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from time import process_time
 
@@ -26,7 +27,17 @@ TOO_TANGLED = (
     "as .xlsx and upload that."
 )
 
-HtmlTable = list[list[str]]
+
+@dataclass(slots=True)
+class HtmlTable:
+    """Cells as text, and areas of one column and several rows: its number, first and last row."""
+
+    rows: list[list[str]] = field(default_factory=list)
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def end(self) -> None:
+        """Areas reach no further than the table."""
+        self.merged = [(place, top, min(end, len(self.rows))) for place, top, end in self.merged]
 
 
 def tables(text: str) -> list[HtmlTable]:
@@ -48,7 +59,7 @@ def tables(text: str) -> list[HtmlTable]:
 
 
 def _could_hold_rows(table: HtmlTable) -> bool:
-    filled = [row for row in table if sum(1 for cell in row if cell) >= LEAST_COLUMNS]
+    filled = [row for row in table.rows if sum(1 for cell in row if cell) >= LEAST_COLUMNS]
     return len(filled) >= LEAST_ROWS
 
 
@@ -77,13 +88,13 @@ class _TableParser(HTMLParser):
     def _start_table(self) -> None:
         self.depth += 1
         if self.depth == 1:
-            self.tables.append([])
+            self.tables.append(HtmlTable())
             self.spans = {}
 
     def _start_part(self, tag: str, attrs: dict[str, str | None]) -> None:
         if tag == "tr":
             self._end_cell()
-            self.tables[-1].append([])
+            self.tables[-1].rows.append([])
         elif tag in {"td", "th"}:
             self._end_cell()
             self.cell = []
@@ -96,6 +107,8 @@ class _TableParser(HTMLParser):
         elif tag == "table" and self.depth:
             self._end_cell()
             self.depth -= 1
+            if not self.depth:
+                self.tables[-1].end()
         elif self.depth == 1 and tag in {"td", "th", "tr"}:
             self._end_cell()
 
@@ -106,15 +119,18 @@ class _TableParser(HTMLParser):
     def _end_cell(self) -> None:
         if self.cell is None or self.depth != 1:
             return
-        if not self.tables[-1]:
-            self.tables[-1].append([])
-        row = self.tables[-1][-1]
+        table = self.tables[-1]
+        if not table.rows:
+            table.rows.append([])
+        row = table.rows[-1]
         row.extend("" for _ in self._reached_from_above(len(row)))
         for place in range(len(row), len(row) + self.colspan):
             self.spans[place] = self.rowspan - 1
         if len(row) > MAX_COLUMNS:
             raise UnreadableFileError(NOT_A_TABLE)
         row.append(_tidy("".join(self.cell)))
+        if self.rowspan > 1 and self.colspan == 1:
+            table.merged.append((len(row), len(table.rows), len(table.rows) + self.rowspan - 1))
         row.extend([""] * (self.colspan - 1))
         self.cell = None
 

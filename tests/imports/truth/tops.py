@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.imports.truth import files
 from tests.imports.truth.checks import case
 from tests.imports.truth.files import page
 from tests.imports.truth.layouts import FIELDS, HEADINGS, ROW, contracts
@@ -113,6 +114,17 @@ LOTS = [
     ["C4", "Transport", "Other Ltd", date(2024, 4, 1), date(2027, 3, 31), 4000],
     ["C5", "Cleaning", None, date(2024, 4, 1), date(2027, 3, 31), 5000],
 ]
+LOTS_OF_A_PAGE = (
+    files.html(
+        HEADINGS,
+        "C1 | Care at home | Firm Ltd | 01/04/2024 | 31/03/2027 | 1000",
+        "C2 | Care at night | 01/04/2024 | 31/03/2027 | 2000",
+        "C3 | Transport | Other Ltd | 01/04/2024 | 31/03/2027 | 4000",
+        "C4 | Cleaning | Third Ltd | 01/04/2024 | 31/03/2027 | 5000",
+    )
+    .replace(b"<td>Firm", b"<td rowspan=2>Firm")
+    .replace(b"<td>Third", b"<td rowspan=9>Third")
+)
 MERGED = [
     case(
         "a supplier merged down over its lots",
@@ -143,6 +155,14 @@ MERGED = [
         pages=[page(HEADINGS, "Housing", *contracts(2), "Parks", *contracts(2, first=3),
                     merges=["A2:F2", "A5:F5"])],
         suffix="xlsx", counts={"records": 4, "not_a_contract": 2},
+    ),
+    case(
+        "a supplier merged down in a web page under a workbook's name",
+        write=lambda _: LOTS_OF_A_PAGE, suffix="xls", kind="html", counts={"records": 4},
+        facts={2: {"supplier_name": "Firm Ltd"},
+               3: {"supplier_name": "Firm Ltd", "total_value": "2000.00"},
+               4: {"supplier_name": "Other Ltd"}, 5: {"supplier_name": "Third Ltd"}},
+        judged=["merged"],
     ),
     case(
         "nothing is filled where nothing is merged",
