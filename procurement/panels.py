@@ -63,9 +63,9 @@ def openings_of_council(request: HttpRequest, *, council: Council, **_: Any) -> 
     powers = powers_of(request.user)
     if not powers.may_act_for(council.pk):
         return ""
-    found = openings(council, today=today(), reader=powers)
-    if not found:
+    if not Contract.objects.standing().filter(council=council).exists():
         return ""
+    found = openings(council, today=today(), reader=powers)
     context = {"openings": found[:MOST_SHOWN], "more": max(len(found) - MOST_SHOWN, 0)}
     return render_to_string("procurement/panel_missing.html", context, request)
 

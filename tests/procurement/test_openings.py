@@ -114,3 +114,13 @@ def test_the_panel_is_for_its_officers_alone(client, council, laptops, joint_buy
     page = client.get(address).content.decode()
     assert words in page
     assert contract.title in page
+
+
+@pytest.mark.django_db
+def test_the_panel_says_so_when_nothing_is_missing(client, council, laptops, joint_buy):
+    make_contract(council=council, category=laptops)
+    client.force_login(make_officer(council))
+
+    page = client.get(council.get_absolute_url()).content.decode()
+
+    assert "No missing fact of its contracts" in page
