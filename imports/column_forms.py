@@ -53,7 +53,7 @@ class ColumnsForm(forms.Form):
     """A field for each column, and how dates, amounts and ends in words are read."""
 
     def __init__(self, data: Any, *, upload: Upload) -> None:
-        super().__init__(data)
+        super().__init__(data and data.copy())
         self.upload = upload
         self.columns = asked([ColumnReading(**each) for each in upload.report["columns"]])
         for at, one in enumerate(self.columns):
@@ -97,6 +97,10 @@ class ColumnsForm(forms.Form):
         self.fields[f"vat_{at}"] = forms.ChoiceField(
             choices=VATS, initial=vat, required=False, label=f"{one.name}: VAT"
         )
+        if self.is_bound:
+            # What is asked only now, of a column just chosen, has no answer: not its first option.
+            self.data.setdefault(f"basis_{at}", basis)
+            self.data.setdefault(f"vat_{at}", vat)
 
     def _amounts(self) -> Iterator[tuple[int, Asked]]:
         """The columns taken for amounts that can cover this or that."""

@@ -204,7 +204,7 @@ def _next_record(reader: Iterator[list[str]]) -> list[str] | None:
 def _too_long(row: int) -> UnreadableFileError:
     return UnreadableFileError(
         f"A cell that begins in row {row:,} holds more than {MAX_CELL_CHARACTERS:,} "
-        "characters; add the quotation mark missing there and upload again."
+        "characters; shorten it, or add the quotation mark missing there, and upload again."
     )
 
 
@@ -217,7 +217,7 @@ def _without_mark(lines: _Lines) -> list[str]:
         return []
     for mark in reversed([*re.finditer(f'(?:^|{re.escape(lines.separator)})(")', first)]):
         line = first[: mark.start(1)] + first[mark.end(1) :]
-        cells = next(csv.reader([line], delimiter=lines.separator))
+        cells = _next_record(csv.reader([line], delimiter=lines.separator)) or []
         if len(cells) == lines.usual_width and _fits([line], lines.separator):
             return cells
     return []

@@ -400,6 +400,10 @@ TEXTS = {
     "formulas": (lambda: register_csv("=cmd|'/c calc'!A1").encode(), None),
     "control signs": (lambda: register_csv("\x01\x02\x0b\x0c\x1b[31m").encode(), None),
     "only separators": (lambda: b",,,,\n" * 1_000, "has no rows"),
+    "a mark that opens a line of many characters": (
+        lambda: b"Ref,Title,Supplier,Start date\n" * 9 + b'1,"' + b"x" * 33_000 + b",b,c\n2,b,c,d",
+        "more than 32,767",
+    ),
     "only quotation marks": (lambda: b'"' * 200_000, "more than 32,767"),
     "only headings": (lambda: ",".join(HEADINGS).encode(), "no rows under them"),
 }
