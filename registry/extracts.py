@@ -13,12 +13,12 @@ from registry.exports.rows import Agreement, Buyer, because
 from registry.models import Contract, Council, Source, Statement, Succession
 from registry.models.contracts import ContractQuerySet
 from registry.models.publishing import HIDDEN, shown
-from registry.periods import months_ahead
 from registry.permissions import EVERYBODY, Powers
 from registry.provenance import Fact, Origin, facts_with_origin
 from registry.statements import STATED, Stated, column_of, facts_of_columns
 from registry.summaries import Due, due
 from registry.testimony import origin, stated
+from registry.values import months_on
 
 CHUNK = 500
 # Names a council for the world, where it is a real one.
@@ -105,7 +105,7 @@ def successions(council: Council) -> list[handover.Succession]:
 def calendar_entries(council: Council, *, today: date, link: Callable[[str], str]) -> list[Entry]:
     """The decisions its contracts ask for from today on, as published."""
     found = due(
-        contracts_of(council, EVERYBODY), today=today, until=months_ahead(today, CALENDAR_MONTHS)
+        contracts_of(council, EVERYBODY), today=today, until=months_on(today, CALENDAR_MONTHS)
     )
     return [entry(one, link) for one in found]
 

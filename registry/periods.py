@@ -59,11 +59,6 @@ def month_start(day: date, months: int) -> date:
     return date(place // 12, place % 12 + 1, 1)
 
 
-def months_ahead(day: date, months: int) -> date:
-    """The last day of the month so many months on."""
-    return month_start(day, months + 1) - timedelta(days=1)
-
-
 def sums(amounts: Iterable[tuple[date, Decimal]], spans: Iterable[Period]) -> list[Decimal]:
     """What falls into each of the periods."""
     by_day: Mapping[date, Decimal] = _added(amounts)

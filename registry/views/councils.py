@@ -13,11 +13,11 @@ from registry.filters import with_counts
 from registry.forms import SearchForm
 from registry.models import Contract, Council
 from registry.paging import page_of
-from registry.periods import months_ahead
 from registry.permissions import Powers, powers_of
 from registry.search import each_word_in
 from registry.testimony import disputed
 from registry.today import today
+from registry.values import months_on
 from registry.views.people import told_of
 
 # Decisions nearer than this stand on a council's page; the contract list has the rest.
@@ -80,13 +80,13 @@ def disagreements(this: Council, powers: Powers) -> dict[str, Any]:
 def about_contracts(this: Council, powers: Powers) -> dict[str, Any]:
     day = today()
     mine = Contract.objects.filter(council=this).as_published_to(powers)
-    due = summaries.due(mine, today=day, until=months_ahead(day, DECISION_MONTHS))
+    due = summaries.due(mine, today=day, until=months_on(day, DECISION_MONTHS))
     live = mine.live_on(day)
     missing = summaries.completeness(mine) if powers.may_act_for(this.pk) else []
     return {
         "today": day,
         "totals": summaries.totals(live),
-        "ending": summaries.totals(mine.ending_between(day, months_ahead(day, DECISION_MONTHS))),
+        "ending": summaries.totals(mine.ending_between(day, months_on(day, DECISION_MONTHS))),
         "due": due[:MOST_DECISIONS],
         "due_more": max(len(due) - MOST_DECISIONS, 0),
         "contracts": live.filter(end_date__gte=day)

@@ -10,9 +10,10 @@ from registry import pictures, summaries
 from registry.formats import count, money_short
 from registry.models import Contract
 from registry.models.contracts import ContractQuerySet
-from registry.periods import half_years, months_ahead
+from registry.periods import half_years
 from registry.permissions import powers_of
 from registry.today import today
+from registry.values import months_on
 
 # Four years: as long as most frameworks last, and as far as registers say much.
 HALVES = 8
@@ -36,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def numbers(shown: ContractQuerySet, day: date) -> list[tuple[str, str]]:
     """What is in the registry, and how much of it can be bought anew soon."""
     everything = summaries.totals(shown)
-    ending = shown.ending_between(day, months_ahead(day, SOON_MONTHS))
+    ending = shown.ending_between(day, months_on(day, SOON_MONTHS))
     soon = summaries.totals(summaries.commodity(ending))
     return [
         (money_short(soon["value"]), "a year in commodity IT contracts that end within two years"),

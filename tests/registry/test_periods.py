@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.periods import Period, half_years, months_ahead, quarters, sums
+from registry.periods import Period, half_years, quarters, sums
 
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 1, 1))
 
@@ -31,10 +31,6 @@ def test_periods_name_their_months_and_years():
 
     assert october.short == "Oct–Mar 2026–27"
     assert april.short == "Apr–Sep 2027"
-
-
-def test_months_ahead_is_the_end_of_that_month():
-    assert months_ahead(date(2026, 11, 2), 3) == date(2027, 2, 28)
 
 
 def test_sums_counts_each_amount_in_its_period_only():

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ from django.urls import reverse
 from registry.models import Contract
 from registry.paging import MOST_ROWS, CappedPaginator
 from tests import factories as make
+from tests.factories import TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -236,6 +237,17 @@ def test_council_shows_its_decisions_in_order(client):
     assert html.index("Decide first") < html.index("Ends later")
     assert "31 March 2027" in html or "30 March 2027" in html
     assert "30 September 2029" in html
+
+
+def test_council_counts_what_ends_within_a_year_and_no_longer(client):
+    council = make.make_council()
+    year = date(TODAY.year + 1, TODAY.month, TODAY.day)
+    for end in (TODAY, year, year + timedelta(days=1)):
+        make.make_contract(council=council, end_date=end)
+
+    found = client.get(reverse("registry:council", args=[council.pk])).context
+
+    assert found["ending"]["contracts"] == 2
 
 
 def test_council_tells_its_officers_what_their_register_lacks(client):
