@@ -274,7 +274,7 @@ def reasons_of_a_term(terms: Terms, end: date, today: date) -> Iterator[str]:
     if terms.leave and first_break(terms) is None:
         yield "There is a break clause, but not the day from which it can be used."
     if end < today:
-        yield "The end has passed: it was extended, or has ended, and the register does not say."
+        yield "The end has passed, and no later one is recorded."
     elif extension_exits(terms, end) and before(end, terms.notice) < today:
         yield "The day to decide an extension has passed."
 

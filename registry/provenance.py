@@ -100,7 +100,7 @@ def where(origin: Origin, column: str, row: int | None) -> str:
 def how(column: Mapping[str, str]) -> str:
     """Under which heading it stands, and by which rule it was read."""
     heading, rule = column.get("heading", ""), column.get("rule", "")
-    parts = [f"under the heading “{heading}”" if heading else "", f"read {rule}" if rule else ""]
+    parts = [f"under the heading “{heading}”" if heading else "", f"because {rule}" if rule else ""]
     return ", ".join(filter(None, parts))
 
 

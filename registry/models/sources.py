@@ -17,7 +17,7 @@ class Source(models.Model):
     """One sheet of one upload as it was read, or one person's correction.
 
     `columns` tells which column each field was read from and by which rule:
-    `{"end_date": {"column": "H", "heading": "End date", "rule": "day first"}}`. With a
+    `{"end_date": {"column": "H", "heading": "End date", "rule": "the heading says ends"}}`. With a
     statement's row it gives every value its cell, without a row of provenance for each.
     """
 

@@ -13,7 +13,7 @@ FIRST = Origin(
     day=date(2026, 9, 1),
     file="q1.xlsx",
     sheet="Contracts",
-    columns={"end_date": {"column": "H", "heading": "End date", "rule": "day first"}},
+    columns={"end_date": {"column": "H", "heading": "End date", "rule": "the heading says ends"}},
 )
 PERSON = Origin(id=2, day=date(2026, 10, 1), file="", sheet="", columns={}, by_person=True)
 ORIGINS = {1: FIRST, 2: PERSON}
@@ -28,7 +28,7 @@ def test_a_fact_tells_its_cell_heading_and_rule():
 
     assert fact.words == "31 March 2027"
     assert fact.where == "Cell H17 of sheet Contracts in q1.xlsx, recorded 1 September 2026"
-    assert fact.how == "under the heading “End date”, read day first"
+    assert fact.how == "under the heading “End date”, because the heading says ends"
 
 
 def test_a_persons_word_stands_over_a_files():

@@ -239,6 +239,26 @@ def test_council_shows_its_decisions_in_order(client):
     assert "30 September 2029" in html
 
 
+def test_council_names_what_a_contract_costs_where_no_supplier_is_known(client):
+    council = make.make_council()
+    end, yearly = TODAY + timedelta(days=90), Decimal(12_600)
+    make.make_contract(council=council, end_date=end, supplier_name="", yearly_value=yearly)
+
+    said = " ".join(page(client, "council", council.pk).split())
+
+    assert "£12,600 a year</div>" in said
+    assert ", £12,600" not in said
+
+
+def test_contract_says_that_an_amount_of_no_stated_basis_was_taken_as_a_total(client):
+    taken = "taken as the total for the whole term"
+    unknown = make.make_contract(annual_value=None, value_basis="unknown")
+    stated = make.make_contract(annual_value=None, value_basis="total")
+
+    assert taken in page(client, "contract", unknown.pk)
+    assert taken not in page(client, "contract", stated.pk)
+
+
 def test_council_counts_what_ends_within_a_year_and_no_longer(client):
     council = make.make_council()
     year = date(TODAY.year + 1, TODAY.month, TODAY.day)
