@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
@@ -99,8 +99,9 @@ class ColumnsForm(forms.Form):
         )
         if self.is_bound:
             # What is asked only now, of a column just chosen, has no answer: not its first option.
-            self.data.setdefault(f"basis_{at}", basis)
-            self.data.setdefault(f"vat_{at}", vat)
+            answers = cast(dict[str, Any], self.data)
+            answers.setdefault(f"basis_{at}", basis)
+            answers.setdefault(f"vat_{at}", vat)
 
     def _amounts(self) -> Iterator[tuple[int, Asked]]:
         """The columns taken for amounts that can cover this or that."""
