@@ -3,11 +3,12 @@
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 WORDS_FILE = Path(__file__).parent / "reference" / "name_words.csv"
 
@@ -51,8 +52,7 @@ class Vocabulary:
     phrase: re.Pattern[str]  # any of the phrases
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One name: its words folded and in order, without legal form and words of no weight."""
 
     words: tuple[str, ...]
@@ -83,8 +83,7 @@ class Name:
         return Strength.BARE
 
 
-@dataclass(frozen=True, slots=True)
-class NameParts:
+class NameParts(NamedTuple):
     """Everything one supplier cell says: the name, the other names it goes by, and notes."""
 
     main: Name
@@ -140,13 +139,6 @@ def name_parts(name: str) -> NameParts:
     return NameParts(names[0], tuple(dict.fromkeys(names[1:])), tuple(others), tuple(notes))
 
 
-def suppliers_in(cell: str) -> tuple[str, ...]:
-    """The suppliers of a cell that lists several bodies; the cell itself where it names one."""
-    parts = [p.strip(" ,;-") for p in _LIST.split(cell)]
-    parts = [p for p in parts if len(p) > 1]
-    return tuple(dict.fromkeys(parts)) if len(parts) > 1 else (cell.strip(),)
-
-
 def folded(text: str) -> str:
     """Lower case, no accents, one kind of blank, apostrophe and bracket."""
     if not text.isascii():
@@ -160,7 +152,13 @@ def folded(text: str) -> str:
 @cache
 def singular(word: str) -> str:
     """A word without its plural, and with s for z: `solutions`, `technologies`, `maximize`."""
-    word = _IZE.sub(r"is\1", word)
+    return _singular(word)
+
+
+def _singular(word: str) -> str:
+    """The same of letters that few names share, which it would be a waste to remember."""
+    if "iz" in word:
+        word = _IZE.sub(r"is\1", word)
     if len(word) > 5 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
@@ -197,11 +195,6 @@ _FORM_END = re.compile(rf"\b{_FORM}\b")
 _WEB = re.compile(r"\bwww\.|\.(?:co\.uk|com|org\.uk|org|net|uk)\b")
 _TOKEN = re.compile(r"[a-z0-9]+")
 _DOTTED = re.compile(r"\b[a-z](?:\.[a-z])+\b")  # l.l.p
-_LIST = re.compile(
-    rf"\s*(?:[;|\n\r]+)\s*|(?<=\bltd|\bplc|\bllp)\.?\s*(?:,|&|\band\b|/)\s*(?=.*\b{_FORM}\b)"
-    rf"|(?<=\blimited)\s*(?:,|&|\band\b|/)\s*(?=.*\b{_FORM}\b)",
-    re.IGNORECASE,
-)
 
 
 def _without_remarks(text: str, notes: list[str]) -> str:
@@ -248,7 +241,7 @@ def _name(text: str, notes: list[str], *, cut: bool) -> Name:
         text = vocab.phrase.sub(lambda m: vocab.phrases[m[0]], text)
     tokens, form = _without_form(_TOKEN.findall(text), notes, cut=cut)
     joined = _joined_initials(_weighty(tokens))
-    return Name(_words(joined), form, singular("".join(joined)) if joined else "")
+    return Name(_words(joined), form, _singular("".join(joined)))
 
 
 def _without_notes(text: str, notes: list[str]) -> str:
@@ -283,23 +276,27 @@ def _without_form(tokens: list[str], notes: list[str], *, cut: bool) -> tuple[li
     vocab = vocabulary()
     if vocab.form_words.isdisjoint(tokens) and not cut:
         return tokens, ""
-    last = len(tokens) - 1
-    places = [
-        i
-        for i, t in enumerate(tokens)
-        if t in vocab.forms and (i == last or vocab.forms[t] not in ONLY_LAST)
-    ]
-    if not places:
+    forms, last = vocab.forms, len(tokens) - 1
+    first = next(
+        (
+            i
+            for i, t in enumerate(tokens)
+            if t in forms and (i == last or forms[t] not in ONLY_LAST)
+        ),
+        None,
+    )
+    if first is None:
         if cut and len(tokens) > 2 and tokens[-1] in TRUNCATED_FORMS:
             return tokens[:-1], "company"
         return tokens, ""
-    first = places[0]
-    tail = [t for t in tokens[first + 1 :] if t not in vocab.forms]
+    head = tokens[:first]
+    if first == last and head:
+        return head, forms[tokens[first]]
+    tail = [t for t in tokens[first + 1 :] if t not in forms]
     if any(t in vocab.notes or (t.isdigit() and len(t) > 2) for t in tail):
         notes.append(" ".join(tail))
         tail = []
-    head = tokens[:first]
-    return (head + tail, vocab.forms[tokens[first]]) if head or tail else (tokens, "")
+    return (head + tail, forms[tokens[first]]) if head or tail else (tokens, "")
 
 
 def _weighty(tokens: list[str]) -> list[str]:
@@ -310,8 +307,10 @@ def _weighty(tokens: list[str]) -> list[str]:
     return [t for t in tokens if t not in noise] or tokens
 
 
-def _joined_initials(tokens: Iterable[str]) -> list[str]:
+def _joined_initials(tokens: list[str]) -> list[str]:
     """Make one word of a run of single letters: `d j h roofing` is `djh roofing`."""
+    if 1 not in map(len, tokens):
+        return tokens
     joined: list[str] = []
     run = ""
     for token in tokens:

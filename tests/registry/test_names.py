@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.names import Strength, canonical_name, name_parts, suppliers_in
+from registry.names import Strength, canonical_name, name_parts
 
 
 @pytest.mark.parametrize(
@@ -84,20 +84,6 @@ def test_name_parts_keeps_two_bodies_apart() -> None:
 )
 def test_strength_is_low_for_generic_and_short_names(name: str, strength: Strength) -> None:
     assert name_parts(name).main.strength is strength
-
-
-@pytest.mark.parametrize(
-    ("cell", "suppliers"),
-    [
-        ("Larkfield Ltd", ("Larkfield Ltd",)),
-        ("Larkfield Ltd; Oldbrook LLP", ("Larkfield Ltd", "Oldbrook LLP")),
-        ("Larkfield Ltd and Oldbrook Ltd", ("Larkfield Ltd", "Oldbrook Ltd")),
-        ("Larkfield Ltd\nOldbrook Ltd", ("Larkfield Ltd", "Oldbrook Ltd")),
-        ("Smith, Jones and Larkfield LLP", ("Smith, Jones and Larkfield LLP",)),
-    ],
-)
-def test_suppliers_in_splits_lists_only(cell: str, suppliers: tuple[str, ...]) -> None:
-    assert suppliers_in(cell) == suppliers
 
 
 @given(st.text(max_size=60))
