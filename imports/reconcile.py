@@ -27,6 +27,8 @@ class Held:
     # Fields a person spoke of, whose word no file outranks; with what a file said that was
     # answered already, None where nothing was.
     spoken: Mapping[str, str | None] = field(default_factory=dict)
+    # Whether any file ever spoke for it: what people alone added was never listed.
+    listed: bool = True
 
     @cached_property
     def facts(self) -> Facts:
@@ -97,7 +99,9 @@ def reconcile(
     unpaired = [record for place, record in enumerate(records) if place not in pairs]
     difference.added = returning(unpaired, [h for h in held if h.withdrawn])
     gone = set(range(len(standing))).difference(pairs.values())
-    difference.no_longer_listed = [standing[place].id for place in sorted(gone)]
+    difference.no_longer_listed = [
+        standing[place].id for place in sorted(gone) if standing[place].listed
+    ]
     return difference
 
 

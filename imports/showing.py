@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from imports.models import Choice, Upload
+from imports.models import Choice, Correction, Upload
 from registry.formats import count
 from registry.records import FIELDS, IGNORED, Kind
 
@@ -70,6 +70,13 @@ def taken_over(upload: Upload) -> list[TakenOver]:
         for one in upload.report.get("replayed", ())
         if (one["kind"], one["key"]) in settled_for
     ]
+
+
+def corrections_in(upload: Upload) -> list[tuple[Correction, dict[str, Any]]]:
+    """The corrections this reading took over that stand, with how many rows each touched."""
+    told = {one["correction"]: one for one in upload.report.get("corrected", [])}
+    standing = Correction.objects.standing().filter(pk__in=told).select_related("corrected_by")
+    return [(one, told[one.pk]) for one in standing]
 
 
 def reading_of(upload: Upload) -> list[tuple[str, str]]:

@@ -36,7 +36,7 @@ from imports.understanding import Understood, understand
 from registry.actions import Row, record_contracts, withdraw_sources
 from registry.collecting import not_collecting
 from registry.jobs import progress
-from registry.models import Contract, Council, Job, Source, User
+from registry.models import Contract, Council, Job, Source, Statement, User
 from registry.permissions import councils_written_by
 from registry.statements import column_of
 from registry.testimony import people_spoke_of
@@ -107,10 +107,19 @@ def held_contracts(council: str, understood: Understood) -> list[Held]:
     rows = Contract.objects.filter(council=council).order_by("pk")
     columns = [column_of(name) for name in fields]
     spoken = spoken_fields(council)
+    by_hand = spoken.keys() - listed_of(council)
     return [
-        Held(key, fields, values, withdrawn, spoken.get(key, {}))
+        Held(key, fields, values, withdrawn, spoken.get(key, {}), key not in by_hand)
         for key, withdrawn, *values in rows.values_list("pk", "withdrawn", *columns)
     ]
+
+
+def listed_of(council: str) -> set[UUID]:
+    """Contracts people spoke of that a standing file speaks for too."""
+    people = Statement.objects.by_people().filter(contract__council=council)
+    said = Statement.objects.standing().filter(contract__in=people.values("contract"))
+    files = said.exclude(source__kind=Source.Kind.PERSON)
+    return set(files.values_list("contract", flat=True))
 
 
 def spoken_fields(council: str) -> dict[UUID, dict[str, str | None]]:

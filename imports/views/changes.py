@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from imports.models import Absence, ChangesPage, Upload
+from imports.showing import corrections_in
 from imports.views.uploads import of_own_council, summary, whose
 from registry.models import Contract
 from registry.testimony import disputed
@@ -33,6 +34,7 @@ def changes(request: HttpRequest, found: Upload) -> HttpResponse:
         "sort": sort,
         "page": page,
         "items": items_of(found, sort, page.number),
+        "corrections": corrections_in(found),
         "unanswered": found.absences.unanswered().count(),
         "disputes": disputes_with(found) if found.state == Upload.State.APPLIED else [],
         "disputed": found.report.get("changes", {}).get("disputed", []),

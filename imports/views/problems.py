@@ -24,6 +24,7 @@ from imports.mending import usable
 from imports.models import Correction, ProblemRow, Upload
 from imports.problem_list import Entry, Kind, by_letter, kinds_of
 from imports.settled import Correction as Said
+from imports.showing import corrections_in
 from imports.tasks import put_right, take_back
 from imports.views.uploads import RECORDING_LIMIT, of_own_council, summary
 from registry.formats import count
@@ -89,16 +90,9 @@ def around(found: Upload) -> dict[str, Any]:
         "told": job.message if job and ours and not job.open else "",
         "mends": mends(found),
         "later": later(found),
-        "taken_over": taken_over(found),
+        "corrections": corrections_in(found),
         "sent_back": SentBackForm(),
     }
-
-
-def taken_over(found: Upload) -> list[tuple[Correction, dict[str, Any]]]:
-    """The corrections this reading took over that stand, with how many rows each touched."""
-    told = {one["correction"]: one for one in found.report.get("corrected", [])}
-    standing = Correction.objects.standing().filter(pk__in=told).select_related("corrected_by")
-    return [(one, told[one.pk]) for one in standing]
 
 
 def later(found: Upload) -> Upload | None:

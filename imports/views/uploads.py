@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imports.forms import UploadForm
 from imports.models import NilReturn, Upload, quarter_of
-from imports.showing import reading_of, tables_of, taken_over
+from imports.showing import corrections_in, reading_of, tables_of, taken_over
 from imports.tasks import apply_upload, read_upload, undo_upload
 from registry.jobs import ask
 from registry.models import Council, User
@@ -109,6 +109,7 @@ def upload(request: HttpRequest, found: Upload) -> HttpResponse:
         "reading": reading_of(found),
         "tables": tables_of(found),
         "taken_over": taken_over(found),
+        "corrections": corrections_in(found),
         "changeable": "outline" in found.report,
         "whose": whose(found),
     }

@@ -7,6 +7,7 @@ import pytest
 from imports import actions
 from imports.actions.absences import answer, answer_ended
 from imports.models import Absence
+from registry.actions import people
 from registry.models import Contract, Source
 from tests.factories import make_council
 from tests.imports.registers import ROWS, write_register
@@ -95,3 +96,12 @@ def test_undone_upload_leaves_peoples_words(tmp_path, council):
     assert undone.later
     upload.refresh_from_db()
     assert upload.state == "applied"
+
+
+def test_a_contract_added_by_hand_that_no_file_listed_is_not_no_longer_listed(tmp_path, council):
+    people.enter(council, {"title": "Added by hand", "supplier_name": "Elm Ltd"}, by=None)
+
+    upload = again(tmp_path, council, *ROWS)
+
+    assert not upload.absences.exists()
+    assert Contract.objects.standing().count() == 4

@@ -1,5 +1,6 @@
 """Rows paired with contracts, in any order, with references or without."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -49,6 +50,14 @@ def reconciled(rows, contracts, knows=KNOWS):
 def but(facts=LAPTOPS, **changes):
     """The same facts with these instead; None takes one away."""
     return {k: v for k, v in (facts | changes).items() if v is not None}
+
+
+def test_a_contract_no_file_ever_listed_is_not_no_longer_listed():
+    [by_hand] = held(LAPTOPS)
+
+    difference = reconcile([], [replace(by_hand, listed=False)], knows=KNOWS)
+
+    assert numbers(difference) == (0, 0, 0, 0)
 
 
 def test_reconcile_adds_rows_that_no_contract_answers():

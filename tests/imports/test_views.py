@@ -10,7 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from imports.actions.correcting import correct
 from imports.models import Correction, NilReturn, Upload
+from imports.settled import Correction as Said
 from registry.models import Contract, Job
 from tests.factories import (
     NOW,
@@ -386,3 +388,18 @@ def test_problems_say_when_the_workbook_has_not_all_rows(client, send, monkeypat
     upload = send(FIVE_BAD)
 
     assert "the first 3 rows with a problem; 2 more follow" in page(client, upload, "problems/")
+
+
+def test_corrections_taken_over_are_told_with_their_rows_before_the_next_file_is_applied(
+    client, send, council, officer
+):
+    first = send(FIVE_BAD)
+    ends = Said("end_date", "31/11/2026", "2026-11-30")
+    correct(first, [ends], by=officer)
+
+    again = send(FIVE_BAD)
+
+    for part in ("", "changes/"):
+        shown = page(client, again, part)
+        assert "31/11/2026, read as 2026-11-30" in shown
+        assert 'data-label="Rows" class="govuk-table__cell govuk-table__cell--numeric">5<' in shown
