@@ -71,6 +71,10 @@ class Table:
     split_rows: frozenset[int] = frozenset()  # with more cells than the headings, in a text file
 
 
+# Why a column is left aside that could be a field which another column is.
+ALREADY = "is already the"
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
     """What one column was taken to be, and why."""

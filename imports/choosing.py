@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from imports.cells import ColumnReading
+from imports.cells import ALREADY, ColumnReading
 from registry.records import FIELDS, IGNORED
 
 # Every field once, where an officer would look for it.
@@ -93,11 +93,13 @@ def doubles(columns: Sequence[Asked], fields: Mapping[str, str]) -> dict[str, st
 def chosen_fields(columns: Sequence[Asked], fields: Mapping[str, str]) -> dict[str, str]:
     """What the answers settle, by key: the columns that are read otherwise from now on.
 
-    Where a field is set free, those left unused are settled too: nobody gave it to them.
+    Where a field is set free, those left unused that could take it are settled too: nobody gave
+    it to them. Other columns nobody touched are nobody's choice.
     """
     changed = dict(_changed(columns, fields))
     freed = {one.field for one in columns} - set(fields.values()) - {IGNORED}
-    unused = {one.key: IGNORED for one in columns if fields[one.key] == IGNORED}
+    rivals = [one for one in columns if ALREADY in one.first.because]
+    unused = {one.key: IGNORED for one in rivals if fields[one.key] == IGNORED}
     return unused | changed if freed else changed
 
 

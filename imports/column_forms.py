@@ -11,12 +11,12 @@ from django.forms import BoundField
 from imports.actions.choices import Chosen
 from imports.cells import ColumnReading
 from imports.choosing import Asked, asked, chosen_fields, doubles, field_choices
+from imports.headings import money_meaning
 from imports.models import Choice, Upload
 from imports.normalise.dates import ROLLING, Order
-from imports.preview import Effect, effects, read_as
+from imports.preview import Effect, effects, is_money, read_as
 from imports.settled import ColumnChoice
 from imports.snapshot import encode_column
-from registry.records import IGNORED
 
 Kind = Choice.Kind
 AMOUNTS = ("total_value", "annual_value")
@@ -45,7 +45,6 @@ class Line:
     asked: Asked
     field: BoundField
     effects: list[Effect]
-    unused: bool
     clash: str = ""  # with another column of the same field
 
 
@@ -62,6 +61,8 @@ class ColumnsForm(forms.Form):
             )
         for at, one in self._amounts():
             self._ask_what_it_covers(at, one)
+        if self.is_bound:
+            self._answer_what_was_not_asked()
         self.fields["order"] = forms.ChoiceField(
             choices=ORDERS,
             initial={True: "day", False: "month"}.get(self._settled("day_first", None), ""),
@@ -89,7 +90,7 @@ class ColumnsForm(forms.Form):
         return "rolling" if goes_on else "unknown"
 
     def _ask_what_it_covers(self, at: int, one: Asked) -> None:
-        basis, vat = one.first.basis or "unknown", one.first.vat or "unknown"
+        basis, vat = proposed_meaning(one.first)
         if self.chosen(at) != "annual_value":
             self.fields[f"basis_{at}"] = forms.ChoiceField(
                 choices=BASES, initial=basis, required=False, label=f"{one.name}: amounts are for"
@@ -102,6 +103,15 @@ class ColumnsForm(forms.Form):
             answers = cast(dict[str, Any], self.data)
             answers.setdefault(f"basis_{at}", basis)
             answers.setdefault(f"vat_{at}", vat)
+
+    def _answer_what_was_not_asked(self) -> None:
+        """A column just taken for an amount: what nobody said must not show as the first option."""
+        asked_of_amounts = {
+            name: each.initial
+            for name, each in self.fields.items()
+            if name.startswith(("basis_", "vat_"))
+        }
+        self.data = asked_of_amounts | dict(self.data.items())
 
     def _amounts(self) -> Iterator[tuple[int, Asked]]:
         """The columns taken for amounts that can cover this or that."""
@@ -134,7 +144,8 @@ class ColumnsForm(forms.Form):
         first = self.columns[at].first
         names = (f"basis_{at}", f"vat_{at}")
         basis, vat = (self.answer(name) if name in self.fields else "" for name in names)
-        return basis or first.basis or "unknown", vat or first.vat or "unknown"
+        proposed = proposed_meaning(first)
+        return basis or proposed[0], vat or proposed[1]
 
     @property
     def chosen_by_key(self) -> dict[str, str]:
@@ -158,8 +169,7 @@ class ColumnsForm(forms.Form):
             cells = cells_of(one.first, self.upload, samples)
             reading = read_as(one.first, self.chosen(at), self.meaning(at))
             shown = effects(reading, cells, order=self.order, rolling_words=self.rolling_words)
-            unused = self.chosen(at) == IGNORED
-            found.append(Line(one, self[f"column_{at}"], shown, unused, wrong.get(one.key, "")))
+            found.append(Line(one, self[f"column_{at}"], shown, wrong.get(one.key, "")))
         return found
 
     def covers(self) -> list[BoundField]:
@@ -193,7 +203,7 @@ class ColumnsForm(forms.Form):
 
     def _covered(self) -> Iterator[Chosen]:
         for at, one in self._amounts():
-            if self.meaning(at) != (one.first.basis or "unknown", one.first.vat or "unknown"):
+            if self.meaning(at) != proposed_meaning(one.first):
                 yield Chosen(Kind.MEANING, one.key, list(self.meaning(at)))
 
     def takes_back(self) -> list[tuple[str, str]]:
@@ -206,6 +216,12 @@ class ColumnsForm(forms.Form):
         if "order" in self.changed_data and not self.answer("order"):
             found.append((Kind.DAY_FIRST.value, ""))
         return found
+
+
+def proposed_meaning(first: ColumnReading) -> tuple[str, str]:
+    """Basis and VAT as the file was read; of a column that was no amount, what its heading says."""
+    basis, vat = (first.basis, first.vat) if is_money(first.field) else money_meaning(first.heading)
+    return str(basis or "unknown"), str(vat or "unknown")
 
 
 def cells_of(reading: ColumnReading, upload: Upload, samples: Mapping[str, Any]) -> list[str]:

@@ -33,10 +33,10 @@ def effects(
     order: Order,
     rolling_words: Mapping[str, bool],
 ) -> list[Effect]:
-    """The first different cells of a column that hold something; none for a column not used."""
-    if reading.field not in FIELDS:
-        return []
+    """The first different cells of a column that hold something; as they stand if not used."""
     distinct = list(dict.fromkeys(cell for cell in cells if cell.strip()))
+    if reading.field not in FIELDS:
+        return [Effect(cell, cell) for cell in distinct[:MOST_SHOWN]]
     currency = column_currency(distinct, reading.heading) if is_money(reading.field) else "pounds"
     read = cell_reader(reading, order, currency=currency, rolling_words=rolling_words)
     return [effect(cell, read(cell)) for cell in distinct[:MOST_SHOWN]]

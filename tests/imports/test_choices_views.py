@@ -53,6 +53,16 @@ def test_a_column_changed_is_kept_and_the_file_read_again(upload, save, client):
     assert "Chosen for this file" in page(client, upload)
 
 
+def test_a_column_made_an_amount_is_not_said_to_be_without_vat(upload, save):
+    content = save(
+        **answers(upload, Whom="total_value", **{"Total value": "ignored"}), show="1"
+    ).content.decode()
+
+    for name in ("basis_2", "vat_2"):
+        control = content.partition(f'name="{name}"')[2].partition("</select>")[0]
+        assert '<option value="unknown" selected>' in control
+
+
 def test_a_choice_is_undone_singly(upload, save):
     save(**answers(upload, Whom="supplier_name"), order="month")
     save("forget/", kind="column", key="whom")

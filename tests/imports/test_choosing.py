@@ -12,8 +12,8 @@ from imports.settled import ColumnChoice
 from registry.records import FIELDS, IGNORED
 
 
-def reading(column, heading, field, sheet="S"):
-    return ColumnReading(sheet, column, heading, field, "", key=heading.casefold())
+def reading(column, heading, field, sheet="S", because=""):
+    return ColumnReading(sheet, column, heading, field, because, key=heading.casefold())
 
 
 COLUMNS = asked(
@@ -50,9 +50,11 @@ def test_only_what_was_changed_is_settled():
 
 
 def test_a_field_set_free_is_not_for_another_column_to_take():
+    rival = reading("B", "Who", IGNORED, because="the heading; but column A is already the title")
+    columns = asked([COLUMNS[0].first, rival, COLUMNS[2].first])
     fields = {"what": IGNORED, "who": IGNORED, "whom": IGNORED}
 
-    assert chosen_fields(COLUMNS, fields) == dict.fromkeys(["what", "who", "whom"], IGNORED)
+    assert chosen_fields(columns, fields) == dict.fromkeys(["what", "who"], IGNORED)
 
 
 def shown(field, *cells, order=Order.DAY_FIRST, meaning=("total", "net"), words=None):
@@ -69,7 +71,7 @@ def test_effects_say_what_cells_are_as_another_field():
         ("a rolling contract", False)
     ]
     assert shown("end_date", "31/11/2026")[0][1]
-    assert shown(IGNORED, "x") == []
+    assert shown(IGNORED, "x") == [("x", False)]
 
 
 def test_effects_show_each_cell_once_and_no_empty_ones():
