@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.forms import BoundField
@@ -52,7 +52,7 @@ class ColumnsForm(forms.Form):
     """A field for each column, and how dates, amounts and ends in words are read."""
 
     def __init__(self, data: Any, *, upload: Upload) -> None:
-        super().__init__(data and data.copy())
+        super().__init__(data)
         self.upload = upload
         self.columns = asked([ColumnReading(**each) for each in upload.report["columns"]])
         for at, one in enumerate(self.columns):
@@ -98,11 +98,6 @@ class ColumnsForm(forms.Form):
         self.fields[f"vat_{at}"] = forms.ChoiceField(
             choices=VATS, initial=vat, required=False, label=f"{one.name}: VAT"
         )
-        if self.is_bound:
-            # What is asked only now, of a column just chosen, has no answer: not its first option.
-            answers = cast(dict[str, Any], self.data)
-            answers.setdefault(f"basis_{at}", basis)
-            answers.setdefault(f"vat_{at}", vat)
 
     def _answer_what_was_not_asked(self) -> None:
         """A column just taken for an amount: what nobody said must not show as the first option."""

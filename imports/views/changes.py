@@ -10,10 +10,8 @@ from django.views.decorators.http import require_safe
 
 from imports.models import Absence, ChangesPage, Upload
 from imports.showing import corrections_in
-from imports.views.uploads import of_own_council, summary, whose
+from imports.views.uploads import disputes_with, of_own_council, summary, whose
 from registry.models import Contract
-from registry.testimony import disputed
-from registry.views.people import Dispute, told_of
 
 Sort = ChangesPage.Sort
 STATES = {Upload.State.READ, Upload.State.APPLIED}
@@ -71,11 +69,3 @@ def absences_of(found: Upload, number: int) -> list[Absence]:
         "answer", "contract__title", "pk"
     )
     return list(asked[(number - 1) * ChangesPage.HOLDS : number * ChangesPage.HOLDS])
-
-
-def disputes_with(found: Upload) -> list[Dispute]:
-    """What this file says otherwise than a person, and nobody has answered."""
-    open_now = disputed(found.council_id)
-    contracts = Contract.objects.standing().in_bulk(list(open_now))
-    told = told_of([(c, one) for key, c in contracts.items() for one in open_now[key]])
-    return [dispute for dispute in told if dispute.file.upload == found.pk][: ChangesPage.HOLDS]

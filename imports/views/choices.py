@@ -32,7 +32,7 @@ def busy(found: Upload) -> bool:
 
 
 def read_again(request: HttpRequest, found: Upload) -> None:
-    ask_once(found, Upload.State(found.state), read_upload.name, person(request))
+    ask_once(found, {found.state}, read_upload.name, person(request))
 
 
 @of_own_council

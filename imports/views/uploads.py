@@ -1,6 +1,6 @@
 """The pages of an upload: send, see what was read and what changes, apply, see what it gave."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import Any
 
@@ -15,15 +15,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from imports.forms import UploadForm
-from imports.models import NilReturn, Upload, quarter_of
+from imports.models import ChangesPage, NilReturn, Upload, quarter_of
 from imports.showing import corrections_in, reading_of, tables_of, taken_over
 from imports.tasks import apply_upload, read_upload, undo_upload
 from registry.jobs import ask
-from registry.models import Council, User
+from registry.models import Contract, Council, User
 from registry.permissions import councils_written_by, person, powers_of
+from registry.testimony import disputed
 from registry.today import today
+from registry.views.people import Dispute, told_of
 
+APPLICABLE = {Upload.State.READ, Upload.State.UNDONE}
 SHOWN_GROUPS = 8
+# Fewer contracts that a file leaves out are no sign of another register.
+FEWEST_GONE = 10
 # Who acts for more councils says so on each council's page.
 MOST_NIL_RETURNS = 5
 
@@ -103,7 +108,8 @@ def upload(request: HttpRequest, found: Upload) -> HttpResponse:
     if found.state == Upload.State.REFUSED:
         return render(request, "imports/refused.html", {"upload": found})
     if found.state in {Upload.State.APPLIED, Upload.State.UNDONE}:
-        return render(request, "imports/done.html", {"upload": found, **summary(found)})
+        asks = {"unanswered": found.absences.unanswered().count(), "disputes": disputes_with(found)}
+        return render(request, "imports/done.html", {"upload": found, **asks, **summary(found)})
     context = {
         "upload": found,
         "reading": reading_of(found),
@@ -116,10 +122,25 @@ def upload(request: HttpRequest, found: Upload) -> HttpResponse:
     return render(request, "imports/read.html", {**context, **summary(found)})
 
 
+def disputes_with(found: Upload) -> list[Dispute]:
+    """What this file says otherwise than a person, and nobody has answered."""
+    open_now = disputed(found.council_id)
+    contracts = Contract.objects.standing().in_bulk(list(open_now))
+    told = told_of([(c, one) for key, c in contracts.items() for one in open_now[key]])
+    return [dispute for dispute in told if dispute.file.upload == found.pk][: ChangesPage.HOLDS]
+
+
 def whose(found: Upload) -> list[str]:
     """Names of no council we know, where its officer has not said yet that they mean theirs."""
     asked: list[str] = found.report.get("asks", [])
     return asked if found.state == Upload.State.READ else []
+
+
+def finds_few(rows: Mapping[str, int]) -> bool:
+    """Whether hardly a contract was found again: columns misread, or another register."""
+    gone = rows.get("no_longer_listed", 0)
+    again = rows.get("changed", 0) + rows.get("unchanged", 0)
+    return gone >= FEWEST_GONE and again * 10 < gone
 
 
 def records_nothing(found: Upload) -> bool:
@@ -136,6 +157,7 @@ def summary(found: Upload) -> dict[str, Any]:
     )
     return {
         "rows": rows,
+        "finds_few": finds_few(rows),
         "waiting": rows.get("problem", 0),
         "records_nothing": records_nothing(found),
         "problem_groups": kinds.order_by("recorded", "-number", "heading")[:SHOWN_GROUPS],
@@ -175,10 +197,10 @@ def original(_request: HttpRequest, found: Upload) -> FileResponse:
 @of_own_council
 @require_POST
 def apply(request: HttpRequest, found: Upload) -> HttpResponse:
-    """Ask for the good rows to be recorded, once it is said whose they are."""
+    """Ask for the good rows to be recorded, once it is said whose they are; again once undone."""
     if whose(found) or records_nothing(found):
         return redirect(found)
-    ask_once(found, Upload.State.READ, apply_upload.name, person(request))
+    ask_once(found, APPLICABLE, apply_upload.name, person(request))
     return redirect(found)
 
 
@@ -186,15 +208,15 @@ def apply(request: HttpRequest, found: Upload) -> HttpResponse:
 def undo(request: HttpRequest, found: Upload) -> HttpResponse:
     """Say what undoing means; when sure, ask for what this upload recorded to be withdrawn."""
     if request.method != "POST":
-        return render(request, "imports/undo.html", {"upload": found})
-    ask_once(found, Upload.State.APPLIED, undo_upload.name, person(request))
+        return render(request, "imports/undo.html", {"upload": found, **summary(found)})
+    ask_once(found, {Upload.State.APPLIED}, undo_upload.name, person(request))
     return redirect(found)
 
 
-def ask_once(found: Upload, state: Upload.State, task: str, by: User) -> None:
-    """Ask for a stage that follows on `state`. Pressing the button twice asks once."""
+def ask_once(found: Upload, states: Collection[str], task: str, by: User) -> None:
+    """Ask for a stage that follows on these states. Pressing the button twice asks once."""
     with transaction.atomic():
         waiting = Upload.objects.select_for_update(of=("self",)).get(pk=found.pk)
-        if waiting.state == state and not (waiting.job and waiting.job.open):
+        if waiting.state in states and not (waiting.job and waiting.job.open):
             waiting.job = ask(task, subject=waiting.name, by=by, limit_seconds=RECORDING_LIMIT)
             waiting.save(update_fields=["job"])

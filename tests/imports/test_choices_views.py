@@ -86,19 +86,6 @@ def test_an_answer_left_open_takes_back_what_was_settled(upload, save):
     assert not Choice.objects.standing().filter(kind__in=["rolling", "day first"]).exists()
 
 
-def test_a_column_newly_chosen_as_an_amount_is_asked_of_with_nothing_presumed(upload, client):
-    response = client.post(
-        f"{upload.get_absolute_url()}columns/",
-        answers(upload, **{"Total value": "ignored", "Reference": "total_value"}),
-        headers={"HX-Request": "true", "HX-Trigger": "columns"},
-    )
-
-    words = response.content.decode()
-    for name in ("basis_0", "vat_0"):
-        asked = words[words.index(f'name="{name}"') :]
-        assert '<option value="unknown" selected>' in asked[: asked.index("</select>")]
-
-
 def test_two_columns_of_one_field_are_refused(upload, save):
     response = save(**answers(upload, Whom="title"))
 

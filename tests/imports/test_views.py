@@ -170,6 +170,42 @@ def test_undo_asks_first_and_then_withdraws(client, send, press):
     page(client, upload)
 
 
+def test_an_upload_undone_can_be_applied_again(client, send, press):
+    upload = send(register(*ROWS).encode())
+    press(upload, "apply")
+    before = set(Contract.objects.values_list("pk", flat=True))
+    press(upload, "undo")
+    assert "Apply it again" in page(client, upload)
+
+    press(upload, "apply")
+
+    assert set(Contract.objects.standing().values_list("pk", flat=True)) == before
+
+
+def test_the_page_of_a_file_applied_asks_what_was_left_to_be_said(client, send, press):
+    press(send(register(*ROWS).encode()), "apply")
+    later = send(register(*ROWS[:2]).encode())
+    press(later, "apply")
+
+    assert "1 contract no longer listed waits for your word" in page(client, later)
+
+
+def test_a_file_in_which_hardly_a_contract_is_found_again_is_doubted(client, send, press):
+    many = [f"C-{n},Laptops {n},Acme{n},01/04/2024,31/03/2027,{n}000" for n in range(1, 31)]
+    others = [f"Z-{n},Playground {n},Birch{n},01/05/2021,30/06/2029,{n}77" for n in range(1, 31)]
+    press(send(register(*many).encode()), "apply")
+    doubt = "hardly any was found again"
+
+    usual = send(register(*many[:15]).encode())
+    assert doubt not in page(client, usual, "changes/")
+    assert "All 15 have ended" in page(client, usual, "changes/")
+
+    odd = send(register(*others).encode())
+    for part in ("", "changes/", "changes/?show=no_longer_listed"):
+        assert doubt in page(client, odd, part)
+    assert "All 30 have ended" not in page(client, odd, "changes/?show=no_longer_listed")
+
+
 def test_problems_lists_cells_and_narrows_by_heading(client, send):
     upload = send(register(*ROWS, BAD_ROW).encode())
 
