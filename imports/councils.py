@@ -73,6 +73,7 @@ class Shares:
     by_council: dict[str, list[ContractRecord]] = field(default_factory=lambda: defaultdict(list))
     problems: list[Problem] = field(default_factory=list)
     judgements: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)  # which other registers change, and why
     # Names of no council we know, in a file that names none we do: its officer is asked first.
     asks: list[str] = field(default_factory=list)
     replayed: list[Replayed] = field(default_factory=list)
@@ -109,10 +110,22 @@ def share_out(
             shares.problems.append(other_council(record, naming, councils.names[named]))
     settled = {name for name in unknown if councils.is_ours(name)}
     shares.replayed = [taken_for(name, councils.names[chosen]) for name in sorted(settled)]
-    shares.judgements = unknown_names(unknown - settled, councils.names[chosen])
+    shares.elsewhere = going_elsewhere(shares, councils)
+    unknown_said = unknown_names(unknown - settled, councils.names[chosen])
+    shares.judgements = [*unknown_said, *shares.elsewhere]
     if not any(found.values()):
         shares.asks = sorted(unknown - settled)
     return shares
+
+
+def going_elsewhere(shares: Shares, councils: CouncilNames) -> list[str]:
+    """What goes into other registers than that of the council the file was sent for."""
+    return [
+        f"{councils.names[code]} is named by {len(rows):,} {'row' if len(rows) == 1 else 'rows'}; "
+        "you act for it too, so its register is what changes there."
+        for code, rows in sorted(shares.by_council.items())
+        if code != shares.chosen
+    ]
 
 
 def taken_for(name: str, council: str) -> Replayed:

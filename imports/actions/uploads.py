@@ -182,6 +182,7 @@ def keep_study(upload: Upload, found: Study) -> None:
         "kinds": kinds(found),
         "changes": changes(found),
         "asks": found.shares.asks,
+        "elsewhere": found.shares.elsewhere,
         **for_settling(found.understood),
         "corrected": replayed(found.understood.corrected),
     }

@@ -74,6 +74,13 @@ def test_share_out_gives_rows_to_another_council_the_sender_acts_for():
     }
 
 
+def test_share_out_says_into_which_other_registers_rows_go():
+    shares = shared("Boston", "Durham", "Durham", acting_for=("E07000136", "E06000047"))
+
+    [said] = shares.judgements
+    assert said.startswith("Durham County Council is named by 2 rows")
+
+
 def test_share_out_lets_rows_of_others_wait_with_their_cell():
     shares = shared("Boston", "Lincolnshire")
 
