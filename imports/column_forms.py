@@ -13,7 +13,8 @@ from imports.cells import ColumnReading
 from imports.choosing import Asked, asked, chosen_fields, doubles, field_choices
 from imports.headings import money_meaning
 from imports.models import Choice, Upload
-from imports.normalise.dates import ROLLING, Order
+from imports.normalise.dates import ROLLING
+from imports.normalise.written_dates import Order
 from imports.preview import Effect, effects, is_money, read_as
 from imports.settled import ColumnChoice
 from imports.snapshot import encode_column

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from imports.cells import Cell, ColumnReading, Table
-from imports.normalise.dates import FIRST_SERIAL, LAST_SERIAL
+from imports.normalise.written_dates import FIRST_SERIAL, LAST_SERIAL
 from registry.records import FIELDS, FieldType
 
 DAYS_BETWEEN = 1462  # from 30 December 1899 to 1 January 1904

@@ -7,10 +7,11 @@ from datetime import date
 
 from imports.cells import Cell
 from imports.normalise.codes import CPV_CODE, CPV_DIVISIONS
-from imports.normalise.dates import ROLLING, Written, written
+from imports.normalise.dates import ROLLING
 from imports.normalise.flags import LARGE, NO, SMALL, VCSE, YES
 from imports.normalise.money import CURRENCY, MoneyColumn, read_money
 from imports.normalise.reading import says_nothing, text_of
+from imports.normalise.written_dates import Written, written
 from registry.identifiers import company_number
 from registry.terms import ExtensionKind, read_extension
 

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from imports.cells import ColumnReading
-from imports.normalise.dates import Order
 from imports.normalise.fields import money_reader, reader
 from imports.normalise.reading import Fault, Reading, says_nothing
 from imports.normalise.texts import read_text
+from imports.normalise.written_dates import Order
 from imports.settled import LONGEST, Correction
 from registry.records import FIELDS, IGNORED, FieldType
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from imports.cells import ColumnReading
-from imports.normalise.dates import Order
 from imports.normalise.fields import cell_reader
 from imports.normalise.money import column_currency
 from imports.normalise.reading import Reading
+from imports.normalise.written_dates import Order
 from registry.formats import day, money_exact
 from registry.records import FIELDS, FieldType
 

@@ -8,8 +8,8 @@ from itertools import islice
 from imports.cells import ColumnReading
 from imports.mending import TITLES, is_wrong_anywhere
 from imports.models import RowProblem
-from imports.normalise.dates import Order
 from imports.normalise.reading import says_nothing
+from imports.normalise.written_dates import Order
 
 SHOWN_CELLS = 6
 LETTERS = re.compile(r"[A-Z]*")

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from imports.cells import ColumnReading, Table
 from imports.memory import CHOSEN
-from imports.normalise.dates import written
 from imports.normalise.reading import says_nothing, text_of
 from imports.normalise.rows import columns_of
+from imports.normalise.written_dates import written
 from imports.settled import Replayed, Settled
 from registry.records import FIELDS, FieldType
 

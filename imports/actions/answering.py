@@ -6,7 +6,7 @@ from imports.actions.correcting import line_of
 from imports.cells import ColumnReading
 from imports.mending import corrections_of, typed
 from imports.models import ProblemRow, RowProblem
-from imports.normalise.dates import Order
+from imports.normalise.written_dates import Order
 from imports.settled import LEFT_OUT, LONGEST, Correction
 
 NOT_A_CONTRACT = "not a contract"

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from imports.cells import ColumnReading
-from imports.normalise.dates import Order
 from imports.normalise.fields import BY_NAME, money_reader, reader
 from imports.normalise.reading import Fault, Reading
 from imports.normalise.texts import read_text
+from imports.normalise.written_dates import Order
 from registry.records import FIELDS, Facts, FieldType
 
 

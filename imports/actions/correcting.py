@@ -8,7 +8,7 @@ from django.utils import timezone
 from imports.cells import ColumnReading
 from imports.mending import Line, order_of
 from imports.models import Correction, ProblemRow, Upload
-from imports.normalise.dates import Order
+from imports.normalise.written_dates import Order
 from imports.settled import Correction as Settled
 from registry.models import User
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from imports.cells import Cell, ColumnReading
 from imports.headings import money_meaning, money_scale, says_estimate
 from imports.normalise.codes import read_charity_number, read_company_number, read_cpv
-from imports.normalise.dates import Order, read_date, read_latest, read_start
+from imports.normalise.dates import read_date, read_latest, read_start
 from imports.normalise.flags import read_estimate, read_sme, read_vcse
 from imports.normalise.money import PENNY, MoneyColumn, column_currency, read_money
 from imports.normalise.reading import BLANK, Fault, Reading, says_nothing, text_of
 from imports.normalise.texts import read_term, read_text
+from imports.normalise.written_dates import Order
 from registry.records import FIELDS, Basis, FieldType, Vat
 
 if TYPE_CHECKING:  # pages read single cells, and do without pandas

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from imports.normalise.dates import Evidence, Order
+from imports.normalise.written_dates import Evidence, Order
 
 Place = tuple[str, str]  # sheet, column letter
 

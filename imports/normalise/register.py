@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from imports.cells import ColumnReading, Table
-from imports.normalise.dates import Evidence, evidence
 from imports.normalise.orders import Orders, Place, decide
 from imports.normalise.outcome import Normalised
 from imports.normalise.rows import Column, columns_of
 from imports.normalise.summary import leave_out_repeats, summarise
 from imports.normalise.tables import TableReader
+from imports.normalise.written_dates import Evidence, evidence
 from imports.preface import SAID, preface
 from imports.settled import NOTHING_SETTLED, Settled
 from registry.records import FIELDS, FieldType

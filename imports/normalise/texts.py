@@ -3,8 +3,9 @@
 import re
 
 from imports.cells import Cell
-from imports.normalise.dates import Order, read_date
+from imports.normalise.dates import read_date
 from imports.normalise.reading import BLANK, Reading, says_nothing, text_of
+from imports.normalise.written_dates import Order
 from registry.records import FIELDS
 
 NAMELESS = re.compile(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from imports.cells import ColumnReading
 from imports.choosing import GROUPS, asked, chosen_fields, doubles
 from imports.memory import FEWEST_MARKS, Recall, likeness, marks, memory_keys
-from imports.normalise.dates import Order
+from imports.normalise.written_dates import Order
 from imports.preview import effects, read_as
 from imports.settled import ColumnChoice
 from registry.records import FIELDS, IGNORED

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from imports.cells import ColumnReading
 from imports.mending import Line, corrections_of, is_wrong_anywhere, typed
-from imports.normalise.dates import Order
+from imports.normalise.written_dates import Order
 
 START = ColumnReading("S", "D", "Start date", "start_date", "")
 END = ColumnReading("S", "E", "End date", "end_date", "")

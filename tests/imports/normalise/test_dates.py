@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imports.normalise.dates import Order, evidence, read_date
+from imports.normalise.dates import read_date
+from imports.normalise.written_dates import Order, evidence
 
 DAY, MONTH = Order.DAY_FIRST, Order.MONTH_FIRST
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
