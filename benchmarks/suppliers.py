@@ -1,4 +1,4 @@
-"""Matching 2,000 new supplier names against 250,000 known: speed, building time, memory, growth."""
+"""Looking 2,000 new supplier names up among 250,000 known: speed, building time, memory, growth."""
 
 import random
 import resource
@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from benchmarks.scratch import scratch_database, scratch_folder
 from registry.matching import NameIndex
+from registry.names import name_parts
 
 KNOWN = 250_000
 GROWTH_FROM = 10_000
@@ -97,7 +98,7 @@ def run() -> None:
 
 
 def _rate(index: NameIndex, new: list[str]) -> float:
-    """Names matched a second, warm."""
+    """Names looked up a second, warm."""
     _match_all(index, new[:100])
     return len(new) / _seconds(lambda: _match_all(index, new))
 
@@ -142,8 +143,10 @@ def _built(known: list[str]) -> NameIndex:
 
 
 def _match_all(index: NameIndex, new: list[str]) -> None:
+    """What an upload asks of the index for each new name; dividing what it finds comes after."""
     for name in new:
-        index.match(name)
+        index.touching(name_parts(name))
+        index.alike(name)
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -1,7 +1,8 @@
 """Which known supplier a name in a register belongs to.
 
-`NameIndex` holds all known names; `match` answers link, review or new, with a confidence and a
-reason in words. `partition` says which of some names are one supplier.
+`NameIndex` holds all known names and finds those that may bear on one. `partition` says which of
+some names are one supplier, with a confidence and a reason in words, and what a person is to be
+asked.
 """
 
 from registry.matching.index import NameIndex

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from registry.identifiers import UNIQUE_SCHEMES, Identifier
 from registry.matching.judgement import (
-    ALIKE_SPELLING,
     ALONE_BY_LETTERS,
     ALONE_BY_SLIP,
     ALONE_BY_TRADE,
@@ -15,12 +15,10 @@ from registry.matching.judgement import (
     DISTINCTIVE_LETTERS,
     LINK_FROM,
     LOOKED_AT,
-    ONLY_TRADE,
     SHORTEST_DIFFERING,
     SHORTEST_SPELT,
     SHOWN,
     SURE_ALIAS,
-    SURE_IDENTIFIER,
     SURE_NAME,
     SURE_SLIP,
     SURE_SPACING,
@@ -32,9 +30,8 @@ from registry.matching.judgement import (
     brand,
     likely,
     surely_same,
-    weight,
 )
-from registry.matching.likeness import likeness, spelling
+from registry.matching.likeness import name_likeness
 from registry.matching.outcome import NEW, Candidate, Match, Outcome, SupplierId, link, review
 from registry.matching.postings import Postings, entries_of, post, size
 from registry.matching.slips import Slips, one_slip
@@ -45,10 +42,10 @@ class NameIndex:
     """Matches names against all names known so far, without reading the registry again.
 
     Most rules that link compare two names by themselves, so the order of arrival does not matter
-    to them. Two have a guard: a slip links only where each name is the other's only neighbour,
+    to them. Some have a guard: a slip links only where each name is the other's only neighbour,
     and a word for the trade only where one known name bears the distinctive words. A name that
-    arrives later can break that; `contested` says whose link it puts in doubt, for the caller to
-    send to review. A batch is resolved in a fixed order (the caller sorts it).
+    arrives later can break that; `confirms` says whether it did. Identifiers only tell names apart
+    here: what they join, `partition` has joined before.
     """
 
     def __init__(self) -> None:
@@ -63,7 +60,6 @@ class NameIndex:
         self._words: Postings = {}
         self._brands: Postings = {}
         self._slips = Slips()
-        self._holders: dict[Identifier, SupplierId] = {}
         self._numbers: dict[SupplierId, dict[str, set[str]]] = {}
         self._apart: set[tuple[str, SupplierId]] = set()
 
@@ -75,7 +71,6 @@ class NameIndex:
     ) -> None:
         """Make a supplier known under one more name and these identifiers."""
         for identifier in identifiers:
-            self._holders.setdefault(identifier, supplier_id)
             numbers = self._numbers.setdefault(supplier_id, {})
             numbers.setdefault(identifier.scheme, set()).add(identifier.value)
         parts = name_parts(name)
@@ -86,23 +81,8 @@ class NameIndex:
         """Remember a person's decision that this name is not this supplier."""
         self._apart.add((name_parts(name).main.canonical, supplier_id))
 
-    def match(self, name: str, identifiers: Iterable[Identifier] = ()) -> Match:
-        """The supplier this name and these identifiers belong to, as far as is known."""
-        return self.match_parts(name_parts(name), tuple(identifiers))
-
-    def match_parts(self, parts: NameParts, identifiers: tuple[Identifier, ...] = ()) -> Match:
-        query = _Query(parts, identifiers, parts.main.canonical)
-        if found := self._by_identifier(query):
-            return found
-        if not parts.main.words:
-            return NEW
-        for step in self._rules:
-            if found := step(query):
-                return self._with_other_names(query, found)
-        return self._by_likeness(query)
-
-    def by_rules(self, parts: NameParts, identifiers: tuple[Identifier, ...] = ()) -> Match:
-        """As `match_parts`, without a look for names that are merely alike."""
+    def match(self, parts: NameParts, identifiers: tuple[Identifier, ...] = ()) -> Match:
+        """The supplier of a name as far as rules tell; `alike` has names they cannot tell of."""
         query = _Query(parts, identifiers, parts.main.canonical)
         for step in (*self._rules, self._by_nearest_letters) if parts.main.words else ():
             if found := step(query):
@@ -147,42 +127,15 @@ class NameIndex:
     def join(self, one: SupplierId, other: SupplierId) -> None:
         """Let what is known of `other` be known of `one`. Reads all: for small indexes."""
         self._owners = [one if owner == other else owner for owner in self._owners]
-        self._holders = {i: one if o == other else o for i, o in self._holders.items()}
         numbers = self._numbers.setdefault(one, {})
         for scheme, values in self._numbers.pop(other, {}).items():
             numbers.setdefault(scheme, set()).update(values)
-
-    def contested(self, name: str) -> tuple[SupplierId, ...]:
-        """Suppliers whose link by a guarded rule is no longer certain once this name is known."""
-        main = name_parts(name).main
-        near = self._neighbours(main)
-        bearers = list(entries_of(self._brands, brand(main))) if main.distinctive else []
-        doubtful = [
-            e
-            for group in (near, bearers)
-            if len({self._names[i] for i in group} - {main.canonical}) > 1
-            for e in group
-        ]
-        return tuple(dict.fromkeys(self._owners[e] for e in doubtful))
 
     # The steps of the cascade, in order.
 
     @property
     def _rules(self) -> tuple[Callable[["_Query"], Match | None], ...]:
         return (self._by_name, self._by_spacing, self._by_alias, self._by_slip, self._by_trade)
-
-    def _by_identifier(self, query: "_Query") -> Match | None:
-        holders: dict[SupplierId, Identifier] = {}
-        for identifier in query.identifiers:
-            if (holder := self._holders.get(identifier)) is not None:
-                holders.setdefault(holder, identifier)
-        if len(holders) == 1:
-            holder, identifier = holders.popitem()
-            return link(holder, SURE_IDENTIFIER, f"The same identifier, {identifier}.")
-        if holders:
-            why = "Its identifiers belong to different suppliers."
-            return review([Candidate(h, 0.5, why) for h in holders])
-        return None
 
     def _by_name(self, query: "_Query") -> Match | None:
         main = query.parts.main
@@ -253,15 +206,11 @@ class NameIndex:
         why = ALONE_BY_TRADE
         return self._decided(query, entries, SURE_TRADE, why)
 
-    def _by_likeness(self, query: "_Query") -> Match:
-        entries = list(self._sharing_rare_words(query.parts.main.words))
-        return self._by_letters(query, entries) or self._most_alike(query, entries)
-
     def _most_alike(self, query: "_Query", entries: list[int]) -> Match:
         best: dict[SupplierId, float] = {}
         main = query.parts.main
         for entry in entries:
-            score = self._score(main, self._names[entry].split(), weight)
+            score = name_likeness(main, self._names[entry].split())
             owner = self._owners[entry]
             if score >= ASK_FROM and score > best.get(owner, 0.0) and self._allowed(query, owner):
                 best[owner] = score
@@ -284,34 +233,15 @@ class NameIndex:
         ]
         return replace(found, candidates=(*found.candidates, *more)) if more else found
 
-    def _score(self, main: Name, other: list[str], weight: Callable[[str], float]) -> float:
-        """Likeness, less where only words for the trade are shared."""
-        trades = vocabulary().descriptive
-        words = main.canonical.split()
-        mine = [w for w in words if w not in trades]
-        theirs = [w for w in other if w not in trades]
-        score = likeness(words, other, weight)
-        if set(mine) & set(theirs):
-            return score
-        if mine and theirs and spelling("".join(mine), "".join(theirs)) >= ALIKE_SPELLING:
-            return max(score, ALIKE_SPELLING)
-        return score * ONLY_TRADE
-
     def _by_nearest_letters(self, query: "_Query") -> Match | None:
-        if len(query.parts.main.spelt) < SHORTEST_SPELT:
-            return None
-        return self._by_letters(query, self._sharing_rare_words(query.parts.main.words))
-
-    def _by_letters(self, query: "_Query", entries: Iterable[int]) -> Match | None:
         """One letter apart once spaces are taken out: `foot works` and `footwork`."""
         main = query.parts.main
         if main.strength is not Strength.STRONG or len(main.spelt) < SHORTEST_SPELT:
             return None
-        near = [e for e in entries if self._one_letter(main, e)]
+        near = [e for e in self._sharing_rare_words(main.words) if self._one_letter(main, e)]
         if len({self._names[e] for e in near}) != 1:
             return None
-        why = ALONE_BY_LETTERS
-        return self._decided(query, near, SURE_SLIP, why)
+        return self._decided(query, near, SURE_SLIP, ALONE_BY_LETTERS)
 
     def _one_letter(self, main: Name, entry: int) -> bool:
         spelt = self._letters[entry]
@@ -412,14 +342,9 @@ class NameIndex:
             self._slips.add(word)
 
 
-class _Query:
+class _Query(NamedTuple):
     """One name being matched."""
 
-    __slots__ = ("canonical", "identifiers", "parts")
-
-    def __init__(
-        self, parts: NameParts, identifiers: tuple[Identifier, ...], canonical: str
-    ) -> None:
-        self.parts = parts
-        self.identifiers = identifiers
-        self.canonical = canonical
+    parts: NameParts
+    identifiers: tuple[Identifier, ...]
+    canonical: str

@@ -5,6 +5,9 @@ from collections.abc import Callable, Sequence
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from registry.matching.judgement import ALIKE_SPELLING, ONLY_TRADE, weight
+from registry.names import Name, vocabulary
+
 # Two long words this alike (0 to 1) count as one word misspelt.
 ALIKE = 0.8
 
@@ -58,3 +61,17 @@ def _alike(a: str, b: str) -> float:
 def spelling(a: str, b: str) -> float:
     """0 to 1: how alike the letters are, whatever the spaces."""
     return float(fuzz.ratio(a, b)) / 100
+
+
+def name_likeness(one: Name, other: list[str]) -> float:
+    """Likeness of a name to another's words, less where only words for the trade are shared."""
+    trades = vocabulary().descriptive
+    words = one.canonical.split()
+    mine = [w for w in words if w not in trades]
+    theirs = [w for w in other if w not in trades]
+    score = likeness(words, other, weight)
+    if set(mine) & set(theirs):
+        return score
+    if mine and theirs and spelling("".join(mine), "".join(theirs)) >= ALIKE_SPELLING:
+        return max(score, ALIKE_SPELLING)
+    return score * ONLY_TRADE

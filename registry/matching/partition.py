@@ -210,7 +210,7 @@ class _Partitioning:
     def _match(self, name: str, group: Group) -> None:
         parts = name_parts(name)
         self._keep_apart(name, group.now)
-        match = self.index.by_rules(parts, group.now.numbers)
+        match = self.index.match(parts, group.now.numbers)
         for candidate in match.candidates:
             other = self.placed[int(candidate.supplier_id)].now
             self._ask(other, group, candidate.confidence, candidate.reason)

@@ -76,6 +76,24 @@ def test_a_slip_that_a_third_name_contests_is_asked_about():
     assert asked(*two, third)
 
 
+def test_a_word_for_the_trade_that_another_trade_contests_is_asked_about():
+    two = mention("Larkfield Ltd"), mention("Larkfield Printing Ltd")
+    third = mention("Larkfield Catering Ltd")
+
+    assert sizes(*two) == [2]
+    assert sizes(*two, third) == [1, 1, 1]
+    assert asked(*two, third)
+
+
+def test_a_number_outranks_the_name():
+    namesake, holder = mention("Larkfield Systems Ltd", "01234567"), mention("Oldbrook", "07654321")
+
+    assert groups(namesake, holder, mention(namesake.name, "07654321")) == {
+        frozenset({namesake}),
+        frozenset({holder, mention(namesake.name, "07654321")}),
+    }
+
+
 def test_names_a_cell_gives_to_one_body_are_one_unless_numbers_conflict():
     cell = mention("Quarrington Data Ltd (formerly Pemberton Data)")
     old, new = mention("Pemberton Data Ltd"), mention("Quarrington Data Ltd")
