@@ -71,10 +71,6 @@ class Table:
     split_rows: frozenset[int] = frozenset()  # with more cells than the headings, in a text file
 
 
-# Why a column is left aside that could be a field which another column is.
-ALREADY = "is already the"
-
-
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
     """What one column was taken to be, and why."""
@@ -93,3 +89,4 @@ class ColumnReading:
     key: str = ""  # what to remember it by
     recalled: str = ""  # what it was remembered by, where it is read as settled before
     further: str = ""  # the field it tells more of, where a like column is that field already
+    rival: str = ""  # the field it would be, were another column not that already

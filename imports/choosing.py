@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from imports.cells import ALREADY, ColumnReading
+from imports.cells import ColumnReading
 from registry.records import FIELDS, IGNORED
 
 # Every field once, where an officer would look for it.
@@ -93,14 +93,12 @@ def doubles(columns: Sequence[Asked], fields: Mapping[str, str]) -> dict[str, st
 def chosen_fields(columns: Sequence[Asked], fields: Mapping[str, str]) -> dict[str, str]:
     """What the answers settle, by key: the columns that are read otherwise from now on.
 
-    Where a field is set free, those left unused that could take it are settled too: nobody gave
+    Where a field is set free, those left unused that would take it are settled too: nobody gave
     it to them. Other columns nobody touched are nobody's choice.
     """
-    changed = dict(_changed(columns, fields))
     freed = {one.field for one in columns} - set(fields.values()) - {IGNORED}
-    rivals = [one for one in columns if ALREADY in one.first.because]
-    unused = {one.key: IGNORED for one in rivals if fields[one.key] == IGNORED}
-    return unused | changed if freed else changed
+    rivals = [one for one in columns if one.first.rival in freed and fields[one.key] == IGNORED]
+    return dict.fromkeys((one.key for one in rivals), IGNORED) | dict(_changed(columns, fields))
 
 
 def _changed(columns: Sequence[Asked], fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:

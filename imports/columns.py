@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from imports.cells import ALREADY, ColumnReading, Table
+from imports.cells import ColumnReading, Table
 from imports.fit import DOUBT, Fit, fit
 from imports.headings import Match, money_meaning, money_scale, recognise
 from imports.looks import Look, look_at
@@ -216,9 +216,9 @@ def _reading(
     first = max(wanted, key=lambda each: each.score, default=None)
     given = chosen.get(letter)
     if given is None:
-        return ColumnReading(
-            table.sheet, letter, heading, IGNORED, _why_ignored(heading, first, chosen), 0.0
-        )
+        why = _why_ignored(heading, first, chosen)
+        rival = first.field if first else ""
+        return ColumnReading(table.sheet, letter, heading, IGNORED, why, 0.0, rival=rival)
     because = given.because
     if first is not None and not given.recalled and given.field not in {first.field, IGNORED}:
         because += f"; {_taken(first, chosen)}"
@@ -293,4 +293,4 @@ def _why_ignored(heading: str, first: Candidate | None, chosen: Mapping[str, Can
 
 def _taken(first: Candidate, chosen: Mapping[str, Candidate]) -> str:
     by = next((letter for letter, each in chosen.items() if each.field == first.field), "")
-    return f"column {by} {ALREADY} {FIELDS[first.field].label.lower()}"
+    return f"column {by} is already the {FIELDS[first.field].label.lower()}"

@@ -12,6 +12,9 @@ from registry.disagreements import as_text
 from registry.records import ContractRecord, Facts
 from registry.statements import column_value, facts_of_columns
 
+# A file that leaves out so many contracts, and so many for each it names, may not be the register.
+FEWEST_GONE, MOST_GONE = 10, 10
+
 
 @dataclass(frozen=True)
 class Held:
@@ -27,7 +30,7 @@ class Held:
     # Fields a person spoke of, whose word no file outranks; with what a file said that was
     # answered already, None where nothing was.
     spoken: Mapping[str, str | None] = field(default_factory=dict)
-    # Whether any file ever spoke for it: what people alone added was never listed.
+    # Whether a file that stands speaks for it: what people alone say of was never listed.
     listed: bool = True
 
     @cached_property
@@ -58,6 +61,12 @@ class Difference:
     disputed: list[tuple[UUID, ContractRecord, list[Change]]] = field(default_factory=list)
     # Contracts that its few rows say nothing of, where the file is another council's register.
     left_aside: int = 0
+
+    @property
+    def finds_few(self) -> bool:
+        """Whether hardly a contract was found again: columns misread, or another register."""
+        again, gone = len(self.changed) + len(self.unchanged), len(self.no_longer_listed)
+        return gone >= FEWEST_GONE and again * MOST_GONE < gone
 
     def leave_aside_if_few(self) -> None:
         """Take rows that are fewer than what they leave out for strays, not for a register."""

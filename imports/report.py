@@ -26,6 +26,10 @@ MOST_SHEETS, OUTLINE_ROWS, OUTLINE_COLUMNS, OUTLINE_WIDTH = 30, 20, 40, 60
 # What a list of new contracts shows of each.
 LISTED = ("title", "supplier_name", "end_date", "rolling", "total_value", "annual_value")
 MOST_CHANGES = 100
+FINDS_FEW = (
+    "{gone:,} contracts held for this council were not found in the file, and {again:,} were: it "
+    "may not be the whole register, or its columns were not read rightly."
+)
 LEFT_ASIDE = (
     "Few rows are of {council}, so the {contracts:,} other contracts it has were not taken as no "
     "longer listed."
@@ -52,7 +56,16 @@ class Study:
         understood = self.understood
         left_out = dict.fromkeys(each for table in understood.tables for each in table.left_out)
         judged = [*understood.normalised.judgements, *self.shares.judgements]
-        return [*understood.workbook.notes, *left_out, *judged, *self._left_aside()]
+        return [*self.doubts, *understood.workbook.notes, *left_out, *judged, *self._left_aside()]
+
+    @property
+    def doubts(self) -> list[str]:
+        """What speaks against applying it as it was read."""
+        return [
+            FINDS_FEW.format(gone=len(d.no_longer_listed), again=len(d.changed) + len(d.unchanged))
+            for d in self.differences.values()
+            if d.finds_few
+        ]
 
     def _left_aside(self) -> Iterator[str]:
         for code, difference in self.differences.items():

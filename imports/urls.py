@@ -28,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/file/", uploads.original, name="file"),
     path("<int:pk>/apply/", uploads.apply, name="apply"),
     path("<int:pk>/undo/", uploads.undo, name="undo"),
+    path("<int:pk>/again/", uploads.again, name="again"),
     path("contracts/<uuid:pk>/edit/", by_hand.edit, name="edit_contract"),
     path("councils/<str:code>/add-contract/", by_hand.add, name="add_contract"),
 ]

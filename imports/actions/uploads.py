@@ -183,6 +183,7 @@ def keep_study(upload: Upload, found: Study) -> None:
         "changes": changes(found),
         "asks": found.shares.asks,
         "elsewhere": found.shares.elsewhere,
+        "doubts": found.doubts,
         **for_settling(found.understood),
         "corrected": replayed(found.understood.corrected),
     }

@@ -35,9 +35,10 @@ class HtmlTable:
     rows: list[list[str]] = field(default_factory=list)
     merged: list[tuple[int, int, int]] = field(default_factory=list)
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Areas reach no further than the table."""
-        self.merged = [(place, top, min(end, len(self.rows))) for place, top, end in self.merged]
+        rows = len(self.rows)
+        self.merged = [(place, first, min(last, rows)) for place, first, last in self.merged]
 
 
 def tables(text: str) -> list[HtmlTable]:
@@ -108,7 +109,7 @@ class _TableParser(HTMLParser):
             self._end_cell()
             self.depth -= 1
             if not self.depth:
-                self.tables[-1].end()
+                self.tables[-1].close()
         elif self.depth == 1 and tag in {"td", "th", "tr"}:
             self._end_cell()
 

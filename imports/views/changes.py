@@ -32,7 +32,7 @@ def changes(request: HttpRequest, found: Upload) -> HttpResponse:
         "sort": sort,
         "page": page,
         "items": items_of(found, sort, page.number),
-        "corrections": corrections_in(found),
+        "corrections": corrections_in(found) if found.state == Upload.State.READ else [],
         "unanswered": found.absences.unanswered().count(),
         "disputes": disputes_with(found) if found.state == Upload.State.APPLIED else [],
         "disputed": found.report.get("changes", {}).get("disputed", []),

@@ -1,6 +1,6 @@
 """The pages of an upload: send, see what was read and what changes, apply, see what it gave."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -25,10 +25,7 @@ from registry.testimony import disputed
 from registry.today import today
 from registry.views.people import Dispute, told_of
 
-APPLICABLE = {Upload.State.READ, Upload.State.UNDONE}
 SHOWN_GROUPS = 8
-# Fewer contracts that a file leaves out are no sign of another register.
-FEWEST_GONE = 10
 # Who acts for more councils says so on each council's page.
 MOST_NIL_RETURNS = 5
 
@@ -136,13 +133,6 @@ def whose(found: Upload) -> list[str]:
     return asked if found.state == Upload.State.READ else []
 
 
-def finds_few(rows: Mapping[str, int]) -> bool:
-    """Whether hardly a contract was found again: columns misread, or another register."""
-    gone = rows.get("no_longer_listed", 0)
-    again = rows.get("changed", 0) + rows.get("unchanged", 0)
-    return gone >= FEWEST_GONE and again * 10 < gone
-
-
 def records_nothing(found: Upload) -> bool:
     """Whether every row waits, repeats another or is no contract, so that applying does nothing."""
     rows = found.report.get("rows") or {}
@@ -157,7 +147,6 @@ def summary(found: Upload) -> dict[str, Any]:
     )
     return {
         "rows": rows,
-        "finds_few": finds_few(rows),
         "waiting": rows.get("problem", 0),
         "records_nothing": records_nothing(found),
         "problem_groups": kinds.order_by("recorded", "-number", "heading")[:SHOWN_GROUPS],
@@ -197,10 +186,18 @@ def original(_request: HttpRequest, found: Upload) -> FileResponse:
 @of_own_council
 @require_POST
 def apply(request: HttpRequest, found: Upload) -> HttpResponse:
-    """Ask for the good rows to be recorded, once it is said whose they are; again once undone."""
+    """Ask for the good rows to be recorded, once it is said whose they are."""
     if whose(found) or records_nothing(found):
         return redirect(found)
-    ask_once(found, APPLICABLE, apply_upload.name, person(request))
+    ask_once(found, {Upload.State.READ}, apply_upload.name, person(request))
+    return redirect(found)
+
+
+@of_own_council
+@require_POST
+def again(request: HttpRequest, found: Upload) -> HttpResponse:
+    """Read a file that was undone anew: what it changes is looked at before it is applied again."""
+    ask_once(found, {Upload.State.UNDONE}, read_upload.name, person(request))
     return redirect(found)
 
 

@@ -162,6 +162,7 @@ ADDRESSES = [
     Address("imports:add_contract", OF_THE_COUNCIL, of="council"),
     Address("imports:apply", DONE_FOR_THE_COUNCIL, of="upload", method="post"),
     Address("imports:undo", OF_THE_COUNCIL, of="upload"),
+    Address("imports:again", DONE_FOR_THE_COUNCIL, of="upload", method="post"),
     Address("imports:undo", DONE_FOR_THE_COUNCIL, of="upload", method="post"),
     # Joint buying
     Address("procurement:opportunities", SIGNED_IN),

@@ -12,8 +12,8 @@ from imports.settled import ColumnChoice
 from registry.records import FIELDS, IGNORED
 
 
-def reading(column, heading, field, sheet="S", because=""):
-    return ColumnReading(sheet, column, heading, field, because, key=heading.casefold())
+def reading(column, heading, field, sheet="S", rival=""):
+    return ColumnReading(sheet, column, heading, field, "", key=heading.casefold(), rival=rival)
 
 
 COLUMNS = asked(
@@ -50,7 +50,7 @@ def test_only_what_was_changed_is_settled():
 
 
 def test_a_field_set_free_is_not_for_another_column_to_take():
-    rival = reading("B", "Who", IGNORED, because="the heading; but column A is already the title")
+    rival = reading("B", "Who", IGNORED, rival="title")
     columns = asked([COLUMNS[0].first, rival, COLUMNS[2].first])
     fields = {"what": IGNORED, "who": IGNORED, "whom": IGNORED}
 

@@ -31,6 +31,7 @@ def test_propose_gives_no_field_twice_and_says_so():
 
     assert (first.field, second.field) == ("supplier_name", "ignored")
     assert "column A is already the supplier" in second.because
+    assert (second.field, second.rival) == ("ignored", "supplier_name")
 
 
 def test_propose_reads_contract_as_a_reference_where_it_holds_codes():

@@ -170,13 +170,17 @@ def test_undo_asks_first_and_then_withdraws(client, send, press):
     page(client, upload)
 
 
-def test_an_upload_undone_can_be_applied_again(client, send, press):
+def test_an_upload_undone_is_read_again_and_looked_at_before_it_is_applied(client, send, press):
     upload = send(register(*ROWS).encode())
     press(upload, "apply")
     before = set(Contract.objects.values_list("pk", flat=True))
     press(upload, "undo")
-    assert "Apply it again" in page(client, upload)
+    assert "Read it again" in page(client, upload)
+    press(upload, "apply")
+    assert not Contract.objects.standing().exists()
 
+    press(upload, "again")
+    assert "3</span><a" in page(client, upload, "changes/")
     press(upload, "apply")
 
     assert set(Contract.objects.standing().values_list("pk", flat=True)) == before
@@ -194,7 +198,7 @@ def test_a_file_in_which_hardly_a_contract_is_found_again_is_doubted(client, sen
     many = [f"C-{n},Laptops {n},Acme{n},01/04/2024,31/03/2027,{n}000" for n in range(1, 31)]
     others = [f"Z-{n},Playground {n},Birch{n},01/05/2021,30/06/2029,{n}77" for n in range(1, 31)]
     press(send(register(*many).encode()), "apply")
-    doubt = "hardly any was found again"
+    doubt = "30 contracts held for this council were not found in the file, and 0 were"
 
     usual = send(register(*many[:15]).encode())
     assert doubt not in page(client, usual, "changes/")
@@ -203,7 +207,11 @@ def test_a_file_in_which_hardly_a_contract_is_found_again_is_doubted(client, sen
     odd = send(register(*others).encode())
     for part in ("", "changes/", "changes/?show=no_longer_listed"):
         assert doubt in page(client, odd, part)
-    assert "All 30 have ended" not in page(client, odd, "changes/?show=no_longer_listed")
+    gone = page(client, odd, "changes/?show=no_longer_listed")
+    assert "All 30 have ended" not in gone
+    assert "All 30 were left out by mistake" in gone
+    odd.refresh_from_db()
+    assert odd.report["judgements"][0].startswith(doubt)
 
 
 def test_problems_lists_cells_and_narrows_by_heading(client, send):
