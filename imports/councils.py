@@ -121,8 +121,8 @@ def share_out(
 def going_elsewhere(shares: Shares, councils: CouncilNames) -> list[str]:
     """What goes into other registers than that of the council the file was sent for."""
     return [
-        f"{councils.names[code]} is named by {len(rows):,} {'row' if len(rows) == 1 else 'rows'}; "
-        "you act for it too, so its register is what changes there."
+        f"{councils.names[code]}, for which you act too, is named by {len(rows):,} "
+        f"{'row, which goes' if len(rows) == 1 else 'rows, which go'} into its register."
         for code, rows in sorted(shares.by_council.items())
         if code != shares.chosen
     ]

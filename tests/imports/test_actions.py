@@ -167,8 +167,8 @@ def test_a_stray_row_of_another_council_takes_none_of_its_contracts_for_gone(tmp
         "as no longer listed.",
     ]
     assert upload.report["elsewhere"] == [
-        "Otherford Borough Council is named by 1 row; you act for it too, so its register is what "
-        "changes there."
+        "Otherford Borough Council, for which you act too, is named by 1 row, which goes into its "
+        "register."
     ]
     assert not upload.absences.exists()
 

@@ -78,7 +78,10 @@ def test_share_out_says_into_which_other_registers_rows_go():
     shares = shared("Boston", "Durham", "Durham", acting_for=("E07000136", "E06000047"))
 
     [said] = shares.judgements
-    assert said.startswith("Durham County Council is named by 2 rows")
+    assert said == (
+        "Durham County Council, for which you act too, is named by 2 rows, which go into its "
+        "register."
+    )
 
 
 def test_share_out_lets_rows_of_others_wait_with_their_cell():
