@@ -35,6 +35,7 @@ class Route:
     serves: bool
     why: str
     fee_percent: Decimal | None = None
+    ends: date | None = None  # the last day of its scheme, or its own
 
 
 def routes(category: str, schemes: Iterable[Scheme], *, call_off: date) -> list[Route]:
@@ -52,7 +53,8 @@ def route(scheme: Scheme, day: date) -> Route:
         why = f"{why} Who may use it: {scheme.users}; check that every council is named."
     elif serves:
         why = f"{why} Check that every council is among those who may use it."
-    return Route(scheme.reference, scheme.name, serves, why, scheme.fee_percent)
+    ends = scheme.scheme_ends or scheme.ends
+    return Route(scheme.reference, scheme.name, serves, why, scheme.fee_percent, ends)
 
 
 def verdict(scheme: Scheme, day: date) -> tuple[bool, str]:

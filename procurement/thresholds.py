@@ -12,6 +12,7 @@ from registry.values import months_on, pence, with_vat
 
 GOODS_AND_SERVICES = "goods_services_sub_central"
 NOTIFIABLE = "notifiable_below_threshold"
+PIPELINE = "pipeline_contract"
 SCOTLAND_REGULATED = "scotland_regulated"
 SCOTLAND = "Scotland"
 MONTHS_IN_A_YEAR = 12

@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from procurement.advice import advise
 from procurement.briefing import Joining, brief
 from procurement.handover import write_schedule
 from procurement.models import Framework, Opportunity
@@ -67,6 +68,7 @@ def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "opportunity": this,
         "briefing": briefing,
+        "advice": advise(briefing, reader=powers),
         "today": briefing.today,
         "wide": window_picture(briefing.picture, opened=opened),
         "narrow": window_picture(briefing.picture, name="narrow", compact=True, opened=opened),

@@ -222,7 +222,7 @@ def describe(
         councils=window.councils,
         contracts=len(chosen),
         annual_value=window.annual_value,
-        total_value=law.total_value(window.annual_value),
+        total_value=law.rules.total_value(window.annual_value),
         regime_alone=alone.regime,
         regime_pooled=pooled.regime,
         regime_note=pooled.note,

@@ -60,12 +60,10 @@ class WindowSettings:
     most_steps: int = MOST_STEPS
 
 
-def window_settings(
-    assumed: Mapping[str, Decimal], *, lead_months: int | None = None
-) -> WindowSettings:
-    """The settings of `reference/assumptions.csv`, by code; a lead time given wins."""
+def window_settings(assumed: Mapping[str, Decimal]) -> WindowSettings:
+    """The settings of `reference/assumptions.csv`, by code."""
     return WindowSettings(
-        lead_months=int(assumed["lead_months"]) if lead_months is None else lead_months,
+        lead_months=int(assumed["lead_months"]),
         plan_months=int(assumed["plan_months"]),
         spacing_months=int(assumed["plan_spacing_months"]),
         councils=int(assumed["minimum_councils"]),

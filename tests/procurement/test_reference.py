@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from procurement.advice import NEEDED
 from procurement.savings import dampings, kept_share
 from procurement.windows import window_settings
 
@@ -31,8 +32,11 @@ def test_reference_assumptions_are_all_that_windows_and_savings_need():
     settings = window_settings(assumed)
 
     assert (settings.plan_months, settings.spacing_months, settings.councils) == (60, 6, 2)
-    assert window_settings(assumed, lead_months=0).lead_months == 0
     assert kept_share(2000, dampings(assumed)) == Decimal("0.75")
+
+
+def test_reference_assumptions_are_all_that_advice_needs():
+    assert {row["code"] for row in rows("assumptions")} >= NEEDED
 
 
 def test_reference_priors_are_ordered_ranges():

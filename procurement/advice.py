@@ -1,0 +1,146 @@
+"""What the law asks of an opportunity and by when, gathered for its page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, F, Max, Q
+
+from procurement.briefing import Briefing
+from procurement.cautions import Caution, Facts, cautions
+from procurement.lots import Bidder, Lotting, Share, lottings
+from procurement.models import Opportunity
+from procurement.rules import Rules
+from procurement.thresholds import NOTIFIABLE, PIPELINE, Regime
+from procurement.timetable import Periods, Purchase, Step, Timetable, Way, timetable
+from procurement.working_days import holidays_known_to, working_days
+from registry.models import Contract
+from registry.permissions import Powers
+
+# The numbers of `reference/assumptions.csv` that advice cannot do without.
+NEEDED = frozenset(
+    {*Periods.codes(), *("bidder_reach", "lead_months", "replacement_term_months", "vat_percent")}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A way to buy, its timetable, and which of its duties are already past."""
+
+    way: Way
+    timetable: Timetable
+    today: date
+    start: date
+
+    @property
+    def in_time(self) -> bool:
+        return self.timetable.possible(self.start)
+
+    @property
+    def steps(self) -> list[tuple[Step, bool]]:
+        """Each step, and whether its day is past."""
+        return [(step, step.by < self.today) for step in self.timetable.steps]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The law of the day for one opportunity. No plans where its law is not worked out here."""
+
+    regime: Regime
+    plans: Sequence[Planned]
+    lottings: Sequence[Lotting]
+    reach: Decimal  # so many times its largest known contract a supplier could serve
+    cautions: Sequence[Caution]
+    holidays_known_to: date
+
+
+def advise(briefing: Briefing, *, reader: Powers) -> Advice | None:
+    """None where reference data is not loaded."""
+    rules = Rules.of_the_day()
+    if not rules.assumptions.keys() >= NEEDED:
+        return None
+    this = briefing.opportunity
+    regime = Regime(this.regime_pooled)
+    reach = rules.assumptions["bidder_reach"]
+    return Advice(
+        regime=regime,
+        plans=list(plans(briefing, rules, regime)),
+        lottings=lottings(shares(briefing), bidders(this, reader), reach=reach),
+        reach=reach,
+        cautions=list(cautions(facts(briefing, rules, regime))),
+        holidays_known_to=holidays_known_to(this.grouping.nation),
+    )
+
+
+def plans(briefing: Briefing, rules: Rules, regime: Regime) -> Iterator[Planned]:
+    """A procedure of the councils' own, and a call-off where a framework serves."""
+    if regime not in {Regime.ABOVE, Regime.BELOW}:
+        return
+    this, today = briefing.opportunity, briefing.today
+    own = Way.TENDER if regime == Regime.ABOVE else Way.QUOTES
+    ways = [own, Way.CALL_OFF] if any(route.serves for route in briefing.routes) else [own]
+    periods = Periods.assumed(rules.assumptions)
+    works = working_days(this.grouping.nation)
+    for way in ways:
+        bought = Purchase(
+            this.start_date,
+            regime,
+            way,
+            notifiable=rules.reaches(NOTIFIABLE, this.annual_value, this.start_date),
+            in_pipeline=rules.reaches(PIPELINE, this.annual_value, this.start_date),
+        )
+        found = timetable(bought, periods, works, today=today)
+        yield Planned(way, found, today, this.start_date)
+
+
+def shares(briefing: Briefing) -> list[Share]:
+    return [
+        Share(
+            council=one.council.short_name,
+            place=one.council.county_id or one.council.pk,
+            annual_value=one.contract.yearly_value or Decimal(0),
+        )
+        for one in briefing.joining
+    ]
+
+
+def bidders(opportunity: Opportunity, reader: Powers) -> list[Bidder]:
+    """Suppliers of the category in all registers, as far as this reader is told of them."""
+    told = Contract.objects.standing().filter(category=opportunity.category_id)
+    found = (
+        told.as_published_to(reader)
+        .annotate(seller=F("shown_supplier"))
+        .values("seller")
+        .annotate(
+            largest=Max("shown_yearly_value"),
+            small=Count("pk", filter=Q(sme=True)),
+            large=Count("pk", filter=Q(sme=False)),
+        )
+        .order_by("seller")
+    )
+    return [
+        Bidder(one["seller"], one["largest"], size(one["small"], one["large"]))
+        for one in found
+        if one["seller"] and one["largest"]
+    ]
+
+
+def size(small: int, large: int) -> bool | None:
+    """Small if more registers say so than say not; None if none says."""
+    return small >= large if small or large else None
+
+
+def facts(briefing: Briefing, rules: Rules, regime: Regime) -> Facts:
+    start = briefing.opportunity.start_date
+    call_off = rules.call_off_day(start)
+    return Facts(
+        start=start,
+        regime_pooled=regime,
+        titles=[one.contract.title for one in briefing.joining],
+        ending_frameworks=[
+            (route.name, route.ends)
+            for route in briefing.routes
+            if route.ends and briefing.today <= route.ends < call_off
+        ],
+    )

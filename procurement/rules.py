@@ -1,0 +1,78 @@
+"""The thresholds and assumptions of the day, as their tables stand, and what they make of a value.
+
+Light enough for pages: what needs arrays is `actions.law`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Self
+
+from procurement.models import Assumption, Threshold
+from procurement.thresholds import (
+    Judgement,
+    Limit,
+    Purchase,
+    judge,
+    limit_on,
+    notice_day,
+    purchase,
+    total_value,
+)
+from registry.values import months_on
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Numbers by code, and legal amounts with their days."""
+
+    assumptions: Mapping[str, Decimal]
+    limits: Sequence[Limit]
+
+    @classmethod
+    def of_the_day(cls) -> Self:
+        return cls(
+            assumptions=dict(Assumption.objects.values_list("code", "value")),
+            limits=[
+                Limit(t.code, t.amount, t.applies_from, t.applies_to, t.source)
+                for t in Threshold.objects.all()
+            ],
+        )
+
+    def with_lead(self, months: int) -> "Rules":
+        """The same, with another time from the tender notice to the start."""
+        return replace(self, assumptions={**self.assumptions, "lead_months": Decimal(months)})
+
+    def number(self, code: str) -> int:
+        return int(self.assumptions[code])
+
+    @property
+    def lead_months(self) -> int:
+        return self.number("lead_months")
+
+    def call_off_day(self, start: date) -> date:
+        """The planned day of award under a framework for a start on that day."""
+        return months_on(start, -self.number("mobilisation_months"))
+
+    def total_value(self, annual_value: Decimal) -> Decimal:
+        return total_value(annual_value, term_months=self.number("replacement_term_months"))
+
+    def purchase(self, annual_value: Decimal, start: date) -> Purchase:
+        """A replacement worth so much a year as the law values it, on its planned day of notice."""
+        return purchase(
+            annual_value,
+            term_months=self.number("replacement_term_months"),
+            vat_percent=self.assumptions["vat_percent"],
+            notice_day=notice_day(start, lead_months=self.lead_months),
+        )
+
+    def judged(self, annual_value: Decimal, start: date, nation: str) -> Judgement:
+        """Its regime."""
+        return judge(replace(self.purchase(annual_value, start), nation=nation), self.limits)
+
+    def reaches(self, code: str, annual_value: Decimal, start: date) -> bool:
+        """Whether it is worth at least this limit; not where none is held."""
+        bought = self.purchase(annual_value, start)
+        limit, _assumed = limit_on(self.limits, code, bought.notice_day)
+        return limit is not None and bought.value >= limit.amount

@@ -1,0 +1,145 @@
+"""The law on an opportunity's page: from the tables of the day, as its reader is told."""
+
+import csv
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from procurement.actions.reference import TABLES
+from procurement.advice import advise
+from procurement.briefing import brief
+from procurement.timetable import Way
+from registry.permissions import EVERYBODY
+from tests.factories import (
+    make_administrator,
+    make_assumption,
+    make_category,
+    make_contract,
+    make_council,
+    make_framework,
+    make_grouping,
+    make_member,
+    make_opportunity,
+    make_supplier,
+    make_withholding,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 2)
+
+
+@pytest.fixture
+def laptops():
+    return make_category("LAP", name="Laptops and desktops")
+
+
+@pytest.fixture
+def assumed():
+    """The assumptions as they are shipped."""
+    with (TABLES / "assumptions.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            make_assumption(row["code"], row["value"])
+
+
+@pytest.fixture
+def opportunity(laptops, assumed):
+    return opportunity_in(laptops, make_grouping())
+
+
+def opportunity_in(category, grouping, regime="above threshold"):
+    contracts = [
+        make_contract(
+            council=make_council(grouping, name=name),
+            category=category,
+            supplier=make_supplier(f"Seller to {name}"),
+            yearly_value=Decimal(size),
+            title=f"Dell laptops for {name}",
+            sme=name == "Marshland",
+        )
+        for name, size in (("Fenwick", 60_000), ("Marshland", 20_000))
+    ]
+    return make_opportunity(*contracts, grouping=grouping, regime_pooled=regime)
+
+
+def advice_on(opportunity, reader=EVERYBODY):
+    return advise(brief(opportunity, today=TODAY, reader=reader), reader=reader)
+
+
+def test_advice_has_no_dates_and_no_guesses_without_reference_data(laptops):
+    assert advice_on(opportunity_in(laptops, make_grouping())) is None
+
+
+def test_advice_plans_a_tender_above_the_threshold(opportunity):
+    [plan] = advice_on(opportunity).plans
+
+    assert plan.way == Way.TENDER
+    assert plan.in_time
+    assert {step.notice for step, _past in plan.steps} >= {"UK2", "UK3", "UK4", "UK6", "UK7"}
+
+
+def test_advice_plans_a_call_off_where_a_framework_serves(opportunity, laptops):
+    make_framework(laptops, starts=date(2026, 1, 1), ends=date(2029, 1, 1))
+
+    assert [plan.way for plan in advice_on(opportunity).plans] == [Way.TENDER, Way.CALL_OFF]
+
+
+@pytest.mark.usefixtures("assumed")
+def test_advice_below_the_threshold_is_quotes_that_may_be_reserved(laptops):
+    this = opportunity_in(laptops, make_grouping(), regime="below threshold")
+
+    found = advice_on(this)
+
+    assert [plan.way for plan in found.plans] == [Way.QUOTES]
+    assert [one.heading for one in found.cautions] == [
+        "It may be reserved",
+        "Brands are named: Dell",
+        "No suitability stage",
+    ]
+
+
+@pytest.mark.usefixtures("assumed")
+def test_advice_gives_no_english_dates_in_scotland(laptops):
+    this = opportunity_in(laptops, make_grouping(nation="Scotland"), regime="Scotland")
+
+    assert advice_on(this).plans == []
+
+
+def test_advice_counts_suppliers_that_could_serve_each_lot(opportunity):
+    whole, by_area = advice_on(opportunity).lottings
+
+    assert (whole.largest, whole.could_serve_largest) == (Decimal(80_000), 1)
+    assert (by_area.could_serve_smallest, by_area.small_serve_smallest) == (2, 1)
+
+
+def test_advice_does_not_count_a_supplier_that_is_withheld(opportunity):
+    contract = opportunity.members.get(contract__title__contains="Fenwick").contract
+    make_withholding(contract, "supplier")
+
+    [whole, *_rest] = advice_on(opportunity).lottings
+
+    assert whole.could_serve_largest == 0
+
+
+def test_advice_says_which_framework_ends_too_soon(opportunity, laptops):
+    make_framework(laptops, name="Old Devices", starts=date(2024, 1, 1), ends=date(2026, 12, 31))
+
+    assert "Old Devices ends first" in [one.heading for one in advice_on(opportunity).cautions]
+
+
+def test_the_page_tells_the_law_at_a_cost_that_does_not_grow(
+    client, opportunity, django_assert_num_queries
+):
+    client.force_login(make_administrator())
+    for _ in range(6):
+        contract = make_contract(
+            council=make_council(opportunity.grouping), category=opportunity.category
+        )
+        make_member(opportunity, contract)
+
+    # As told in test_pages, with thresholds and the suppliers of the category.
+    with django_assert_num_queries(14):
+        page = client.get(opportunity.get_absolute_url()).content.decode()
+
+    assert "Publish the tender notice" in page
+    assert "It may not be reserved" in page
