@@ -62,7 +62,7 @@ def cautions(facts: Facts) -> Iterator[Caution]:
             f"{name} ends first",
             f"It ends on {in_words(ends)}, before a call-off for {in_words(facts.start)} could "
             "be made.",
-            "its own dates",
+            "Its own dates",
         )
 
 

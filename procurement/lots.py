@@ -95,7 +95,7 @@ def able(bidders: Iterable[Bidder], size: Decimal, reach: Decimal) -> Iterator[B
 
 def draft(lots: int, largest: Decimal, for_largest: int, for_smallest: int) -> str:
     """A first sentence of the reasons section 18 asks for, to be made the councils' own."""
-    suppliers = count(for_largest, "supplier")
+    suppliers = count(for_largest, "supplier") if for_largest else "no supplier"
     if lots == 1:
         return (
             f"Without lots {money_short(largest)} a year goes to one supplier: {suppliers} known "

@@ -92,7 +92,7 @@ def timetable(
 
     `works` says whether a day is a working day.
     """
-    steps = sorted(steps_of(bought, periods, works), key=lambda step: step.by)
+    steps = sorted(steps_of(bought, periods, works), key=lambda step: (step.by, step.notice))
     return Timetable(tuple(steps), earliest_start(bought, periods, works, today))
 
 
@@ -101,7 +101,7 @@ def steps_of(bought: Purchase, periods: Periods, works: Callable[[date], bool]) 
     yield Step(
         entered,
         f"Sign: {count(periods.mobilisation_months, 'month')} are left to mobilise.",
-        "assumption of this service",
+        "Assumption of this service",
     )
     yield contract_details(bought, entered, periods)
     if bought.way == Way.QUOTES:
@@ -176,7 +176,7 @@ def tender_steps(bought: Purchase, award: date, periods: Periods) -> Iterator[St
     yield Step(
         deadline,
         f"Tenders are in: {count(periods.assessing_days, 'day')} are left to assess them.",
-        "assumption of this service",
+        "Assumption of this service",
     )
     yield Step(
         tender,
@@ -241,7 +241,7 @@ def below_threshold(bought: Purchase, entered: date, periods: Periods) -> Iterat
             "UK4",
         )
     else:
-        yield Step(invited, "Ask for quotes.", "assumption of this service")
+        yield Step(invited, "Ask for quotes.", "Assumption of this service")
 
 
 def earliest_start(
