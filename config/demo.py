@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from imports.models import Upload
+from registry.actions import reference
 from registry.loading import day_or_none, load_table, read_table
-from registry.models import Contract, Council, Grouping, Membership, Role, Source, User
+from registry.models import Contract, Council, Grouping, Membership, Role, Source, Succession, User
 from registry.today import today
 
 SAMPLES: Path = settings.BASE_DIR / "samples"
@@ -90,6 +91,25 @@ def load_councils() -> None:
             ),
         ],
         key=("grouping_id", "council_id", "joined"),
+    )
+    load_reorganisation(rows)
+
+
+def load_reorganisation(councils: list[dict[str, str]]) -> None:
+    """The invented council that is to replace two of them."""
+    rows = read_table(SAMPLES / "reorganisation.csv")
+    made = reference.successor_councils(councils, rows)
+    load_table(Council, [{**row, "invented": True} for row in made])
+    load_table(Grouping, reference.successor_areas(rows))
+    load_table(
+        Membership,
+        [membership(row["successor"], row["predecessor"], "", row["vesting_date"]) for row in rows],
+        key=("grouping_id", "council_id", "joined"),
+    )
+    load_table(
+        Succession,
+        reference.planned_successions(rows),
+        key=("predecessor_id", "successor_id"),
     )
 
 

@@ -61,12 +61,17 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
         return self.filter(pk__in=joined_by(codes))
 
     def best_first(self) -> Self:
-        """By the middle saving times how readily such things are pooled."""
+        """Councils about to merge first: they must settle it anyway. Then by the middle saving
+        times how readily such things are pooled.
+        """
+        merging = Case(
+            When(grouping__kind=Grouping.Kind.SUCCESSOR, then=Value(0)), default=Value(1)
+        )
         readiness = Case(
             *(When(category__pooling=kind, then=Value(share)) for kind, share in READINESS.items()),
             output_field=models.FloatField(),
         )
-        return self.order_by((F("saving_mid") * readiness).desc(), "start_date", "pk")
+        return self.order_by(merging, (F("saving_mid") * readiness).desc(), "start_date", "pk")
 
     def of_pairs(self, pairs: Iterable[tuple[str, str]]) -> Self:
         """Those of these (category, grouping) pairs."""

@@ -71,8 +71,12 @@ class Rules:
         """Its regime."""
         return judge(replace(self.purchase(annual_value, start), nation=nation), self.limits)
 
+    def limit(self, code: str, day: date) -> Limit | None:
+        """The legal amount of that day, or the nearest known."""
+        return limit_on(self.limits, code, day)[0]
+
     def reaches(self, code: str, annual_value: Decimal, start: date) -> bool:
         """Whether it is worth at least this limit; not where none is held."""
         bought = self.purchase(annual_value, start)
-        limit, _assumed = limit_on(self.limits, code, bought.notice_day)
+        limit = self.limit(code, bought.notice_day)
         return limit is not None and bought.value >= limit.amount

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from procurement.advice import advise
 from procurement.briefing import Joining, brief
 from procurement.handover import write_schedule
+from procurement.merging import replaced_councils
 from procurement.models import Framework, Opportunity
 from procurement.page_filters import FrameworkPageFilter, OpportunityPageFilter
 from procurement.pictures import window_picture
@@ -69,6 +70,7 @@ def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
         "opportunity": this,
         "briefing": briefing,
         "advice": advise(briefing, reader=powers),
+        "replaced": replaced_councils(briefing, reader=powers),
         "today": briefing.today,
         "wide": window_picture(briefing.picture, opened=opened),
         "narrow": window_picture(briefing.picture, name="narrow", compact=True, opened=opened),

@@ -9,7 +9,14 @@ from django.urls import reverse
 from registry.exports import cleaned, handover, transparency
 from registry.exports import ocds as standard
 from registry.exports.workbook import write
-from registry.extracts import buyer, its_own, published, successions, with_sources
+from registry.extracts import (
+    buyer,
+    its_own,
+    published,
+    successions,
+    with_handovers,
+    with_sources,
+)
 from registry.models import Council
 from registry.today import today
 
@@ -34,4 +41,4 @@ def workbook(file: IO[bytes], council: Council) -> None:
 
 def schedule(file: IO[bytes], council: Council, consent: handover.Consent | None) -> None:
     handing = handover.Handing(buyer(council), today(), successions(council), consent)
-    write(file, handover.sheets(handing, its_own(council)))
+    write(file, handover.sheets(handing, with_handovers(council)))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date
 from itertools import islice
 from typing import Any
@@ -9,8 +10,15 @@ from typing import Any
 from registry.exports import handover
 from registry.exports.calendar import Entry
 from registry.exports.cleaned import Sourced
-from registry.exports.rows import Agreement, Buyer, because
-from registry.models import Contract, Council, Source, Statement, Succession
+from registry.exports.rows import Agreement, Buyer, Handover, because
+from registry.models import (
+    Contract,
+    Council,
+    HandoverDecision,
+    Source,
+    Statement,
+    Succession,
+)
 from registry.models.contracts import ContractQuerySet
 from registry.models.publishing import HIDDEN, shown
 from registry.permissions import EVERYBODY, Powers
@@ -45,6 +53,27 @@ def its_own(council: Council) -> Iterator[Agreement]:
     """Everything its register says, for its officers alone."""
     reader = Powers(councils=frozenset({council.pk}))
     return agreements(contracts_of(council, reader).order_by("end_date", "pk"))
+
+
+def with_handovers(council: Council) -> Iterator[Agreement]:
+    """Its own contracts, with what is decided of each for the day it is replaced."""
+    decided = handovers(council)
+    for one in its_own(council):
+        yield replace(one, handover=decided.get(one.id))
+
+
+def handovers(council: Council) -> dict[str, Handover]:
+    """What stands decided, by contract."""
+    standing = HandoverDecision.objects.standing().filter(contract__council=council)
+    return {
+        str(one.contract_id): Handover(
+            one.outcome,
+            one.successor.name,
+            str(one.decided_by or ""),
+            one.decided_at.astimezone(UTC).date(),
+        )
+        for one in standing.select_related("successor", "decided_by")
+    }
 
 
 def contracts_of(council: Council, reader: Powers) -> ContractQuerySet:

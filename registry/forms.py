@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 
 from registry.formats import day as written
-from registry.models import Category, Source, Withholding
+from registry.models import Category, Council, HandoverDecision, Source, Withholding
 
 LONGEST_NAME = 150  # as `User` keeps it
 
@@ -165,3 +165,32 @@ class WithholdForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a reason"},
     )
+
+
+class HandoverForm(forms.Form):
+    """What becomes of a contract, and which successor takes or hosts it."""
+
+    outcome = forms.ChoiceField(
+        label="What becomes of it?",
+        choices=HandoverDecision.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what becomes of it"},
+    )
+    successor = forms.ModelChoiceField(
+        label="Which council takes it, or hosts it?",
+        queryset=Council.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Choose a successor"},
+    )
+
+    def __init__(
+        self, *args: Any, predecessor: str, standing: HandoverDecision | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        found = Council.objects.filter(predecessors__predecessor=predecessor).order_by("name")
+        self.fields["successor"].queryset = found  # type: ignore[attr-defined]
+        self.initial = {
+            "outcome": standing.outcome if standing else None,
+            "successor": standing.successor if standing else found.first(),
+        }

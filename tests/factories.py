@@ -30,6 +30,7 @@ from registry.models import (
     Role,
     Source,
     Statement,
+    Succession,
     Supplier,
     SupplierIdentifier,
     SupplierName,
@@ -62,6 +63,19 @@ def make_council(*groupings, **fields):
     for grouping in groupings:
         Membership.objects.create(grouping=grouping, council=council)
     return council
+
+
+def make_succession(predecessor, successor=None, **fields):
+    """One council taking over from another on 1 April 2028."""
+    fields = {
+        "vesting_date": date(2028, 4, 1),
+        "transfer": "whole",
+        "status": "order made",
+        "source": "made for a test",
+    } | fields
+    return Succession.objects.create(
+        predecessor=predecessor, successor=successor or make_council(), **fields
+    )
 
 
 def make_grouping(**fields):

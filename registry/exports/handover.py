@@ -77,10 +77,10 @@ COLUMNS: Mapping[str, Any] = {
     "Review": lambda one, _: one.facts.get("review_date"),
     "Runs past vesting day": lambda one, handing: runs_past(one, handing),
     "Section 24 consent": lambda one, handing: consent(one, handing),
-    "Successor": lambda _, handing: only_successor(handing),
-    "Transfer, host or novate": lambda *_: "",
-    "Decided by": lambda *_: "",
-    "Decided on": lambda *_: "",
+    "Successor": lambda one, handing: successor(one, handing),
+    "Transfer, host or novate": lambda one, _: one.handover and one.handover.outcome.capitalize(),
+    "Decided by": lambda one, _: one.handover and one.handover.decided_by,
+    "Decided on": lambda one, _: one.handover and one.handover.decided_on,
     "Contact": lambda one, _: one.facts.get("contact_name"),
     "Contact e-mail": lambda one, _: one.facts.get("contact_email"),
     "Withheld from the public": lambda one, _: withheld_words(one),
@@ -159,7 +159,9 @@ def consent(one: Agreement, handing: Handing) -> str:
     return "Check with others of its supplier and kind"
 
 
-def only_successor(handing: Handing) -> str:
-    """Where several take over, which gets a contract is for people to settle."""
+def successor(one: Agreement, handing: Handing) -> str:
+    """As decided; where nothing is, the only one. Which of several is for people to settle."""
+    if one.handover:
+        return one.handover.successor
     found = handing.successions
     return found[0].successor if len(found) == 1 else ""

@@ -25,6 +25,16 @@ class Buyer:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """What is decided of a contract for the day its council is replaced."""
+
+    outcome: str  # a word: transfer, host or novate
+    successor: str
+    decided_by: str
+    decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """One contract: what is stated, what follows from it, and what is withheld and why.
 
@@ -41,6 +51,7 @@ class Agreement:
     earliest_exit: date | None = None
     latest_permitted_end: date | None = None
     withheld: Mapping[str, str] = field(default_factory=dict)
+    handover: Handover | None = None  # in a council's own files alone
 
 
 def because(reason: str) -> str:

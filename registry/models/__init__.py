@@ -9,6 +9,7 @@ from registry.models.contracts import (
     Withholding,
 )
 from registry.models.councils import Council, Grouping, Membership, Succession
+from registry.models.handing import HandoverDecision
 from registry.models.jobs import Job
 from registry.models.people import Role, User
 from registry.models.sources import Source
@@ -33,6 +34,7 @@ __all__ = [
     "Council",
     "GroupMember",
     "Grouping",
+    "HandoverDecision",
     "Job",
     "Membership",
     "Role",

@@ -1,7 +1,8 @@
 """Contracts: the list and its download, and one contract with where each fact came from."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 from registry import pictures, summaries
 from registry.actions.deciding import category_decision, supplier_decision
 from registry.filters import ContractFilter
-from registry.models import Contract, Statement
+from registry.models import Contract, HandoverDecision, Statement, Succession
 from registry.models.publishing import shown
 from registry.paging import page_of
 from registry.permissions import powers_of
@@ -107,9 +108,27 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
         "disputes": disputes_of(this) if acts else [],
         "facts": facts_of(this, private=powers.may_see_private(this.council_id)),
         "decisions": matters,
+        "handing": handing_of(this) if acts else None,
         "timelines": timelines_of(this, matters=matters, day=day),
     }
     return render(request, "registry/contract.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """Who takes over from the contract's council, and what is decided of the contract then."""
+
+    successions: Sequence[Succession]
+    decided: HandoverDecision | None
+
+
+def handing_of(this: Contract) -> Handing | None:
+    """None where no successor is known."""
+    found = list(Succession.objects.filter(predecessor=this.council_id).select_related("successor"))
+    if not found:
+        return None
+    standing = HandoverDecision.objects.standing().filter(contract=this)
+    return Handing(found, standing.select_related("successor").first())
 
 
 def also_in_the_register(this: Contract) -> list[tuple[str, str]]:

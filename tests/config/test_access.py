@@ -34,6 +34,7 @@ from tests.factories import (
     make_officer,
     make_opportunity,
     make_statement,
+    make_succession,
     make_supplier,
     make_upload,
     make_user,
@@ -112,6 +113,14 @@ ADDRESSES = [
     Address("registry:calendar", DONE_FOR_THE_COUNCIL, of="council", method="post"),
     # Whoever has the address, which stands for its person.
     Address("registry:calendar_feed", EVERYBODY, of="calendar"),
+    Address("registry:handing", OF_THE_COUNCIL, of="contract"),
+    Address(
+        "registry:handing",
+        DONE_FOR_THE_COUNCIL,
+        of="contract",
+        method="post",
+        data={"take_back": "1"},
+    ),
     Address("registry:withhold", OF_THE_COUNCIL, of="contract"),
     Address(
         "registry:withhold",
@@ -211,6 +220,7 @@ def things():
     council = make_council(grouping)
     contract = make_contract(council=council, category=category)
     neighbour = make_contract(council=make_council(grouping), category=category)
+    make_succession(council)
     return {
         "grouping": grouping,
         "category": category,

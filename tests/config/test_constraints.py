@@ -23,6 +23,7 @@ from registry.models import (
     CategoryDecision,
     Changed,
     GroupMember,
+    HandoverDecision,
     Job,
     Membership,
     Role,
@@ -147,6 +148,10 @@ def withholding():
     return {"contract": make_contract(), "what": "supplier", "reason": "security"}
 
 
+def handing():
+    return {"contract": make_contract(), "outcome": "host", "successor": make_council()}
+
+
 def lifted_and_standing():
     again = withholding()
     return {**again, "lifted_at": NOW}, again
@@ -247,6 +252,7 @@ FORBIDDEN = {
     "threshold_once_per_start": lambda: twice(make_threshold),
     "upload_applied_has_its_time": lambda: make_upload(state=Upload.State.APPLIED),
     "upload_refused_says_why": lambda: make_upload(state=Upload.State.REFUSED),
+    "handover_decided_once": lambda: twice(HandoverDecision.objects.create, **handing()),
     "withholding_stands_once": lambda: twice(Withholding.objects.create, **withholding()),
 }
 

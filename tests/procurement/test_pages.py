@@ -235,8 +235,9 @@ def test_opportunity_takes_the_same_queries_however_many_join(
         make_contract(council=make_council(grouping), category=laptops)
 
     # Session, user, roles, the opportunity, its councils, members, their contracts, those outside,
-    # assumptions, frameworks, other dates; the rules of the day, of which some are missing here.
-    with django_assert_num_queries(13):
+    # assumptions, frameworks, other dates; the rules of the day, of which some are missing here;
+    # successions.
+    with django_assert_num_queries(14):
         page(client, joint_buy.get_absolute_url())
 
 

@@ -1,0 +1,112 @@
+"""Councils about to be replaced, on an opportunity's page."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from procurement.briefing import brief
+from procurement.merging import replaced_councils
+from procurement.models import Opportunity
+from registry.actions.handing import decide_handover
+from registry.models import Succession
+from registry.permissions import EVERYBODY, Powers
+from tests.factories import (
+    make_assumption,
+    make_category,
+    make_contract,
+    make_council,
+    make_grouping,
+    make_opportunity,
+    make_succession,
+    make_threshold,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 2)
+
+
+@pytest.fixture
+def rules():
+    for code, value in (
+        ("lead_months", 6),
+        ("mobilisation_months", 2),
+        ("replacement_term_months", 48),
+        ("vat_percent", 20),
+    ):
+        make_assumption(code, value)
+    for code, amount in (("revenue", 100_000), ("capital", 1_000_000)):
+        make_threshold(
+            code=f"reorganisation_consent_{code}", amount=Decimal(amount), applies_to=None
+        )
+
+
+@pytest.fixture
+def grouping():
+    return make_grouping()
+
+
+@pytest.fixture
+def successor():
+    return make_council(name="East Fenshire", created=date(2028, 4, 1))
+
+
+@pytest.fixture
+def opportunity(grouping, successor):
+    laptops = make_category("LAP")
+    contracts = [
+        make_contract(
+            council=make_council(grouping, name=name), category=laptops, yearly_value=Decimal(size)
+        )
+        for name, size in (("Fenwick", 10_000), ("Marshland", 50_000))
+    ]
+    make_succession(contracts[0].council, successor)
+    return make_opportunity(*contracts, grouping=grouping)
+
+
+def replaced(opportunity, reader=EVERYBODY):
+    return replaced_councils(brief(opportunity, today=TODAY, reader=reader), reader=reader)
+
+
+@pytest.mark.usefixtures("rules")
+def test_a_council_about_to_be_replaced_is_told_with_its_consent(opportunity):
+    [one] = replaced(opportunity)
+
+    assert (one.council.name, one.vesting) == ("Fenwick", date(2028, 4, 1))
+    # Four years at £10,000 and the contract of today, whose total is £120,000.
+    assert one.consent.added == Decimal(160_000)
+    assert one.consent.needed
+
+
+@pytest.mark.usefixtures("rules")
+def test_councils_that_are_replaced_already_are_not_told(opportunity):
+    Succession.objects.update(vesting_date=TODAY)
+
+    assert replaced(opportunity) == []
+
+
+def test_consent_is_not_judged_without_limits(opportunity):
+    [one] = replaced(opportunity)
+
+    assert one.consent is None
+
+
+@pytest.mark.usefixtures("rules")
+def test_what_becomes_of_a_contract_is_told_to_its_officers_alone(opportunity, successor):
+    [one] = replaced(opportunity)
+    contract = one.joining[0][0].contract
+    decide_handover(contract, outcome="novate", successor=successor, by=None)
+
+    [own] = replaced(opportunity, reader=Powers(councils=frozenset({contract.council_id})))
+    [public] = replaced(opportunity)
+
+    assert own.joining[0][1].outcome == "novate"
+    assert public.joining[0][1] is None
+
+
+def test_councils_about_to_merge_come_first_in_lists():
+    laptops = make_category("LAP")
+    large = make_opportunity(category=laptops, saving_mid=Decimal(9000), saving_high=Decimal(9000))
+    merging = make_opportunity(category=laptops, grouping=make_grouping(kind="successor"))
+
+    assert list(Opportunity.objects.best_first()) == [merging, large]
