@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procurement import views
+from procurement import sharing_pages, views
 
 app_name = "procurement"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("opportunities/<uuid:pk>/", views.opportunity, name="opportunity"),
     path("opportunities/<uuid:pk>/asks.csv", views.asks, name="asks"),
     path("councils/<str:code>/handover.xlsx", views.handover, name="handover"),
+    path("sharing/", sharing_pages.sharing, name="sharing"),
+    path("sharing.owm", sharing_pages.sharing_map, name="sharing_map"),
     path("frameworks/", views.frameworks, name="frameworks"),
     path("frameworks/<str:reference>/", views.framework, name="framework"),
 ]

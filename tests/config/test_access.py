@@ -178,6 +178,8 @@ ADDRESSES = [
     Address("procurement:opportunity", OF_THE_OPPORTUNITY, of="opportunity"),
     Address("procurement:asks", OF_THE_OPPORTUNITY, of="opportunity"),
     Address("procurement:handover", OF_THE_COUNCIL, of="council"),
+    Address("procurement:sharing", EVERYBODY),
+    Address("procurement:sharing_map", EVERYBODY),
     Address("procurement:frameworks", EVERYBODY),
     Address("procurement:framework", EVERYBODY, of="framework"),
     # The public API

@@ -1,0 +1,152 @@
+"""The sharing grid: novel to commodity across, far from to close to residents upwards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import sqrt
+
+from procurement.pictures.svg import (
+    ACCENT,
+    HALO,
+    INK,
+    QUIET,
+    RULE,
+    TINT,
+    Markup,
+    box,
+    group,
+    line,
+    picture,
+    tag,
+    words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One category: its short code and name, its place from 0 to 1, and pounds a year."""
+
+    code: str
+    name: str
+    evolution: float
+    visibility: float
+    pounds: Decimal
+    day_one: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The picture's size, and the part of the axis it shows: nothing lies below a third."""
+
+    width: float
+    height: float
+    left: float = 34
+    top: float = 14
+    foot: float = 46
+    largest: float = 26
+
+    def x(self, evolution: float) -> float:
+        shown = (max(evolution, LEAST) - LEAST) / (1 - LEAST)
+        return self.left + shown * (self.width - self.left - 14)
+
+    def y(self, visibility: float) -> float:
+        return self.height - self.foot - visibility * (self.height - self.foot - self.top)
+
+
+LEAST = 0.3
+WIDE = Frame(1120, 620)
+NARROW = Frame(358, 480, left=22, largest=15)
+
+
+def sharing_picture(
+    spots: Sequence[Spot],
+    *,
+    box_from: float,
+    box_to: float,
+    name: str = "grid",
+    compact: bool = False,
+) -> Markup:
+    """Circles sized by spend, in the box of what sharing can start with or outside it."""
+    frame = NARROW if compact else WIDE
+    most = max((spot.pounds for spot in spots), default=Decimal(0))
+    inside = [
+        day_one_box(frame, box_from, box_to),
+        *axes(frame),
+        *(mark(spot, frame, most) for spot in sorted(spots, key=lambda s: -s.pounds)),
+        *labels(spots, frame),
+    ]
+    said = (
+        f"{len(spots)} categories: from novel to commodity across, from far from residents to "
+        "close to them upwards, sized by spend. The table below says the same."
+    )
+    return picture(
+        inside, name=name, titles=("What to share first", said), size=(frame.width, frame.height)
+    )
+
+
+def day_one_box(frame: Frame, box_from: float, box_to: float) -> Markup:
+    x, y = frame.x(box_from), frame.y(box_to)
+    right, bottom = frame.x(1.0), frame.y(0.0)
+    return group(
+        box(x, y, right - x, bottom - y, fill=TINT),
+        words(x, y - 7, "Share on day one", font_size=13, fill=ACCENT, font_weight="bold"),
+    )
+
+
+def axes(frame: Frame) -> list[Markup]:
+    left, right, bottom = frame.left, frame.x(1.0), frame.y(0.0)
+    return [
+        line(left, bottom, right, bottom, stroke=QUIET),
+        line(left, frame.top, left, bottom, stroke=QUIET),
+        line(frame.x(0.5), frame.top, frame.x(0.5), bottom, stroke=RULE, stroke_dasharray="4 4"),
+        line(frame.x(0.8), frame.top, frame.x(0.8), bottom, stroke=RULE, stroke_dasharray="4 4"),
+        words(left, bottom + 20, "Novel", font_size=13, fill=QUIET),
+        words(
+            frame.x(0.65), bottom + 20, "Product", font_size=13, fill=QUIET, text_anchor="middle"
+        ),
+        words(right, bottom + 20, "Commodity", font_size=13, fill=QUIET, text_anchor="end"),
+        tag(
+            "text",
+            "Far from residents → close to them",
+            x=0.0,
+            y=0.0,
+            transform=f"translate({left - 12:.0f} {bottom:.0f}) rotate(-90)",
+            font_size=13,
+            fill=QUIET,
+        ),
+    ]
+
+
+def mark(spot: Spot, frame: Frame, most: Decimal) -> Markup:
+    return tag(
+        "circle",
+        tag("title", spot.name),
+        cx=frame.x(spot.evolution),
+        cy=frame.y(spot.visibility),
+        r=radius(spot.pounds, most, frame),
+        fill=ACCENT if spot.day_one else "#ffffff",
+        fill_opacity=0.55 if spot.day_one else 0.8,
+        stroke=ACCENT if spot.day_one else INK,
+        stroke_width=1.5,
+    )
+
+
+def radius(pounds: Decimal, most: Decimal, frame: Frame) -> float:
+    """By area; a category nobody buys here is a small dot."""
+    share = sqrt(float(pounds / most)) if most else 0.0
+    return 4 + share * (frame.largest - 4)
+
+
+def labels(spots: Sequence[Spot], frame: Frame) -> list[Markup]:
+    """Codes beside their circles, moved down where another code stands already."""
+    taken: list[tuple[float, float]] = []
+    found = []
+    for spot in sorted(spots, key=lambda s: (-s.visibility, s.evolution)):
+        x, y = frame.x(spot.evolution), frame.y(spot.visibility) + 4
+        while any(abs(x - other) < 34 and abs(y - height) < 12 for other, height in taken):
+            y += 12
+        taken.append((x, y))
+        found.append(
+            words(x, y, spot.code, font_size=11, font_weight="bold", text_anchor="middle", **HALO)
+        )
+    return found
