@@ -177,6 +177,9 @@ ADDRESSES = [
     Address("procurement:opportunities", SIGNED_IN),
     Address("procurement:opportunity", OF_THE_OPPORTUNITY, of="opportunity"),
     Address("procurement:asks", OF_THE_OPPORTUNITY, of="opportunity"),
+    Address("procurement:case", OF_THE_OPPORTUNITY, of="opportunity"),
+    Address("procurement:case_document", OF_THE_OPPORTUNITY, of="opportunity"),
+    Address("procurement:lines", OF_THE_OPPORTUNITY, of="opportunity"),
     Address("procurement:handover", OF_THE_COUNCIL, of="council"),
     Address("procurement:sharing", EVERYBODY),
     Address("procurement:sharing_map", EVERYBODY),
@@ -418,6 +421,7 @@ def where_it_could_show(contract):
         "/opportunities/",
         opportunity.get_absolute_url(),
         reverse("procurement:asks", args=[opportunity.pk]),
+        reverse("procurement:case", args=[opportunity.pk]),
         feed_of(contract.council).get_absolute_url(),
     ]
 

@@ -1,0 +1,64 @@
+"""An opportunity to take along: its business case to print or edit, and a workbook of its lines."""
+
+import tempfile
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from procurement.advice import Advice, advise
+from procurement.briefing import Briefing, brief
+from procurement.business_case import business_case
+from procurement.papers import document, sheets
+from procurement.views import opportunity_for
+from registry.exports.workbook import write
+from registry.permissions import powers_of
+from registry.today import today
+from registry.views.downloads import IN_MEMORY, XLSX
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def known_of(request: HttpRequest, pk: UUID) -> tuple[Briefing, Advice | None]:
+    """What the opportunity's page tells this visitor, if they may see it."""
+    powers = powers_of(request.user)
+    briefing = brief(opportunity_for(powers, pk), today=today(), reader=powers)
+    return briefing, advise(briefing, reader=powers)
+
+
+@require_safe
+@login_required
+def case(request: HttpRequest, pk: UUID) -> HttpResponse:
+    briefing, advice = known_of(request, pk)
+    context = {"case": business_case(briefing, advice), "opportunity": briefing.opportunity}
+    return render(request, "procurement/business_case.html", context)
+
+
+@require_safe
+@login_required
+def case_document(request: HttpRequest, pk: UUID) -> FileResponse:
+    briefing, advice = known_of(request, pk)
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
+    document(file, business_case(briefing, advice))
+    return answer(file, f"{stem(briefing)}.docx", DOCX)
+
+
+@require_safe
+@login_required
+def workbook(request: HttpRequest, pk: UUID) -> FileResponse:
+    briefing, advice = known_of(request, pk)
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
+    write(file, sheets(briefing, advice))
+    return answer(file, f"{stem(briefing)}.xlsx", XLSX)
+
+
+def stem(briefing: Briefing) -> str:
+    this = briefing.opportunity
+    return f"{this.category_id}-{this.grouping_id}-{this.start_date}"
+
+
+def answer(file: tempfile.SpooledTemporaryFile[bytes], name: str, kind: str) -> FileResponse:
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=kind)

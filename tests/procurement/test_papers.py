@@ -1,0 +1,122 @@
+"""An opportunity to take along: a document of one page and a workbook of its lines."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from docx import Document
+from openpyxl import load_workbook
+
+from procurement.business_case import MOST_DEEDS
+from tests.factories import (
+    make_buyer,
+    make_category,
+    make_contract,
+    make_council,
+    make_grouping,
+    make_opportunity,
+    make_supplier,
+    make_withholding,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def grouping():
+    return make_grouping(name="East of England")
+
+
+@pytest.fixture
+def contracts(grouping):
+    laptops = make_category("LAP", name="Laptops")
+    return [
+        make_contract(
+            council=make_council(grouping, name=name),
+            category=laptops,
+            supplier=make_supplier(f"Seller to {name}"),
+            title="=Laptops\x0b",
+            yearly_value=Decimal(20_000),
+        )
+        for name in ("Fenwick", "Marshland")
+    ]
+
+
+@pytest.fixture
+def opportunity(contracts, grouping):
+    return make_opportunity(*contracts, grouping=grouping)
+
+
+@pytest.fixture(autouse=True)
+def buyer(client, grouping):
+    client.force_login(make_buyer(grouping))
+
+
+def fetched(client, name, opportunity):
+    response = client.get(reverse(f"procurement:{name}", args=[opportunity.pk]))
+    assert response.status_code == 200
+    return BytesIO(b"".join(response.streaming_content))
+
+
+def test_the_document_asks_its_question_and_says_what_may_be_wrong(client, opportunity):
+    document = Document(fetched(client, "case_document", opportunity))
+
+    told = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "Buying together: Laptops, East of England" in told
+    assert "to start on 1 October 2027?" in told
+    assert "The councils may not need the same specification." in told
+    facts, deeds = document.tables
+    assert [cell.text for cell in facts.rows[0].cells] == [
+        "Who could join",
+        "2 councils with 2 contracts",
+    ]
+    assert {row.cells[0].text for row in deeds.rows} == {"Council", "Fenwick", "Marshland"}
+
+
+def test_the_page_says_the_same(client, opportunity):
+    page = client.get(reverse("procurement:case", args=[opportunity.pk])).content.decode()
+
+    assert "Buying together: Laptops, East of England" in page
+    assert "2 councils with 2 contracts" in page
+
+
+def test_the_document_stays_short_and_says_what_it_leaves_out(client, contracts, grouping):
+    laptops = contracts[0].category
+    many = [
+        make_contract(council=make_council(grouping), category=laptops)
+        for _ in range(MOST_DEEDS + 2)
+    ]
+    document = Document(
+        fetched(client, "case_document", make_opportunity(*many, grouping=grouping))
+    )
+
+    assert len(document.tables[1].rows) == MOST_DEEDS + 1
+    assert "2 contracts more: see the workbook." in [p.text for p in document.paragraphs]
+
+
+def test_the_workbook_has_every_line_and_no_formula(client, opportunity, contracts, grouping):
+    make_contract(
+        council=make_council(grouping, name="Thorney"),
+        category=contracts[0].category,
+        end_date=date(2029, 3, 31),
+    )
+
+    book = load_workbook(fetched(client, "lines", opportunity))
+
+    assert book.sheetnames[:3] == ["Joining", "Not on this date", "Money"]
+    joining = list(book["Joining"].iter_rows(min_row=4))
+    assert [row[0].value for row in joining] == ["Fenwick", "Marshland"]
+    assert joining[0][2].data_type == "s"
+    assert [row[0].value for row in book["Not on this date"].iter_rows(min_row=4)] == ["Thorney"]
+
+
+def test_paper_tells_nothing_that_is_withheld(client, opportunity, contracts):
+    make_withholding(contracts[0], "supplier")
+    make_withholding(contracts[0], "value")
+
+    book = load_workbook(fetched(client, "lines", opportunity))
+
+    row = next(row for row in book["Joining"].iter_rows(min_row=4) if row[0].value == "Fenwick")
+    assert (row[4].value, row[8].value) == (None, None)
