@@ -8,6 +8,8 @@ class ConfigConfig(AppConfig):
     verbose_name = "Buying Commons"
 
     def ready(self) -> None:
-        from config.panels import register_panels  # noqa: PLC0415 models must be loaded first
+        from config.alerts import register_alerts  # noqa: PLC0415 models must be loaded first
+        from config.panels import register_panels  # noqa: PLC0415
 
         register_panels()
+        register_alerts()

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -25,6 +26,15 @@ TODAY = date.fromisoformat(day) if (day := env("BUYING_COMMONS_TODAY", default="
 # (standard.open-contracting.org tells how to get one) before anything is published for good.
 OCDS_PREFIX = env("OCDS_PREFIX", default="ocds-000000")
 # Where the service is found, for files written without a request.
+# Without a mail server mails go to the log.
+EMAIL = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = EMAIL.get("EMAIL_HOST", ""), EMAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="buying-commons@localhost")
+
 PUBLIC_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
@@ -158,6 +168,10 @@ CELERY_BEAT_SCHEDULE = {
     "ring again for jobs whose worker is gone": {
         "task": "registry.tasks.sweep_jobs",
         "schedule": env.float("SWEEP_SECONDS", default=15.0),
+    },
+    "write digests to those whose day it is": {
+        "task": "registry.tasks.send_digests",
+        "schedule": crontab(hour=6, minute=30),
     },
     "rebuild the opportunities of what changed": {
         "task": "procurement.tasks.rebuild_changed",

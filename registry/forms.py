@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 
 from registry.formats import day as written
-from registry.models import Category, Council, HandoverDecision, Source, Withholding
+from registry.models import Category, Council, Digest, HandoverDecision, Source, Withholding
 
 LONGEST_NAME = 150  # as `User` keeps it
 
@@ -194,3 +194,29 @@ class HandoverForm(forms.Form):
             "outcome": standing.outcome if standing else None,
             "successor": standing.successor if standing else found.first(),
         }
+
+
+class DigestForm(forms.Form):
+    """How often to be written to, and where."""
+
+    every = forms.ChoiceField(
+        label="How often should we write?",
+        choices=[("", "Never"), *Digest.Every.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    email = forms.EmailField(label="To which e-mail address?", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("every") and not cleaned.get("email") and "email" not in self.errors:
+            self.add_error("email", "Give an e-mail address to write to.")
+        return cleaned
+
+
+class SaveSearchForm(forms.Form):
+    """A list as it is narrowed down, and a name for it."""
+
+    page = forms.CharField(max_length=30)
+    query = forms.CharField(max_length=1000, required=False)
+    name = forms.CharField(max_length=100)

@@ -14,6 +14,15 @@ def sweep_jobs() -> None:
 
 
 @shared_task
+def send_digests() -> None:
+    """Write to those whose digest is due. Safe to run at any time: each is sent once."""
+    from registry.actions.digests import send_digests
+    from registry.today import today
+
+    send_digests(today=today())
+
+
+@shared_task
 def place_again(job_id: int) -> None:
     """Judge contracts of a title again after a person's word on it, or its taking back."""
     from registry.actions.categories import place_again

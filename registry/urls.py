@@ -5,6 +5,7 @@ from django.urls import path
 
 from registry.forms import SignInForm
 from registry.views import (
+    alerts,
     calendars,
     categories,
     contracts,
@@ -53,6 +54,9 @@ urlpatterns = [
     path("contracts/<uuid:pk>/withhold/", publication.withhold, name="withhold"),
     path("contracts/<uuid:pk>/handing/", handing.handing, name="handing"),
     path("contracts/<uuid:pk>/publish/", publication.publish, name="publish"),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/searches/", alerts.save, name="save_search"),
+    path("alerts/searches/<int:pk>/forget/", alerts.forget, name="forget_search"),
     path("suppliers/", suppliers.suppliers, name="suppliers"),
     path("suppliers/review/", reviewing.review, name="review_suppliers"),
     path("suppliers/<uuid:pk>/", suppliers.supplier, name="supplier"),

@@ -1,5 +1,6 @@
 """Facts everybody shares: people, councils, suppliers, categories, contracts, sources, jobs."""
 
+from registry.models.alerts import Digest, SavedSearch
 from registry.models.calendars import CalendarFeed
 from registry.models.categories import Category, CategoryDecision
 from registry.models.contracts import (
@@ -32,12 +33,14 @@ __all__ = [
     "Changed",
     "Contract",
     "Council",
+    "Digest",
     "GroupMember",
     "Grouping",
     "HandoverDecision",
     "Job",
     "Membership",
     "Role",
+    "SavedSearch",
     "Source",
     "Statement",
     "Succession",

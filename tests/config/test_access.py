@@ -20,7 +20,7 @@ from procurement.actions import load_reference as load_procurement
 from procurement.actions import rebuild_opportunities
 from procurement.models import Opportunity
 from registry.actions import load_reference as load_registry
-from registry.models import CalendarFeed, Contract, SupplierGroup
+from registry.models import CalendarFeed, Contract, SavedSearch, SupplierGroup
 from tests.factories import (
     TODAY,
     make_administrator,
@@ -71,6 +71,9 @@ DECIDE_SUPPLIERS = rule(
 DECIDED_SUPPLIERS = rule(
     REFUSED, anonymous=SIGN_IN, buyer=MOVED, other_buyer=MOVED, administrator=MOVED
 )
+# A search without a name, or without a list it is of; and one of somebody else's.
+NO_SUCH_SEARCH = rule(400, anonymous=SIGN_IN)
+NOT_ONES_OWN = rule(404, anonymous=SIGN_IN)
 NO_SUCH_RULING = rule(REFUSED, anonymous=SIGN_IN, buyer=404, other_buyer=404, administrator=404)
 OF_THE_OPPORTUNITY = rule(REFUSED, anonymous=SIGN_IN, officer=SEEN, buyer=SEEN, administrator=SEEN)
 
@@ -130,6 +133,9 @@ ADDRESSES = [
         data={"what": "supplier", "reason": "security"},
     ),
     Address("registry:publish", DONE_FOR_THE_COUNCIL, of="contract", method="post"),
+    Address("registry:alerts", SIGNED_IN),
+    Address("registry:save_search", NO_SUCH_SEARCH, method="post"),
+    Address("registry:forget_search", NOT_ONES_OWN, of="search", method="post"),
     Address("registry:suppliers", EVERYBODY),
     Address("registry:supplier", EVERYBODY, of="supplier"),
     Address("registry:review_suppliers", DECIDE_SUPPLIERS),
@@ -235,6 +241,7 @@ def things():
         "supplier_group": SupplierGroup.objects.create(name="A group", parent=contract.supplier),
         "opportunity": make_opportunity(contract, neighbour, grouping=grouping),
         "framework": make_framework(category),
+        "search": SavedSearch.objects.create(user=make_user(), page="contracts", name="Mine"),
         "calendar": SimpleNamespace(pk=feed_of(council).token),
         "upload": make_upload(
             council=council,

@@ -27,6 +27,7 @@ from registry.models import (
     Job,
     Membership,
     Role,
+    SavedSearch,
     Source,
     Succession,
     SupplierDecision,
@@ -253,6 +254,9 @@ FORBIDDEN = {
     "upload_applied_has_its_time": lambda: make_upload(state=Upload.State.APPLIED),
     "upload_refused_says_why": lambda: make_upload(state=Upload.State.REFUSED),
     "handover_decided_once": lambda: twice(HandoverDecision.objects.create, **handing()),
+    "saved_search_once_per_person": lambda: twice(
+        SavedSearch.objects.create, user=make_user(), page="contracts", query="q=x", name="Mine"
+    ),
     "withholding_stands_once": lambda: twice(Withholding.objects.create, **withholding()),
 }
 

@@ -1,0 +1,68 @@
+"""The page on which people say what to be told by e-mail, and the searches they saved."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from registry.actions.digests import found_for, save_search, told_to
+from registry.digests import searchable
+from registry.forms import DigestForm, SaveSearchForm
+from registry.models import Digest, SavedSearch
+from registry.permissions import person
+from registry.today import today
+
+
+@login_required
+def alerts(request: HttpRequest) -> HttpResponse:
+    """How often, and what it would say today."""
+    user = person(request)
+    digest = Digest.objects.filter(user=user).first()
+    form = DigestForm(
+        request.POST or None, initial={"every": digest.every if digest else "", "email": user.email}
+    )
+    if form.is_valid():
+        user.email = form.cleaned_data["email"]
+        user.save(update_fields=["email"])
+        if every := form.cleaned_data["every"]:
+            Digest.objects.update_or_create(user=user, defaults={"every": every})
+        else:
+            Digest.objects.filter(user=user).delete()
+        messages.success(request, "Saved.")
+        return redirect("registry:alerts")
+    found = found_for(user)
+    context = {
+        "form": form,
+        "sections": told_to(user, found, today()),
+        "searches": [(one.search, address_of(one.search), len(one.hits)) for one in found],
+    }
+    return render(request, "registry/alerts.html", context)
+
+
+def address_of(search: SavedSearch) -> str:
+    known = searchable(search.page)
+    return f"{reverse(known.address)}?{search.query}" if known else ""
+
+
+@login_required
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep the list as it is narrowed down now."""
+    form = SaveSearchForm(request.POST)
+    known = searchable(request.POST.get("page", ""))
+    if not form.is_valid() or known is None:
+        raise BadRequest("Give the search a name of at most 100 characters, and save it again.")
+    save_search(person(request), **form.cleaned_data)
+    messages.success(request, "The search is saved. What is new in it goes into your digest.")
+    return redirect("registry:alerts")
+
+
+@login_required
+@require_POST
+def forget(request: HttpRequest, pk: int) -> HttpResponse:
+    get_object_or_404(SavedSearch, pk=pk, user=person(request)).delete()
+    messages.success(request, "The search is forgotten.")
+    return redirect("registry:alerts")
