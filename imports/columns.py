@@ -36,11 +36,13 @@ def propose(table: Table, *, settled: Settled = NOTHING_SETTLED) -> list[ColumnR
 
     What somebody chose goes before all else. What was only let pass in an earlier file speaks
     for columns that would be left aside without it, so that no wrong reading stays for ever.
+    Values that are those of last time go before a heading that is half about something else.
     """
     columns = columns_of(table)
     known = _recall(table, columns, settled)
     chosen: dict[str, Candidate] = {}
     _take_over(chosen, known, chosen_ones=True)
+    _take_over(chosen, _sure_by_values(table, known, settled, chosen), chosen_ones=False)
     candidates = [
         each
         for letter, column in columns.items()
@@ -69,6 +71,39 @@ def _recall(table: Table, columns: Mapping[str, Column], settled: Settled) -> di
             for letter, heading in table.headings.items()
         },
     ).columns()
+
+
+# A heading that plainly names a field; "Original vendor" or "Name" score less.
+STRONG = 0.8
+
+
+def _sure_by_values(
+    table: Table,
+    known: Mapping[str, Recalled],
+    settled: Settled,
+    chosen: Mapping[str, Candidate],
+) -> dict[str, Recalled]:
+    """The columns known by their values that no plain heading speaks against.
+
+    Neither is their own heading plainly another field's, nor another column's plainly theirs, nor
+    has another kept the heading that was theirs.
+    """
+    free = {letter: each for letter, each in table.headings.items() if letter not in chosen}
+    said = {letter: _said(heading, settled) for letter, heading in free.items()}
+    kept = {each.choice.field for each in known.values() if not each.by_values}
+    named = {field for fields in said.values() for field in fields}
+    return {
+        letter: each
+        for letter, each in known.items()
+        if each.by_values and not said.get(letter) and each.choice.field not in kept | named
+    }
+
+
+def _said(heading: str, settled: Settled) -> set[str]:
+    """The fields that a heading plainly names, by its words or as other councils took it."""
+    suggested = settled.suggested.get(folded_heading(heading))
+    named = {match.field for match in recognise(heading) if match.score >= STRONG}
+    return named | ({suggested.field} if suggested else set())
 
 
 def _take_over(

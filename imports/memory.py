@@ -34,6 +34,7 @@ class Recalled:
     key: str
     choice: ColumnChoice
     because: str
+    by_values: bool = False
 
 
 def folded_heading(heading: str) -> str:
@@ -102,8 +103,9 @@ class Recall:
             if choice and not self._only_by_letter(letter, choice):
                 self.found[letter] = Recalled(key, choice, CHOSEN if choice.chosen else PASSED)
         for scored in (self._by_values, self._by_words, self._by_place):
+            by_values = scored == self._by_values
             for letter, key, because in _clear(list(scored())):
-                self.found[letter] = Recalled(key, self.remembered[key], because)
+                self.found[letter] = Recalled(key, self.remembered[key], because, by_values)
         return self.found
 
     def _only_by_letter(self, letter: str, choice: ColumnChoice) -> bool:

@@ -1,8 +1,8 @@
 import pytest
 
 from imports.columns import propose
-from imports.memory import memory_keys
-from imports.settled import ColumnChoice, Settled
+from imports.memory import marks, memory_keys
+from imports.settled import ColumnChoice, Settled, Suggestion
 from tests.imports.tables import fields, table
 
 TITLES = ["Supply of laptops", "Cleaning of offices", "Support for case system"]
@@ -133,3 +133,81 @@ def test_memory_keys_tell_columns_with_one_heading_apart():
 @pytest.mark.parametrize("rows", [[], [[None, None]]])
 def test_propose_reads_empty_columns_by_heading(rows):
     assert fields(["Contract title", "CPV code"], *rows) == ["title", "cpv_code"]
+
+
+# A renamed column among look-alikes
+
+FIRMS = ["Acme IT Ltd", "Bright Cleaning Ltd", "Casework plc", "Dale Ltd", "Elm Ltd", "Fenn LLP"]
+FORMER = ["Oak Ltd", "Pine Ltd", "Reed plc", "Sorrel Ltd", "Thyme Ltd", "Umber LLP"]
+
+
+def let_pass(field, heading, values):
+    return ColumnChoice(field, heading, values=marks(values), chosen=False)
+
+
+def proposed(columns, *, suggested=None, **remembered):
+    """The field of each column, by heading, where these columns were let pass last time."""
+    made = table(list(columns), *column_rows(*columns.values()))
+    settled = Settled(columns=remembered, suggested=suggested or {})
+    return {each.heading: each for each in propose(made, settled=settled)}
+
+
+def test_a_renamed_column_keeps_its_field_beside_one_that_looks_like_it():
+    found = proposed(
+        {"orig_vendor": FORMER, "paid to": FIRMS},
+        supplier=let_pass("supplier_name", "Supplier", FIRMS),
+    )
+
+    assert found["paid to"].field == "supplier_name"
+    assert found["paid to"].because == "its values are those of “Supplier” last time"
+    assert (found["orig_vendor"].field, found["orig_vendor"].rival) == ("ignored", "supplier_name")
+    assert "column B is already the supplier" in found["orig_vendor"].because
+
+
+def test_a_column_whose_heading_plainly_names_the_field_goes_before_values_let_pass():
+    found = proposed(
+        {"Vendor": FORMER, "paid to": FIRMS},
+        groups=let_pass("supplier_name", "Groups", FIRMS),
+    )
+
+    assert (found["Vendor"].field, found["paid to"].field) == ("supplier_name", "ignored")
+
+
+def test_a_renamed_column_whose_heading_plainly_names_another_field_is_that():
+    found = proposed(
+        {"orig_vendor": FORMER, "Department": FIRMS},
+        supplier=let_pass("supplier_name", "Supplier", FIRMS),
+    )
+
+    assert found["Department"].field == "department"
+    assert found["orig_vendor"].field == "supplier_name"
+
+
+def test_a_heading_other_councils_took_for_a_field_goes_before_values_let_pass():
+    found = proposed(
+        {"orig_vendor": FORMER, "paid to": FIRMS},
+        supplier=let_pass("supplier_name", "Supplier", FIRMS),
+        suggested={"paid to": Suggestion("department", 3)},
+    )
+
+    assert found["paid to"].field == "department"
+
+
+def test_a_column_that_keeps_its_heading_is_not_displaced_by_anothers_values():
+    found = proposed(
+        {"orig_vendor": FORMER, "paid to": FIRMS},
+        orig_vendor=let_pass("supplier_name", "orig_vendor", FORMER),
+        groups=let_pass("supplier_name", "Groups", FIRMS),
+    )
+
+    assert (found["orig_vendor"].field, found["paid to"].field) == ("supplier_name", "ignored")
+
+
+def test_two_columns_with_last_times_values_are_told_apart_by_no_coin():
+    found = proposed(
+        {"orig_vendor": FORMER, "paid to": FIRMS, "given to": FIRMS},
+        supplier=let_pass("supplier_name", "Supplier", FIRMS),
+    )
+
+    assert found["paid to"].because != "its values are those of “Supplier” last time"
+    assert found["orig_vendor"].field == "supplier_name"
