@@ -8,7 +8,7 @@ from typing import Any
 from imports.cells import ColumnReading
 from imports.normalise.fields import money_reader, reader
 from imports.normalise.reading import Fault, Reading, says_nothing
-from imports.normalise.texts import read_text
+from imports.normalise.texts import CUT, read_text
 from imports.normalise.written_dates import Order
 from imports.settled import LONGEST, Correction
 from registry.records import FIELDS, IGNORED, FieldType
@@ -16,7 +16,7 @@ from registry.records import FIELDS, IGNORED, FieldType
 TITLES = ("title", "description")
 END_FIRST = "The end would be before the start ({start:%d/%m/%Y}). Check both."
 NOTHING_THERE = "Say what the contract is for."
-TOO_LONG = f"Give at most {LONGEST} characters."
+TOO_LONG = "This is longer than the {most:,} characters kept here. Shorten it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,12 @@ def typed(text: str, column: ColumnReading, order: Order) -> Typed:
     """
     text = " ".join(text.replace("\0", "").split())
     if len(text) > LONGEST:
-        return Typed(text, TOO_LONG)
+        return Typed(text, TOO_LONG.format(most=LONGEST))
     found = read_cell(text, column, order) if column.field in FIELDS else Reading(text)
     if found.fault is not None:
         return Typed(text, in_a_sentence(found.fault))
+    if found.note == CUT:  # what a person types is not cut behind their back
+        return Typed(text, TOO_LONG.format(most=FIELDS[column.field].max_length or LONGEST))
     is_day = isinstance(found.value, date) and not found.also
     return Typed(found.value.isoformat() if is_day else text)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from math import log2
 
 from imports.problems import UnreadableFileError
@@ -32,6 +32,7 @@ RECORDS_JUDGED = 5_000
 CHARACTERS_JUDGED = 8_000_000  # fewer records, where lines have no end
 HEAD = 4_096
 _LINE = re.compile(r"[^\r\n]++(?:\r\n?+|\n)?+|\r\n?+|\n")  # never goes back over a long line
+LONGEST_CLOSED = 1_000_000  # how far on the end of a cell is looked for that is too long
 FEWEST_CELLS = 4  # below this, commas in a cell's lines make no rows
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;|\t])"?\r?\n?', re.IGNORECASE)
 
@@ -181,7 +182,7 @@ def records(text: str, separator: str, noticed: Noticed | None = None) -> Iterat
             noticed.unclosed.append(len(noticed.widths) + 1)
             lines.put_back.extendleft(reversed(lines.taken[1:]))
         if record is TOO_LONG:
-            raise _too_long(len(noticed.widths) + 1)
+            raise _too_long(len(noticed.widths) + 1, closed=_closes(lines))
         if any(sign in line for line in lines.taken for sign in ('="', "'")):
             record = [_KEPT_AS_TEXT.sub(r"\1\2", cell) for cell in record]
         noticed.widths.append(len(record))
@@ -201,11 +202,23 @@ def _next_record(reader: Iterator[list[str]]) -> list[str] | None:
         return TOO_LONG
 
 
-def _too_long(row: int) -> UnreadableFileError:
+def _too_long(row: int, *, closed: bool) -> UnreadableFileError:
+    advice = "shorten it" if closed else "shorten it, or add the quotation mark missing there,"
     return UnreadableFileError(
         f"A cell that begins in row {row:,} holds more than {MAX_CELL_CHARACTERS:,} "
-        "characters; shorten it, or add the quotation mark missing there, and upload again."
+        f"characters; {advice} and upload again."
     )
+
+
+def _closes(lines: _Lines) -> bool:
+    """Whether a record with too long a cell ends as wide as the others: no mark is missing."""
+    csv.field_size_limit(LONGEST_CLOSED)
+    rest = chain(lines.taken, lines.put_back, lines.source)
+    try:
+        record = next(csv.reader(rest, delimiter=lines.separator, strict=True), [])
+    except csv.Error:
+        return False
+    return lines.usual_width in {0, len(record)}
 
 
 def _without_mark(lines: _Lines) -> list[str]:

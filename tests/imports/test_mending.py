@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from imports.normalise.written_dates import Order
 START = ColumnReading("S", "D", "Start date", "start_date", "")
 END = ColumnReading("S", "E", "End date", "end_date", "")
 TITLE = ColumnReading("S", "B", "Title", "title", "")
+NOTES = ColumnReading("S", "C", "Description", "description", "")
 VALUE = ColumnReading("S", "F", "Value", "total_value", "")
 COLUMNS = [TITLE, START, END, VALUE]
 LINE = Line("key", {"B": "Laptops", "D": "01/04/2026", "E": "31/03/2026", "F": "S5"}, {})
@@ -25,6 +27,21 @@ def test_typed_keeps_a_day_in_a_form_no_files_order_turns_round():
 def test_typed_says_why_a_text_is_no_better():
     assert "November has 30 days" in typed("31/11/2026", END, FIRST).fault
     assert typed("S2,035", VALUE, FIRST).fault
+
+
+@pytest.mark.parametrize(
+    ("column", "length", "most"),
+    [(TITLE, 501, "500"), (TITLE, 1001, "1,000"), (NOTES, 1001, "1,000")],
+)
+def test_typed_asks_to_shorten_what_would_be_cut(column, length, most):
+    said = f"This is longer than the {most} characters kept here. Shorten it."
+
+    assert typed("x" * length, column, FIRST).fault == said
+
+
+@pytest.mark.parametrize(("column", "length"), [(TITLE, 500), (NOTES, 1000)])
+def test_typed_takes_a_text_as_long_as_is_kept(column, length):
+    assert typed("x" * length, column, FIRST).fault == ""
 
 
 def test_typed_takes_a_blank_as_leaving_the_cell_out():
