@@ -1,6 +1,9 @@
 """Names that registers shout, as a person would write them. What is stored stays as it was sent."""
 
+import csv
 import re
+from functools import cache
+from pathlib import Path
 
 # Written so wherever they stand: legal forms, and abbreviations that could be read as a word.
 _WRITTEN = (
@@ -11,17 +14,8 @@ _WRITTEN = (
 WRITTEN = {word.upper(): word for word in _WRITTEN.split()}
 _SMALL = "a an and at by for from in of on or the to with"
 SMALL = frozenset(_SMALL.split())
-# Words as short as an abbreviation that are none.
-_SHORT = (
-    "ace age aid air all arc arm art ash auto axe bay bed bee big bin boat box bus buy can cap car "
-    "cat cow cut day den dig dog door dry due eco egg elm end eve eye fan far few fir fit fix fox "
-    "fun gas get go green hat hen her hub ice ink inn ivy jet job joy key kin kit lab law lea let "
-    "lot low man map mat may men met mix new net nor now nut oak off oil old one our out own park "
-    "pay pen pet pit pod pot pro raw ray red rig rob rod row sam sea see set shop six sky son sun "
-    "tap tax tea ten tim tom ton top toy tree try two use van vet via war wax way web wet win won "
-    "wood yes you zoo"
-)
-SHORT_WORDS = frozenset(_SHORT.split())
+SHORT_WORDS_FILE = Path(__file__).parent / "reference" / "short_words.csv"
+LONGEST_INITIALS = 4
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 TRADING_AS = re.compile(r"\bT/A\b")
 
@@ -60,10 +54,21 @@ def beside_digit_or_slash(found: re.Match[str]) -> bool:
 
 
 def looks_abbreviated(word: str) -> bool:
-    """Too short for a word that is not known as one, or impossible to say."""
-    if word.casefold() in SHORT_WORDS | SMALL:
+    """Too short for a word that is not known as one, or impossible to say.
+
+    Left as it was sent, a word too rare for the list is at least not wrong.
+    """
+    if word.casefold() in short_words() | SMALL:
         return False
-    return len(word) <= 3 or not re.search("[AEIOUYÀ-Þ]", word)
+    initials = len(word) <= LONGEST_INITIALS and word.isalpha()
+    return initials or not re.search("[AEIOUYÀ-Þ]", word)
+
+
+@cache
+def short_words() -> frozenset[str]:
+    """Words and names as short as initials that are none."""
+    with SHORT_WORDS_FILE.open(encoding="utf-8", newline="") as lines:
+        return frozenset(row["word"] for row in csv.DictReader(lines))
 
 
 def capitalised(word: str) -> str:

@@ -29,6 +29,13 @@ from registry.readable import readable_name
         ("3M UK PLC", "3M UK plc"),
         ("O2 (UK) LIMITED", "O2 (UK) Limited"),
         ("CAFÉ ÉCLAIR LTD", "Café Éclair Ltd"),
+        ("DPAA Ltd", "DPAA Ltd"),
+        ("DPAA LTD", "DPAA Ltd"),
+        ("NATS SERVICES LIMITED", "NATS Services Limited"),
+        ("JOHN WEBB HOME CARE LTD", "John Webb Home Care Ltd"),
+        ("BLUE GATE ROAD & RAIL", "Blue Gate Road & Rail"),
+        ("AL'S TAXI HIRE", "Al's Taxi Hire"),
+        ("SMITH Ltd", "Smith Ltd"),
     ],
 )
 def test_shouted_names_are_shown_in_usual_case(stored, shown):
