@@ -14,6 +14,7 @@ from imports.layout.grid import first_rows
 from imports.problems import Problem
 from imports.reconcile import Change, Difference
 from imports.understanding import Understood
+from registry.identifiers import called_by_number
 from registry.records import ContractRecord, Facts
 from registry.statements import encode
 
@@ -249,6 +250,11 @@ def understood_row(one: ContractRecord) -> dict[str, Any]:
 def added_row(one: ContractRecord) -> dict[str, Any]:
     """As much of a new row as a list of them shows."""
     facts = {name: said for name in LISTED if (said := one.facts.get(name)) is not None}
+    if "supplier_name" not in facts:
+        facts["supplier_name"] = called_by_number(
+            company=one.facts.get("supplier_company_number", ""),
+            charity=one.facts.get("supplier_charity_number", ""),
+        )
     return {"sheet": one.sheet, "row": one.row, **encode(cast(Facts, facts))}
 
 

@@ -33,7 +33,7 @@ ASKS = {
     "Council's code": lambda one: one.council.pk,
     "Contract": lambda one: one.contract.title,
     "Reference": lambda one: one.contract.reference,
-    "Supplier": lambda one: one.contract.supplier_name,
+    "Supplier": lambda one: one.contract.supplier_called,
     "Ends": lambda one: one.contract.end_date,
     "Latest permitted end": lambda one: one.contract.latest_permitted_end,
     "Value a year": lambda one: one.contract.yearly_value,

@@ -142,7 +142,7 @@ def calendar_entries(council: Council, *, today: date, link: Callable[[str], str
 def entry(one: Due, link: Callable[[str], str]) -> Entry:
     contract = one.contract
     reason = contract.supplier_withheld_because  # type: ignore[attr-defined]
-    told = because(reason) if reason else contract.supplier_name
+    told = because(reason) if reason else contract.supplier_called
     return Entry(
         contract=str(contract.pk),
         title=contract.title,

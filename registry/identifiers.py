@@ -19,6 +19,15 @@ SCHEME_NAMES = {
     PPON: "Public procurement organisation number",
 }
 
+# What a body is called by where only its number is stated.
+CALLED = {
+    COMPANY: "Company",
+    CHARITY_ENGLAND_WALES: "Charity",
+    CHARITY_SCOTLAND: "Scottish charity",
+    CHARITY_NORTHERN_IRELAND: "Northern Ireland charity",
+    PPON: "Organisation",
+}
+
 # One body has one number in each of these, so two different numbers are two bodies.
 UNIQUE_SCHEMES = frozenset(
     {COMPANY, CHARITY_ENGLAND_WALES, CHARITY_SCOTLAND, CHARITY_NORTHERN_IRELAND, PPON}
@@ -42,6 +51,11 @@ class Identifier:
 
     def __str__(self) -> str:
         return f"{self.scheme}-{self.value}"
+
+    @property
+    def words(self) -> str:
+        """Company 01234566."""
+        return f"{CALLED.get(self.scheme, self.scheme)} {self.value}"
 
 
 def company_number(text: str) -> str | None:
@@ -90,6 +104,11 @@ def identifiers(*, company: str = "", charity: str = "", other: str = "") -> tup
         found.append(known)
     found.extend(named_identifiers(" ".join((company, charity, other))))
     return tuple(dict.fromkeys(found))
+
+
+def called_by_number(*, company: str = "", charity: str = "") -> str:
+    """What to call a supplier whose name is not stated: by its number; "" without one."""
+    return next((each.words for each in identifiers(company=company, charity=charity)), "")
 
 
 def named_identifiers(text: str) -> tuple[Identifier, ...]:

@@ -51,6 +51,11 @@ class Belongings:
     merged: list[Supplier] = field(default_factory=list)
 
     @property
+    def nameless(self) -> bool:
+        """Whether it is called by its number, as no register told its name."""
+        return any(self.supplier.name == number.words for number in self.numbers)
+
+    @property
     def mentions(self) -> set[Mention]:
         """Every name with the numbers beside it, and what no contract says any more."""
         found = {one.mention for one in self.stated}
@@ -58,7 +63,7 @@ class Belongings:
         found |= {Mention(one.name) for one in self.names if one.name not in said}
         beside = {number for one in found for number in one.identifiers}
         if alone := tuple(sorted(number for number in self.numbers if number not in beside)):
-            found.add(Mention(self.supplier.name, alone))
+            found.add(Mention("" if self.nameless else self.supplier.name, alone))
         return found
 
 

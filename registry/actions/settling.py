@@ -169,6 +169,7 @@ class Settling:
         self._take_over()
         self._revive_or_make()
         self.target = {m: self.key[g.key] for g in self.partition.groups for m in g.members}
+        self._learn_names()
         self._write_names()
         self._write_numbers()
 
@@ -234,6 +235,13 @@ class Settling:
             else:
                 self.unwritten.suppliers.append((self.key[group.key], called(group)))
 
+    def _learn_names(self) -> None:
+        """One called by its number goes by its name as soon as a register tells it."""
+        for group in self.partition.groups:
+            one = self.held.get(self.key[group.key])
+            if one is not None and one.nameless and group.names:
+                Supplier.objects.filter(pk=one.supplier.pk).update(name=called(group))
+
     def _write_names(self) -> None:
         held = {(key, row.name): row for key, one in self.held.items() for row in one.names}
         wanted = {
@@ -283,7 +291,7 @@ def divided(mentions: Collection[Mention], rulings: Rulings) -> Partition:
 
 
 def called(group: Group) -> str:
-    return group.names[0] if group.names else str(group.numbers[0])
+    return group.names[0] if group.names else group.numbers[0].words
 
 
 def reasons(group: Group) -> dict[str, Because]:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from registry import records
+from registry.identifiers import called_by_number
 from registry.keys import new_key
 from registry.models.categories import Category
 from registry.models.councils import Council
@@ -202,6 +203,13 @@ class Contract(models.Model):
             models.Index(fields=["category", "end_date", "id"], name="contract_by_category_end"),
             models.Index(fields=["changed_at", "id"], name="contract_by_change"),
         ]
+
+    @property
+    def supplier_called(self) -> str:
+        """The supplier as its row states it: by name, else by number; "" where neither is."""
+        return self.supplier_name or called_by_number(
+            company=self.supplier_company_number, charity=self.supplier_charity_number
+        )
 
     def __str__(self) -> str:
         return str(self.title)

@@ -28,7 +28,7 @@ def supplier_link(contract: Contract) -> SafeString:
 
 @register.simple_tag
 def supplier_name(contract: Contract) -> SafeString:
-    name = contract.supplier_name
+    name = contract.supplier_called
     if not name:
         return withheld_note(contract, "supplier") or NOT_STATED
     return beside(readable_name(name), withheld_note(contract, "supplier"))

@@ -156,6 +156,23 @@ def test_changes_are_paged_and_not_cut(client, send):
     assert "Contract 251" not in page(client, upload, "changes/?show=added&page=1")
 
 
+BY_NUMBER = "Reference,Title,Supplier,Company number,Start date,End date,Total value"
+NAMELESS = ("C-1,Laptops,,1234566,01/04/2024,31/03/2027,100", "C-2,Phones,Acme Ltd,,,,200")
+
+
+def test_a_supplier_without_a_name_is_shown_by_its_number(client, send, press):
+    upload = send(register(*NAMELESS, headings=BY_NUMBER).encode())
+    assert "Company 01234566" in page(client, upload, "changes/")
+
+    press(upload, "apply")
+
+    contract = Contract.objects.get(title="Laptops")
+    assert contract.supplier.name == "Company 01234566"
+    shown = client.get(contract.get_absolute_url()).text
+    assert f'href="{contract.supplier.get_absolute_url()}">Company 01234566</a>' in shown
+    assert "Company 01234566" in client.get("/contracts/").text
+
+
 def test_undo_asks_first_and_then_withdraws(client, send, press):
     upload = send(register(*ROWS).encode())
     press(upload, "apply")

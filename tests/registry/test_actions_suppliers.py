@@ -46,6 +46,26 @@ def test_ensure_suppliers_finds_by_number_and_learns_the_name():
     assert Supplier.objects.known_as("computing house").get().name == "Acme IT Ltd"
 
 
+def test_a_supplier_told_by_number_alone_is_called_by_it_until_its_name_is_told():
+    [nameless] = ensure_suppliers([StatedSupplier("", "1234566")]).values()
+    assert Supplier.objects.get().name == "Company 01234566"
+
+    found = ensure_suppliers([StatedSupplier("Acme IT Ltd", "01234566")])
+
+    assert set(found.values()) == {nameless}
+    assert Supplier.objects.get().name == "Acme IT Ltd"
+    assert [one.name for one in SupplierName.objects.all()] == ["Acme IT Ltd"]
+
+
+def test_suppliers_told_by_numbers_alone_are_one_each_however_alike():
+    ensure_suppliers([StatedSupplier("", "01234566")])
+    ensure_suppliers([StatedSupplier("", "01234567"), StatedSupplier("", "01234566")])
+
+    names = Supplier.objects.order_by("name").values_list("name", flat=True)
+    assert list(names) == ["Company 01234566", "Company 01234567"]
+    assert not SupplierName.objects.exists()
+
+
 def test_ensure_suppliers_keeps_two_numbers_apart():
     stated = [StatedSupplier("Acme Ltd", number) for number in ("01234567", "07654321")]
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from registry.identifiers import (
     Identifier,
+    called_by_number,
     charity_number,
     company_number,
     identifiers,
@@ -84,3 +85,18 @@ def test_named_identifiers_reads_only_what_says_what_it_is() -> None:
     assert named_identifiers("Larkfield Ltd, company number 1234567, order 7654321") == (
         Identifier("GB-COH", "01234567"),
     )
+
+
+@pytest.mark.parametrize(
+    ("company", "charity", "called"),
+    [
+        ("1234566", "", "Company 01234566"),
+        ("SC123456", "1121596", "Company SC123456"),
+        ("n/a", "1121596", "Charity 1121596"),
+        ("", "SC012345", "Scottish charity SC012345"),
+        ("", "", ""),
+        ("see note", "none", ""),
+    ],
+)
+def test_a_body_without_a_name_is_called_by_its_number(company, charity, called) -> None:
+    assert called_by_number(company=company, charity=charity) == called

@@ -280,6 +280,18 @@ def test_council_tells_its_officers_what_their_register_lacks(client):
     assert "company or charity number" in page(client, "council", contract.council_id)
 
 
+def test_a_withheld_suppliers_number_is_not_told_in_place_of_its_name(client):
+    contract = make.make_contract(
+        supplier=None, supplier_name="", supplier_company_number="01234566"
+    )
+    assert "Company 01234566" in page(client, "contract", contract.pk)
+
+    make.make_withholding(contract)
+
+    assert "01234566" not in page(client, "contract", contract.pk)
+    assert "01234566" not in page(client, "contracts")
+
+
 def test_council_without_contracts_says_how_it_fills(client):
     assert "uploads its contract register" in page(client, "council", make.make_council().pk)
 
