@@ -20,7 +20,7 @@ class Origin:
     day: date
     file: str
     sheet: str
-    columns: Mapping[str, Mapping[str, str]]
+    columns: Mapping[str, Mapping[str, Any]]
     by_person: bool = False
     person: str = ""  # who said it, where known
     event: str = ""  # what they said happened: "Extended"
@@ -75,7 +75,7 @@ def may_be_shown(field: str, *, private: bool, hidden: Collection[str]) -> bool:
 
 
 def fact(field: Field, value: Any, *, stated: Stated, origin: Origin) -> Fact:
-    column = origin.columns.get(field.name, {})
+    column = told_in(field, value, stated=stated, origin=origin)
     return Fact(
         field=field.name,
         label=field.label,
@@ -85,6 +85,22 @@ def fact(field: Field, value: Any, *, stated: Stated, origin: Origin) -> Fact:
         link=value if is_web_address(value) else "",
         upload=origin.upload,
     )
+
+
+def told_in(field: Field, value: Any, *, stated: Stated, origin: Origin) -> Mapping[str, Any]:
+    """The column that told a fact: one whose very words it is, its own, or one that says it too."""
+    others = {
+        name: {**notes, "rule": notes["also"][field.name]}
+        for name, notes in origin.columns.items()
+        if field.name in notes.get("also", ())
+    }
+    most = field.max_length or None
+    for name, notes in others.items():
+        if str(stated.facts.get(name, ""))[:most].rstrip() == value:
+            return notes
+    filled = (notes for name, notes in others.items() if name in stated.facts)
+    last = next(filled, next(iter(others.values()), {}))
+    return origin.columns.get(field.name) or last
 
 
 def where(origin: Origin, column: str, row: int | None) -> str:

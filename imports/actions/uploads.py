@@ -16,6 +16,7 @@ from imports.actions.changes import keep_changes
 from imports.actions.problem_rows import keep_problems, note_corrections
 from imports.actions.remembering import remember
 from imports.actions.settling import settled_of
+from imports.cells import ColumnReading
 from imports.councils import CouncilNames, NamedCouncil, Shares, share_out
 from imports.models import Upload
 from imports.problems import NotRecognisedError, UnreadableFileError
@@ -259,17 +260,20 @@ def sources_of(
             recorded_by=by,
             note=note,
             columns={
-                column.field: {
-                    "column": column.column,
-                    "heading": column.heading,
-                    "rule": column.because,
-                }
+                column.field: notes_of(column, understood)
                 for column in understood.columns
                 if column.sheet == table.sheet and column.field != "ignored"
             },
         )
         for table in understood.tables
     }
+
+
+def notes_of(column: ColumnReading, understood: Understood) -> dict[str, Any]:
+    """Where a field is read, and by which rule; `also`: other fields its cells told, and why."""
+    notes = {"column": column.column, "heading": column.heading, "rule": column.because}
+    also = understood.normalised.besides.get((column.sheet, column.column))
+    return {**notes, "also": also} if also else notes
 
 
 def rows_of(difference: Difference, sources: Mapping[str, Source]) -> Iterator[Row]:

@@ -141,6 +141,13 @@ def money_reader(reading: ColumnReading, currency: str) -> Read:
     return read
 
 
+def rule_beside(each: ReadColumn, name: str) -> str:
+    """Why the cells of a column tell another field too."""
+    if name == "value_is_estimate" and says_estimate(each.reading.heading):
+        return "the heading says that its amounts are estimates"
+    return "the words of the cell say so"
+
+
 def meaning(reading: ColumnReading) -> tuple[str, str]:
     """The basis and VAT of a money column: as read before, else as the heading says."""
     basis, vat = money_meaning(reading.heading)

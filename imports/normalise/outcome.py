@@ -59,3 +59,5 @@ class Normalised:
     dates: DatesRead = field(default_factory=DatesRead)
     value: ValueRead = field(default_factory=ValueRead)
     judgements: list[str] = field(default_factory=list)  # what was judged and could be wrong
+    # By sheet and column letter: the other fields its cells told, each with the rule.
+    besides: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from imports.cells import ColumnReading, Table
 from imports.normalise.ends import Ends
-from imports.normalise.fields import NO_WORDS, ReadColumn, read_column
+from imports.normalise.fields import NO_WORDS, ReadColumn, read_column, rule_beside
 from imports.normalise.kinds import kind_of
 from imports.normalise.money import FOREIGN
 from imports.normalise.orders import Orders
@@ -48,6 +48,7 @@ BY_SECTION = "{rows} stand in a part of the register named for its kind: each is
 OPTIONS_TOGETHER = "{rows} had options in several columns of extensions: they follow each other."
 LAST_OF_SEVERAL = "{rows} had dates in several columns of extensions: the last of them was taken."
 FROM_DESCRIPTION = "{rows} had no title: the {source} was taken."
+UNTITLED = "a row without a title goes by its {source}"
 
 
 class TableReader:
@@ -76,6 +77,7 @@ class TableReader:
         self.numbers = [int(number) for number in table.cells.index[self.data]]
         self.by_field = {each.field: each for each in reversed(self.read)}
         self.judged: Counter[str] = Counter()
+        self.besides: dict[str, dict[str, str]] = {}  # by column letter: fields told, and the rule
         self.ends = Ends(self.judged)
 
     def read_into(self, result: Normalised) -> None:
@@ -104,6 +106,7 @@ class TableReader:
             else:
                 result.rows.problem += 1
                 result.problems.append(self._problem(at, self._title(), refused, recorded=False))
+        result.besides |= {(self.table.sheet, at): told for at, told in self.besides.items()}
 
     def _count(self, result: Normalised) -> None:
         counts = Counter(Sort(int(sort)) for sort in self.sorts)
@@ -148,10 +151,16 @@ class TableReader:
         return f"{held} + {value}"
 
     def _add_besides(self, each: ReadColumn, rows: list[dict[str, Any]]) -> None:
+        told = {name for r in each.values for name, said in r.also.items() if said is not None}
+        for name in sorted(told & FIELDS.keys()):
+            self._note_beside(each, name, rule_beside(each, name))
         for at, reading in self._where(each, [bool(r.also) for r in each.values]):
             for name, value in reading.also.items():
                 if value is not None:
                     rows[at].setdefault(name, value)
+
+    def _note_beside(self, each: ReadColumn, field: str, rule: str) -> None:
+        self.besides.setdefault(each.reading.column, {})[field] = rule
 
     def _where(self, each: ReadColumn, wanted: list[bool]) -> Iterator[tuple[int, Reading]]:
         """The rows whose value is wanted, with their reading."""
@@ -221,7 +230,10 @@ class TableReader:
             source = "supplier_name" if "supplier_name" in facts else None
         if source:
             facts["title"] = str(cast(dict[str, Any], facts)[source])[:TITLE_LENGTH].rstrip()
-            self.judged[FROM_DESCRIPTION.replace("{source}", FIELDS[source].label.lower())] += 1
+            label = FIELDS[source].label.lower()
+            self.judged[FROM_DESCRIPTION.replace("{source}", label)] += 1
+            if each := self.by_field.get(source):
+                self._note_beside(each, "title", UNTITLED.format(source=label))
 
     def _check_order(self, facts: Facts, faults: list[tuple[ReadColumn, Fault]]) -> None:
         """An end before the start is left out and said; a latest end before the start too."""

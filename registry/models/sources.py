@@ -18,7 +18,8 @@ class Source(models.Model):
 
     `columns` tells which column each field was read from and by which rule:
     `{"end_date": {"column": "H", "heading": "End date", "rule": "the heading says ends"}}`. With a
-    statement's row it gives every value its cell, without a row of provenance for each.
+    statement's row it gives every value its cell, without a row of provenance for each. Under
+    `also` stand other fields that the column's cells told, each with its rule.
     """
 
     class Kind(models.TextChoices):

@@ -173,6 +173,35 @@ def test_a_supplier_without_a_name_is_shown_by_its_number(client, send, press):
     assert "Company 01234566" in client.get("/contracts/").text
 
 
+UNTITLED = "Reference,Description,Supplier,Start date,End date,Estimated value,Annual value"
+TOLD_BESIDE = (
+    "C-1,Laptops for staff,Acme Ltd,01/04/2024,31/03/2027,120000,",
+    "C-2,Phones,Acme Ltd,01/04/2024,31/03/2027,,est. £500",
+)
+
+
+def test_facts_told_by_other_columns_open_to_their_cells_and_rules(client, send, press):
+    press(send(register(*TOLD_BESIDE, headings=UNTITLED).encode()), "apply")
+
+    first, second = Contract.objects.order_by("reference")
+    shown = [client.get(one.get_absolute_url()).text for one in (first, second)]
+
+    assert "Cell B2 " in where_from(shown[0], "Title")
+    assert "a row without a title goes by its description" in where_from(shown[0], "Title")
+    estimate = where_from(shown[0], "Value is an estimate")
+    assert "Cell F2 " in estimate
+    assert "the heading says that its amounts are estimates" in estimate
+    estimate = where_from(shown[1], "Value is an estimate")
+    assert "Cell G3 " in estimate
+    assert "the words of the cell say so" in estimate
+
+
+def where_from(html, label):
+    """What a contract's page tells of the source of one fact."""
+    _, said = html.split(f'Where from<span class="govuk-visually-hidden">: {label}</span>')
+    return said.partition("</details>")[0]
+
+
 def test_undo_asks_first_and_then_withdraws(client, send, press):
     upload = send(register(*ROWS).encode())
     press(upload, "apply")

@@ -1,5 +1,6 @@
 """Each fact with the cell whose word stands."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -58,6 +59,75 @@ def test_an_amount_says_whether_vat_is_in_it():
     )
 
     assert fact.words == "£120,000.50 with VAT"
+
+
+UNTITLED = "a row without a title goes by its description"
+TOLD = Origin(
+    id=1,
+    day=date(2026, 9, 1),
+    file="q1.xlsx",
+    sheet="",
+    columns={
+        "title": {"column": "B", "heading": "Title", "rule": "the heading says title"},
+        "description": {
+            "column": "C",
+            "heading": "Notes",
+            "rule": "it reads as text",
+            "also": {"title": UNTITLED},
+        },
+        "total_value": {
+            "column": "F",
+            "heading": "Est. value",
+            "rule": "the heading says value",
+            "also": {"value_is_estimate": "the heading says that its amounts are estimates"},
+        },
+    },
+)
+
+
+def found(field, **facts):
+    """Where one fact of row 17 stands, and how it was read."""
+    shown = facts_with_origin([stated(**facts)], {1: TOLD}, private=False)
+    return next((one.where[:8], one.how) for one in shown if one.field == field)
+
+
+@pytest.mark.parametrize("description", ["Laptops for schools", f"{'Laptops ' * 62}and more"])
+def test_a_title_taken_from_the_description_opens_to_its_cell(description):
+    title = description[:500].rstrip()
+
+    assert found("title", title=title, description=description) == (
+        "Cell C17",
+        f"under the heading “Notes”, because {UNTITLED}",
+    )
+
+
+@pytest.mark.parametrize("description", ["Laptops for schools", ""])
+def test_a_title_of_its_own_opens_to_its_own_cell(description):
+    assert found("title", title="Laptops", description=description) == (
+        "Cell B17",
+        "under the heading “Title”, because the heading says title",
+    )
+
+
+def test_what_another_columns_heading_says_opens_to_that_column():
+    assert found("value_is_estimate", total_value=Decimal(5), value_is_estimate=True) == (
+        "Cell F17",
+        "under the heading “Est. value”, because the heading says that its amounts are estimates",
+    )
+
+
+def test_of_two_columns_that_may_say_it_the_one_filled_in_this_row_is_shown():
+    also = {"value_is_estimate": "the words of the cell say so"}
+    columns = {
+        "total_value": {"column": "F", "heading": "Total", "rule": "", "also": also},
+        "annual_value": {"column": "G", "heading": "A year", "rule": "", "also": also},
+    }
+    origin = replace(TOLD, columns=columns)
+    said = stated(annual_value=Decimal(5), value_is_estimate=True)
+
+    shown = {one.field: one.where for one in facts_with_origin([said], {1: origin}, private=False)}
+
+    assert shown["value_is_estimate"].startswith("Cell G17")
 
 
 def test_where_makes_do_without_a_column():
