@@ -1,5 +1,6 @@
 """What publishing a council's register would show: for looking at before others do."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -44,10 +45,12 @@ class Preview:
     contracts: int = 0
     withheld: list[Withheld] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    to_look_at: int = 0  # of which `notices` are the first
     missing: list[tuple[str, int, int]] = field(default_factory=list)  # fact, lacking, per cent
 
 
-def preview(council: Council) -> Preview:
+def preview(council: Council, *, all_notices: bool = False) -> Preview:
+    """What publishing would show; of many notices the first, unless all are asked for."""
     told = {one.name: one for one in columns(buyer(council))}
     chosen = [told[name] for name in PREVIEWED]
     first = list(islice(published(council), FIRST_ROWS))
@@ -56,17 +59,19 @@ def preview(council: Council) -> Preview:
         rows=[[cell(column.write(one)) for column in chosen] for one in first],
     )
     for one in its_own(council):
-        look_at(found, one)
+        look_at(found, one, most_notices=sys.maxsize if all_notices else MOST_NOTICES)
     lacking = missing(buyer(council), published(council))
     found.missing = [(name, n, 100 * n // found.contracts) for name, n in lacking.items()]
     return found
 
 
-def look_at(found: Preview, one: Agreement) -> None:
+def look_at(found: Preview, one: Agreement, *, most_notices: int) -> None:
     found.contracts += 1
     found.withheld += [withheld(one, what) for what in one.withheld]
-    if len(found.notices) < MOST_NOTICES:
-        found.notices += warnings(one)
+    for notice in warnings(one):
+        found.to_look_at += 1
+        if found.to_look_at <= most_notices:
+            found.notices.append(notice)
 
 
 def withheld(one: Agreement, what: str) -> Withheld:

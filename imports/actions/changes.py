@@ -3,16 +3,30 @@
 from collections.abc import Iterator
 from itertools import count, islice
 from typing import Any
+from uuid import UUID
 
 from imports.models import ChangesPage, Upload
+from imports.named_people import named_people, told
 from imports.report import Study, all_changes
 from registry import bulk
+from registry.models import Contract
+from registry.testimony import batches
 
 
 def keep_changes(upload: Upload, found: Study) -> None:
     """In place of what was kept when it was read before."""
     upload.changes_pages.all().delete()
     bulk.insert(ChangesPage, ["upload", "sort", "number", "items"], pages(upload, found))
+
+
+def people_named(found: Study) -> dict[str, Any]:
+    """Whose names recording would newly tell everybody."""
+    named = list(named_people(found.differences.values()))
+    withheld: set[UUID] = set()
+    for keys in batches(one.contract for one in named if one.contract):
+        kept_back = Contract.objects.filter(pk__in=keys, supplier_withheld=True)
+        withheld.update(kept_back.values_list("pk", flat=True))
+    return told(named, withheld=withheld)
 
 
 def pages(upload: Upload, found: Study) -> Iterator[tuple[int, str, int, list[Any]]]:

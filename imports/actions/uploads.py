@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from imports.actions.absences import note_absences
-from imports.actions.changes import keep_changes
+from imports.actions.changes import keep_changes, people_named
 from imports.actions.problem_rows import keep_problems, note_corrections
 from imports.actions.remembering import remember
 from imports.actions.settling import settled_of
@@ -184,6 +184,7 @@ def keep_study(upload: Upload, found: Study) -> None:
         "changes": changes(found),
         "asks": found.shares.asks,
         "elsewhere": found.shares.elsewhere,
+        "people": people_named(found),
         "doubts": found.doubts,
         **for_settling(found.understood),
         "corrected": replayed(found.understood.corrected),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from registry.exports.rows import Agreement
 from registry.names import name_parts
+from registry.records import Facts
 
 GIVEN_NAMES = Path(__file__).parent.parent / "reference" / "given_names.csv"
 STYLE = re.compile(r"(mr|mrs|ms|miss|mx|dr|prof|professor|rev|sir|dame)\.?\s+\S", re.IGNORECASE)
@@ -47,13 +48,18 @@ def reads_as_person(name: str) -> bool:
     return plain and 2 <= len(words) <= MOST_WORDS and words[0].casefold() in given_names()
 
 
+def names_a_person(facts: Facts) -> bool:
+    """Whether a row's supplier is told by what reads as a person's name, and by no number."""
+    numbered = facts.get("supplier_company_number") or facts.get("supplier_charity_number")
+    return not numbered and reads_as_person(facts.get("supplier_name", ""))
+
+
 def warnings(agreement: Agreement) -> Iterator[Notice]:
     """For one contract of a council's own, as its officers see it."""
     facts = agreement.facts
     name, title = facts.get("supplier_name", ""), facts.get("title", "")
     withheld = "supplier" in agreement.withheld
-    numbered = facts.get("supplier_company_number") or facts.get("supplier_charity_number")
-    if not withheld and not numbered and reads_as_person(name):
+    if not withheld and names_a_person(facts):
         words = f"“{name}” reads as a person’s name. If it is one, withhold it."
         yield Notice(agreement.id, title, words)
     if withheld and tells(name, (title, facts.get("description", ""))):

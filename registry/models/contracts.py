@@ -204,18 +204,18 @@ class Contract(models.Model):
             models.Index(fields=["changed_at", "id"], name="contract_by_change"),
         ]
 
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:contract", args=[self.pk])
+
     @property
     def supplier_called(self) -> str:
         """The supplier as its row states it: by name, else by number; "" where neither is."""
         return self.supplier_name or called_by_number(
             company=self.supplier_company_number, charity=self.supplier_charity_number
         )
-
-    def __str__(self) -> str:
-        return str(self.title)
-
-    def get_absolute_url(self) -> str:
-        return reverse("registry:contract", args=[self.pk])
 
     @property
     def hidden_columns(self) -> frozenset[str]:

@@ -20,7 +20,8 @@ from registry.views.downloads import for_its_officers
 @require_safe
 @for_its_officers
 def publication(request: HttpRequest, council: Council) -> HttpResponse:
-    context = {"council": council, "preview": preview(council)}
+    shown = preview(council, all_notices=request.GET.get("notices") == "all")
+    context = {"council": council, "preview": shown}
     return render(request, "registry/publication.html", context)
 
 

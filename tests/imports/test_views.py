@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from imports.actions.correcting import correct
 from imports.models import Correction, NilReturn, Upload
 from imports.settled import Correction as Said
+from registry.actions import withhold
 from registry.models import Contract, Job
 from tests.factories import (
     NOW,
@@ -200,6 +201,56 @@ def where_from(html, label):
     """What a contract's page tells of the source of one fact."""
     _, said = html.split(f'Where from<span class="govuk-visually-hidden">: {label}</span>')
     return said.partition("</details>")[0]
+
+
+def people(*names):
+    rows = (f"T-{n},Translation {n},{name},,31/03/2027,900" for n, name in enumerate(names))
+    return register(*rows).encode()
+
+
+def test_names_of_people_are_told_before_applying(client, send, press):
+    upload = send(people("Amy Jones", "Acme IT Ltd", "Dr B Patel", "Amy Jones", "Adam Ltd"))
+
+    shown = page(client, upload, "changes/")
+    assert "2 suppliers read as people" in shown
+    assert "Amy Jones: row 2, Translation 0" in shown
+    assert "and 1 more row" in shown
+    assert "Dr B Patel: row 4, Translation 2" in shown
+    assert "Shown are the first" not in shown
+
+    press(upload, "apply")
+    assert "read as people" not in page(client, upload, "changes/")
+
+
+def test_of_many_names_of_people_it_is_said_how_many_more(client, send, press, council):
+    surnames = [f"{one}{two}son" for one in "abcdefgh" for two in "abcdefgh"]
+    upload = send(people(*(f"Amy {name.title()}" for name in surnames)))
+
+    shown = page(client, upload, "changes/")
+    assert "64 suppliers read as people" in shown
+    assert "Shown are the first 50 of 64" in shown
+    assert "Amy Aason: row 2" in shown
+    assert "Amy Hhson: row" not in shown
+
+    press(upload, "apply")
+    address = f"{council.get_absolute_url()}publication/"
+    first = client.get(address).text
+    assert "Shown are the first 50 of 64" in first
+    assert first.count("reads as a person") == 50
+    assert client.get(f"{address}?notices=all").text.count("reads as a person") == 64
+
+
+def test_names_of_people_known_or_withheld_already_are_no_news(client, send, press, officer):
+    press(send(people("Amy Jones", "Beth Smith")), "apply")
+    withheld = Contract.objects.get(supplier_name="Beth Smith")
+    withhold(withheld, what="supplier", reason="sole trader", by=officer)
+
+    known = send(people("Amy Jones", "Beth Smyth"))
+    assert "reads as a person" not in page(client, known, "changes/")
+    upload = send(people("Amy Brown", "Beth Smyth"))
+
+    assert "1 supplier reads as a person" in page(client, upload, "changes/")
+    assert "Amy Brown" in page(client, upload, "changes/")
 
 
 def test_undo_asks_first_and_then_withdraws(client, send, press):
