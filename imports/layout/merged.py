@@ -1,6 +1,7 @@
 """Fills what stands once for several rows into each of them, where their cells are merged."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,20 +24,27 @@ def fill_down(
     """
     own = counts[cells.index[0] - 1 : cells.index[-1]] > 0
     filled = 0
-    columns: dict[str, pd.Categorical] = {}
+    columns: dict[str, tuple[Any, Any]] = {}  # codes copied once, however many areas there are
     for area in sheet.merged:
         if area.column not in cells or not _within(area, cells):
             continue
-        column = columns.get(area.column, cells[area.column].array)
+        if area.column not in columns:
+            held = cells[area.column].array
+            columns[area.column] = held, held.codes.copy()
+        held, codes = columns[area.column]
         top, end = area.first - cells.index[0], area.last - cells.index[0] + 1
-        codes = column.codes.copy()
-        if codes[top] < 0 or not _may(headings[area.column], column[top]):
+        if codes[top] < 0 or not _may(headings[area.column], held.categories[codes[top]]):
             continue
         empty = np.flatnonzero((codes[top:end] < 0) & own[top:end]) + top
         codes[empty] = codes[top]
         filled += len(empty)
-        columns[area.column] = pd.Categorical.from_codes(codes, dtype=column.dtype)
-    return (cells.assign(**columns), filled) if columns else (cells, 0)
+    if not filled:
+        return cells, 0
+    made = {
+        letter: pd.Categorical.from_codes(codes, dtype=held.dtype)
+        for letter, (held, codes) in columns.items()
+    }
+    return cells.assign(**made), filled
 
 
 def _within(area: MergedDown, cells: pd.DataFrame) -> bool:

@@ -62,21 +62,16 @@ def _unpack_workbook(path: Path, kind: str, *, budget: Budget, reader: str) -> A
     if reader == SECOND_READER and kind not in workbooks.OFFICE_XML:
         raise UnreadableFileError(DAMAGED)
     path = workbooks.named_for_its_kind(path, kind)
-    with ThreadPoolExecutor(max_workers=1) as beside:  # inflating the XML takes no interpreter
-        hidden = beside.submit(
-            workbooks.hidden_rows if kind in workbooks.OFFICE_XML else _none, path
-        )
+    with ThreadPoolExecutor(max_workers=1) as other:  # inflating the XML takes no interpreter
+        beside = other.submit(workbooks.beside, path, kind)
         from_1904 = workbooks.counts_from_1904(path, kind)
         if reader != SECOND_READER:
-            sheets = workbooks.read_with_calamine(path, budget, hidden.result)
-            return Answer(kind, sheets, from_1904=from_1904)
-        sheets = workbooks.read_with_openpyxl(path, budget, hidden.result)
+            sheets = workbooks.read_with_calamine(path, budget, beside.result)
+            notes = [note] if (note := beside.result().note) else []
+            return Answer(kind, sheets, notes, from_1904=from_1904)
+        sheets = workbooks.read_with_openpyxl(path, budget, beside.result)
     notes = ["Read with the second, slower reader: the first gave up."]
     return Answer(kind, sheets, notes, from_1904=from_1904)
-
-
-def _none(_path: Path) -> dict[str, list[int]]:
-    return {}
 
 
 def _unpack_text(path: Path, *, name: str, budget: Budget) -> Answer:

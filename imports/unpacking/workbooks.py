@@ -1,9 +1,10 @@
-"""Reads workbooks: calamine first, openpyxl where calamine gives up, hidden rows from the XML."""
+"""Reads workbooks: calamine first, openpyxl where calamine gives up, the rest from the XML."""
 
 import re
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -28,6 +29,7 @@ from imports.unpacking.limits import (
     MAX_SHEETS,
     MEGABYTE,
 )
+from imports.unpacking.open_documents import Area, merged_down
 from imports.unpacking.zips import (
     DAMAGED,
     PROTECTED,
@@ -51,7 +53,26 @@ class GaveUpError(Exception):
     """Calamine could not read the file; another reader might."""
 
 
-HiddenRows = Callable[[], dict[str, list[int]]]  # by sheet name; asked when the cells are there
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the XML tells beside the cells, by sheet name."""
+
+    hidden_rows: dict[str, list[int]] = field(default_factory=dict)
+    merged: dict[str, list[Area]] = field(default_factory=dict)
+    note: str = ""
+
+
+Ask = Callable[[], Beside]  # asked when the cells are there
+
+
+def beside(path: Path, kind: str) -> Beside:
+    """Reads the XML of a workbook, of the kinds that calamine does not tell all of."""
+    if kind in OFFICE_XML:
+        return Beside(hidden_rows(path))
+    if kind == "ods":
+        found = merged_down(path)
+        return Beside(merged=found.areas, note=found.note)
+    return Beside()
 
 
 def named_for_its_kind(path: Path, kind: str) -> Path:
@@ -63,7 +84,7 @@ def named_for_its_kind(path: Path, kind: str) -> Path:
     return link
 
 
-def read_with_calamine(path: Path, budget: Budget, hidden: HiddenRows) -> list[RawSheet]:
+def read_with_calamine(path: Path, budget: Budget, ask: Ask) -> list[RawSheet]:
     """Every worksheet of a workbook of any kind."""
     try:
         workbook = CalamineWorkbook.from_path(path)
@@ -73,7 +94,7 @@ def read_with_calamine(path: Path, budget: Budget, hidden: HiddenRows) -> list[R
             _read_sheet(
                 workbook.get_sheet_by_name(sheet.name),
                 budget,
-                hidden=hidden,
+                ask=ask,
                 is_hidden=sheet.visible != SheetVisibleEnum.Visible,
             )
             for sheet in about
@@ -85,9 +106,7 @@ def read_with_calamine(path: Path, budget: Budget, hidden: HiddenRows) -> list[R
         raise GaveUpError(str(error)) from error
 
 
-def _read_sheet(
-    sheet: CalamineSheet, budget: Budget, *, hidden: HiddenRows, is_hidden: bool
-) -> RawSheet:
+def _read_sheet(sheet: CalamineSheet, budget: Budget, *, ask: Ask, is_hidden: bool) -> RawSheet:
     builder = SheetBuilder(sheet.name, budget)
     if sheet.end and sheet.end[0] >= MAX_ROWS:  # said at once, not after so many blank rows
         raise too_many_rows(builder.name)
@@ -98,12 +117,15 @@ def _read_sheet(
     if margin:  # blank rows need none
         rows = (margin + row if any(row) or 0 in row else row for row in rows)
     builder.add(rows)
+    told = ask()
     return builder.finish(
-        hidden=is_hidden, hidden_rows=hidden().get(sheet.name, []), merged=_merged_down(sheet)
+        hidden=is_hidden,
+        hidden_rows=told.hidden_rows.get(sheet.name, []),
+        merged=told.merged.get(sheet.name) or _merged_down(sheet),
     )
 
 
-def _merged_down(sheet: CalamineSheet) -> list[tuple[int, int, int]]:
+def _merged_down(sheet: CalamineSheet) -> list[Area]:
     """Areas of one column and several rows: its number, first and last row, counted from 1."""
     areas = sheet.merged_cell_ranges or ()
     return [
@@ -134,7 +156,7 @@ def _check_names(sheets: Sequence[str]) -> None:
         known.add(name)
 
 
-def read_with_openpyxl(path: Path, budget: Budget, hidden: HiddenRows) -> list[RawSheet]:
+def read_with_openpyxl(path: Path, budget: Budget, ask: Ask) -> list[RawSheet]:
     """The same by the slower reader, which holds one row at a time."""
     from openpyxl import load_workbook  # noqa: PLC0415 - slow to import and seldom needed
 
@@ -144,19 +166,19 @@ def read_with_openpyxl(path: Path, budget: Budget, hidden: HiddenRows) -> list[R
             # Given the open file, as it would judge a path by its suffix.
             workbook = load_workbook(content, read_only=True, data_only=True, keep_links=False)
             _check_names(workbook.sheetnames)
-            return [_stream_sheet(sheet, budget, hidden) for sheet in workbook.worksheets]
+            return [_stream_sheet(sheet, budget, ask) for sheet in workbook.worksheets]
         except (UnreadableFileError, MemoryError):
             raise
         except Exception as error:  # whatever this reader trips over is the file's doing
             raise UnreadableFileError(DAMAGED) from error
 
 
-def _stream_sheet(sheet: Any, budget: Budget, hidden: HiddenRows) -> RawSheet:
+def _stream_sheet(sheet: Any, budget: Budget, ask: Ask) -> RawSheet:
     builder = SheetBuilder(sheet.title, budget)
     sheet.reset_dimensions()  # what the file declares is not believed
     builder.add(sheet.iter_rows(values_only=True, max_row=MAX_ROWS))
     return builder.finish(
-        hidden=sheet.sheet_state != "visible", hidden_rows=hidden().get(sheet.title, [])
+        hidden=sheet.sheet_state != "visible", hidden_rows=ask().hidden_rows.get(sheet.title, [])
     )
 
 

@@ -279,6 +279,7 @@ WORKBOOKS = {
     ),
 }
 
+MERGED_DOWN = '<table:table-cell table:number-rows-spanned="2"/>'
 OPEN_DOCUMENTS = {
     "ods bomb": (lambda: ods(ods_row(ods_cell(times=16_384), times=1_048_576)), "damaged"),
     "ods nonsense": (lambda: ods(ods_row(ods_cell(times=99**9), times=-5)), "damaged"),
@@ -312,6 +313,10 @@ OPEN_DOCUMENTS = {
     "ods of an endless name": (
         lambda: ods(f'{ods_register()}</table:table><table:table table:name="{"n" * 300}">'),
         "has 300 characters",
+    ),
+    "ods of many cells merged downwards": (
+        lambda: ods(ods_register(after=ods_row(MERGED_DOWN * 900) * 200)),
+        None,
     ),
     "ods nested deep": (lambda: ods(ods_register(after=deep_xml(50_000))), None),
 }
