@@ -90,6 +90,10 @@ HINTS = {
 }
 
 
+ROLLING = "It goes on until somebody ends it (rolling)"
+NOT_BOTH = "It cannot both end on a day and be rolling. Take the end out, or untick “{rolling}”."
+
+
 class ContractForm(forms.Form):
     """A contract by hand. Days are given in three parts, all else as it would stand in a cell."""
 
@@ -99,8 +103,16 @@ class ContractForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in BY_HAND:
             self.fields[name] = input_for(name)
+            if name == "end_date":
+                self.fields["rolling"] = forms.BooleanField(label=ROLLING, required=False)
         self.fields["title"].required = True
         self.fields["title"].error_messages["required"] = "Give the contract a title."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("rolling") and cleaned.get("end_date"):
+            self.add_error("end_date", NOT_BOTH.format(rolling=ROLLING))
+        return cleaned
 
     @property
     def said(self) -> dict[str, str]:

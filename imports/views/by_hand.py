@@ -40,6 +40,8 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid() or not read(form):
         return shown(request, form, council=this.council, contract=this)
     changed = [name for name in form.said if form.facts.get(name) != held.get(name)]
+    if form.facts.get("rolling", False) != held.get("rolling", False):
+        changed.append("rolling")
     if changed:
         changed += ["value_basis"] if "total_value" in changed else []
         save_edit(this, {n: v for n, v in form.facts.items() if n in changed}, changed, request)
@@ -60,6 +62,8 @@ def read(form: ContractForm) -> bool:
     form.facts, faults = by_hand.read(form.said)
     if "total_value" in form.facts:
         form.facts["value_basis"] = "total"  # the form asks for nothing else
+    if form.cleaned_data["rolling"]:
+        form.facts["rolling"] = True
     for name, fault in faults.items():
         form.add_error(name, f"{fault.problem} {fault.what_to_do}")
     return not faults

@@ -114,24 +114,28 @@ def edit(contract: Contract, facts: Facts, fields: Iterable[str], *, by: User | 
 def enter(council: Council, facts: Facts, *, by: User | None) -> uuid.UUID:
     """Add a contract by hand; its identifier."""
     _lock([council.pk])
+    columns = columns_of(facts)
     source = Source.objects.create(
         council=council,
         kind=Source.Kind.PERSON,
         event=Event.ENTERED,
         recorded_by=by,
-        columns=columns_of(facts),
+        columns=columns,
     )
     record = ContractRecord(sheet="", row=0, facts=facts)
     recorded = record_contracts(
-        council=council.pk, rows=[Row(record, source.pk)], knows={source.pk: frozenset(facts)}
+        council=council.pk, rows=[Row(record, source.pk)], knows={source.pk: frozenset(columns)}
     )
     Statement.objects.filter(source=source).update(row=None)
     return recorded.contracts[0]
 
 
 def columns_of(fields: Iterable[str]) -> dict[str, Mapping[str, object]]:
-    """What is no field of a register follows from those that are."""
-    return {name: {} if name in FIELDS else events.FOLLOWS for name in fields}
+    """What is no field of a register follows from those that are: rolling from having no end."""
+    said = dict.fromkeys(fields)
+    if "rolling" in said:
+        said.setdefault("end_date")
+    return {name: {} if name in FIELDS else events.FOLLOWS for name in said}
 
 
 def take_back(source: Source) -> None:
