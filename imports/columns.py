@@ -12,7 +12,7 @@ from imports.looks import Look, look_at
 from imports.memory import Recall, Recalled, folded_heading, marks, memory_keys
 from imports.normalise.rows import Column, columns_of
 from imports.preface import Preface, preface
-from imports.settled import NOTHING_SETTLED, Settled, Suggestion
+from imports.settled import NOTHING_SETTLED, ColumnChoice, Settled, Suggestion
 from registry.records import FIELDS, IGNORED, Basis, FieldType, Vat
 
 LEAST_SCORE = 0.3
@@ -85,17 +85,22 @@ def _sure_by_values(
 ) -> dict[str, Recalled]:
     """The columns known by their values that no plain heading speaks against.
 
-    Neither is their own heading plainly another field's, nor another column's plainly theirs, nor
-    has another kept the heading that was theirs.
+    Neither is their own heading plainly another field's, nor another column's plainly theirs, but
+    for one left aside for them last time; nor has another kept the heading that was theirs.
     """
     free = {letter: each for letter, each in table.headings.items() if letter not in chosen}
     said = {letter: _said(heading, settled) for letter, heading in free.items()}
     kept = {each.choice.field for each in known.values() if not each.by_values}
-    named = {field for fields in said.values() for field in fields}
+    keys = memory_keys(table.headings)
+
+    def is_theirs(choice: ColumnChoice) -> bool:
+        others = (said[letter] for letter in said if keys[letter] not in choice.left)
+        return choice.field not in kept.union(*others)
+
     return {
         letter: each
         for letter, each in known.items()
-        if each.by_values and not said.get(letter) and each.choice.field not in kept | named
+        if each.by_values and not said.get(letter) and is_theirs(each.choice)
     }
 
 

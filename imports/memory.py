@@ -114,6 +114,10 @@ class Recall:
             return False
         return likeness(self.marks_of(letter), choice.values) < ALIKE_VALUES
 
+    def _left_aside(self, letter: str, choice: ColumnChoice) -> bool:
+        """Whether a column under this very heading stood beside the remembered one."""
+        return self.keys[letter] in choice.left
+
     def _gone(self) -> list[tuple[str, ColumnChoice]]:
         known = {each.key for each in self.found.values()}
         return [(key, choice) for key, choice in self.remembered.items() if key not in known]
@@ -127,7 +131,7 @@ class Recall:
             values = self.marks_of(letter)
             for key, choice in gone:
                 score = likeness(values, choice.values)
-                if score >= ALIKE_VALUES:
+                if score >= ALIKE_VALUES and not self._left_aside(letter, choice):
                     yield Scored(score, letter, key, f"its values are those of {_was(choice)}")
 
     def _by_words(self) -> Iterator["Scored"]:
@@ -135,6 +139,7 @@ class Recall:
             for key, choice in self._gone():
                 score = _words_alike(self.keys[letter], key)
                 may = not self.named[letter] or choice.field in self.named[letter]
+                may = may and not self._left_aside(letter, choice)
                 if score >= ALIKE_WORDS and may:
                     yield Scored(score, letter, key, f"its heading is like that of {_was(choice)}")
 

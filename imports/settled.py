@@ -22,6 +22,8 @@ class ColumnChoice:
     column: str = ""  # the letter it stood in
     beside: tuple[str, str] = ("", "")  # the keys of the columns left and right of it
     values: frozenset[int] = frozenset()  # marks of its distinct cells, to know it by
+    # The keys of columns that might have been this field too, and were left aside for this one.
+    left: tuple[str, ...] = ()
     # False: nobody chose it, it was only let pass when its file was applied.
     chosen: bool = True
 

@@ -48,12 +48,14 @@ def decode_sheets(said: Sequence[Mapping[str, Any]]) -> tuple[SheetChoice, ...]:
 
 def encode_column(column: ColumnChoice) -> dict[str, Any]:
     """In an order of its own, so that the same choice is always the same JSON."""
-    return asdict(column) | {"beside": list(column.beside), "values": sorted(column.values)}
+    plain = {"beside": list(column.beside), "values": sorted(column.values)}
+    return asdict(column) | plain | {"left": list(column.left)}
 
 
 def decode_column(said: Mapping[str, Any]) -> ColumnChoice:
     left, right = said["beside"]
-    plain = {**said, "beside": (left, right), "values": frozenset(said["values"])}
+    values, aside = frozenset(said["values"]), tuple(said.get("left", ()))
+    plain = {**said, "beside": (left, right), "values": values, "left": aside}
     return ColumnChoice(**plain)
 
 

@@ -141,8 +141,8 @@ FIRMS = ["Acme IT Ltd", "Bright Cleaning Ltd", "Casework plc", "Dale Ltd", "Elm 
 FORMER = ["Oak Ltd", "Pine Ltd", "Reed plc", "Sorrel Ltd", "Thyme Ltd", "Umber LLP"]
 
 
-def let_pass(field, heading, values):
-    return ColumnChoice(field, heading, values=marks(values), chosen=False)
+def let_pass(field, heading, values, *left):
+    return ColumnChoice(field, heading, values=marks(values), left=left, chosen=False)
 
 
 def proposed(columns, *, suggested=None, **remembered):
@@ -201,6 +201,17 @@ def test_a_column_that_keeps_its_heading_is_not_displaced_by_anothers_values():
     )
 
     assert (found["orig_vendor"].field, found["paid to"].field) == ("supplier_name", "ignored")
+
+
+@pytest.mark.parametrize("other", ["orig_vendor", "Vendor", "Supplier 2"])
+def test_a_column_left_aside_last_time_is_no_rival_whatever_it_holds(other):
+    """Present and original suppliers are nearly the same firms, and one heading is like another."""
+    found = proposed(
+        {other: FIRMS, "paid to": FIRMS},
+        supplier=let_pass("supplier_name", "Supplier", FIRMS, other.casefold().replace("_", " ")),
+    )
+
+    assert (found["paid to"].field, found[other].field) == ("supplier_name", "ignored")
 
 
 def test_two_columns_with_last_times_values_are_told_apart_by_no_coin():

@@ -178,6 +178,25 @@ def test_what_was_let_pass_speaks_only_for_columns_left_aside(settled, read, wri
     assert fields(swapped)["Department"] == "department"
 
 
+def test_a_renamed_column_is_known_beside_its_look_alike_quarter_after_quarter(read, apply, write):
+    """As in a register of present and original suppliers, most of them the same."""
+    firms = [f"Firm{n} Ltd" for n in range(1, 9)]
+    rows = [[*row[:4], firm, firm] for row, firm in zip(ROWS, firms, strict=True)]
+    rows[0][5] = "Firm9 Ltd"
+    first = read(write([*HEADINGS[:4], "Vendor", "orig_vendor"], rows))
+    assert (fields(first)["Vendor"], fields(first)["orig_vendor"]) == ("supplier_name", "ignored")
+    apply(first)
+
+    second = read(write([*HEADINGS[:4], "paid to", "orig_vendor"], rows))
+    assert because(second, "paid to") == "its values are those of “Vendor” last time"
+    apply(second)
+    third = read(write([*HEADINGS[:4], "orig_vendor", "Xyz"], [[*r[:4], r[5], r[4]] for r in rows]))
+
+    for upload, name in ((second, "paid to"), (third, "Xyz")):
+        assert fields(upload)[name] == "supplier_name"
+        assert fields(upload)["orig_vendor"] == "ignored"
+
+
 def test_what_nobody_looked_at_is_not_remembered(council, write):
     path = write(HEADINGS, ROWS)
     upload = receive(path, council)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imports.settled import ColumnChoice, Correction, Settled, SheetChoice, Suggestion
-from imports.snapshot import decode, encode
+from imports.snapshot import decode, decode_column, encode, encode_column
 
 WORDS = st.text(max_size=12)
 COLUMNS = st.builds(
@@ -16,6 +16,7 @@ COLUMNS = st.builds(
     column=WORDS,
     beside=st.tuples(WORDS, WORDS),
     values=st.frozensets(st.integers(0, 2**32 - 1), max_size=4),
+    left=st.lists(WORDS, max_size=2).map(tuple),
     chosen=st.booleans(),
 )
 SHEETS = st.builds(
@@ -39,6 +40,13 @@ SETTLED = st.builds(
 @given(SETTLED)
 def test_decode_gives_back_what_encode_was_given(settled):
     assert decode(json.loads(json.dumps(encode(settled)))) == settled
+
+
+def test_a_column_remembered_before_those_left_aside_were_kept_has_none():
+    kept = encode_column(ColumnChoice("title", "Name"))
+    del kept["left"]
+
+    assert decode_column(kept) == ColumnChoice("title", "Name")
 
 
 def test_decode_of_an_upload_read_before_anything_could_be_settled_settles_nothing():
