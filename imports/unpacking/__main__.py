@@ -67,8 +67,8 @@ def _unpack_workbook(path: Path, kind: str, *, budget: Budget, reader: str) -> A
         from_1904 = workbooks.counts_from_1904(path, kind)
         if reader != SECOND_READER:
             sheets = workbooks.read_with_calamine(path, budget, beside.result)
-            notes = [note] if (note := beside.result().note) else []
-            return Answer(kind, sheets, notes, from_1904=from_1904)
+            said = beside.result().note if sheets else ""  # asked only where there are cells
+            return Answer(kind, sheets, [said] if said else [], from_1904=from_1904)
         sheets = workbooks.read_with_openpyxl(path, budget, beside.result)
     notes = ["Read with the second, slower reader: the first gave up."]
     return Answer(kind, sheets, notes, from_1904=from_1904)
