@@ -85,7 +85,13 @@ def _environment(folder: str) -> dict[str, str]:
     # The service's settings and secrets do not go to a process that opens strangers' files, and
     # no library in it starts threads of its own.
     kept = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
-    return kept | {"TMPDIR": folder, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    # The second reader parses with what Python brings, whatever else happens to be installed.
+    return kept | {
+        "TMPDIR": folder,
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENPYXL_LXML": "False",
+    }
 
 
 def _told(name: str) -> str:
