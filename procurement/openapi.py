@@ -23,7 +23,8 @@ other (contacts, quantities, unit prices, intentions) is not in it.
   last of a million rows is as quick as the first, and nothing is counted.
 * **Identifiers last.** A `code`, `id` or `reference` stands for the same thing in pages, here and
   in Open Contracting data.
-* **Money** is pounds as text with pennies (`"120000.00"`), **days** are `2027-03-31`, and what is
+* **Money** is text with pennies (`"120000.00"`), in pounds save where a contract's `currency` says
+  otherwise; such amounts are in no sum. **Days** are `2027-03-31`, and what is
   not known is null or empty, never guessed.
 * **What a council withholds** (a person trading alone, security, commercial harm) is null or blank,
   and `supplier_withheld` or `value_withheld` says why. It is in no filter, sum or order.

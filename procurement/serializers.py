@@ -38,6 +38,7 @@ CONTRACT_COLUMNS: Mapping[str, str] = {
     "kind": "kind",
     "value_basis": "value_basis",
     "value_vat": "value_vat",
+    "currency": "currency",
     "yearly_value": "yearly_value",
     "earliest_exit": "earliest_exit",
     "latest_permitted_end": "latest_permitted_end",
@@ -53,7 +54,9 @@ CONTRACT_MEANINGS: Mapping[str, str] = {
     "register_category": "The category the register gives.",
     "value_basis": "Whether `total_value` is a total, a year's value, or not said.",
     "value_vat": "Whether amounts include VAT.",
-    "yearly_value": "Pounds a year, stated or worked out; null where it cannot be.",
+    "currency": "ISO 4217 code of its amounts as stated: nearly always GBP.",
+    "yearly_value": "Pounds a year, stated or worked out; null where it cannot be, and where "
+    "`currency` is not GBP.",
     "earliest_exit": "The earliest last day its end, breaks and notice allow.",
     "latest_permitted_end": "The last day with every extension used.",
     "changed_at": "When the registry last recorded a change.",
