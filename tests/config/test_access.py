@@ -130,7 +130,7 @@ ADDRESSES = [
         DONE_FOR_THE_COUNCIL,
         of="contract",
         method="post",
-        data={"what": "supplier", "reason": "security"},
+        data={"what": "supplier", "supplier_reason": "security"},
     ),
     Address("registry:publish", DONE_FOR_THE_COUNCIL, of="contract", method="post"),
     Address("registry:alerts", SIGNED_IN),
