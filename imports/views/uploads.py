@@ -70,6 +70,12 @@ def quarters(codes: frozenset[str]) -> list[tuple[Council, NilReturn | None]]:
     return [(council, by_council.get(council.pk)) for council in councils]
 
 
+def advised_nil_return(found: Upload) -> list[tuple[Council, NilReturn | None]]:
+    """The nil return that a refusal advises, to be made where it is advised."""
+    advised = "nil return" in found.refused_because
+    return quarters(frozenset({found.council_id})) if advised else []
+
+
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     councils = Council.objects.filter(pk__in=councils_written_by(person(request)))
@@ -103,7 +109,8 @@ def upload(request: HttpRequest, found: Upload) -> HttpResponse:
     if found.job and (found.job.open or found.job.state == found.job.State.FAILED):
         return render(request, "imports/working.html", {"upload": found})
     if found.state == Upload.State.REFUSED:
-        return render(request, "imports/refused.html", {"upload": found})
+        context = {"upload": found, "nil_returns": advised_nil_return(found)}
+        return render(request, "imports/refused.html", context)
     if found.state in {Upload.State.APPLIED, Upload.State.UNDONE}:
         asks = {"unanswered": found.absences.unanswered().count(), "disputes": disputes_with(found)}
         return render(request, "imports/done.html", {"upload": found, **asks, **summary(found)})
