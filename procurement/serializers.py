@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from procurement.models import Framework, Lot, Member, Opportunity
+from procurement.parameters import LISTS
 from registry import records
 from registry.models import (
     Category,
@@ -70,6 +71,16 @@ def meanings(*names: str) -> dict[str, dict[str, str]]:
     labels = {path: records.FIELDS[name].label + "." for name, path in STATED.items()}
     told = {**labels, **CONTRACT_MEANINGS}
     return {name: {"help_text": told[name]} for name in names if name in told}
+
+
+class IndexSerializer(serializers.Serializer[Mapping[str, str]]):
+    """The address of each list."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return {
+            many: serializers.URLField(help_text=f"Where its {many} are.", read_only=True)
+            for many in LISTS
+        }
 
 
 class ContractSerializer(serializers.ModelSerializer[Contract]):

@@ -193,6 +193,7 @@ ADDRESSES = [
     Address("procurement:framework", EVERYBODY, of="framework"),
     # The public API
     Address("api:docs", EVERYBODY),
+    Address("api:index", EVERYBODY),
     Address("api:try", EVERYBODY),
     Address("api:guide", EVERYBODY),
     Address("api:schema", EVERYBODY),
