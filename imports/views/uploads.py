@@ -122,6 +122,7 @@ def upload(request: HttpRequest, found: Upload) -> HttpResponse:
         "corrections": corrections_in(found),
         "changeable": "outline" in found.report,
         "whose": whose(found),
+        "held_back": held_back(found),
     }
     return render(request, "imports/read.html", {**context, **summary(found)})
 
@@ -138,6 +139,15 @@ def whose(found: Upload) -> list[str]:
     """Names of no council we know, where its officer has not said yet that they mean theirs."""
     asked: list[str] = found.report.get("asks", [])
     return asked if found.state == Upload.State.READ else []
+
+
+def held_back(found: Upload) -> list[tuple[Council, int]]:
+    """Councils it was not sent for, with how many of its rows name them, until they are let in."""
+    rows: dict[str, int] = dict(found.report.get("held_back", ()))
+    if found.state != Upload.State.READ:
+        return []
+    councils = Council.objects.filter(pk__in=rows).order_by("name")
+    return [(council, rows[council.pk]) for council in councils]
 
 
 def records_nothing(found: Upload) -> bool:

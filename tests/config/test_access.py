@@ -170,6 +170,7 @@ ADDRESSES = [
     Address("imports:columns", DONE_FOR_THE_COUNCIL, of="upload"),
     Address("imports:sheets", DONE_FOR_THE_COUNCIL, of="upload"),
     Address("imports:ours", DONE_FOR_THE_COUNCIL, of="upload", method="post"),
+    Address("imports:others", DONE_FOR_THE_COUNCIL, of="upload", method="post"),
     Address("imports:forget", DONE_FOR_THE_COUNCIL, of="upload", method="post"),
     Address("imports:changes", DONE_FOR_THE_COUNCIL, of="upload"),
     Address("imports:absences", DONE_FOR_THE_COUNCIL, of="upload", method="post"),
