@@ -115,21 +115,28 @@ def column_currency(cells: Iterable[Cell], heading: str = "") -> str:
 
     Where cells of other currencies are more than a few, each is in its own.
     """
-    written = [cell for cell in cells if cell is not None]
-    texts = [cell for cell in written if isinstance(cell, str) and not _is_bare(cell)]
-    signs = Counter(found for text in texts if (found := currency_named(text)))
+    signs = Counter(_sign(cell) for cell in cells if cell is not None)
+    del signs[NO_AMOUNT]
+    amounts, bare = signs.total(), signs.pop(BARE, 0)
     [(most, count)] = signs.most_common(1) or [("pounds", 1)]
     # One euro among bare numbers is one amount in euros, not a column of them.
-    bare = len(written) - len(texts)
-    most = most if count * 2 > signs.total() + bare else "pounds"
+    most = most if count * 2 > amounts else "pounds"
     column = currency_named(heading) or most
-    others = signs.total() - signs["pounds"]
-    mixed = others > FEW or others * 3 > len(written)
+    others = amounts - bare - signs["pounds"]
+    mixed = others > FEW or others * 3 > amounts
     return EACH_ITS_OWN if column == "pounds" and mixed else column
 
 
-def _is_bare(text: str) -> bool:
-    return text[:1].isdigit() and text[-1:].isdigit()
+BARE, NO_AMOUNT = "bare", "no amount"
+
+
+def _sign(cell: Cell) -> str:
+    """The currency a cell names, that it is a number without one, or that it begins otherwise."""
+    if not isinstance(cell, str):
+        return BARE
+    begins = cell[:1].isdigit()
+    named = "" if begins and cell[-1:].isdigit() else currency_named(cell)
+    return named or (BARE if begins else NO_AMOUNT)
 
 
 def currency_named(text: str) -> str:

@@ -130,3 +130,10 @@ def test_column_currency_knows_a_mixed_column():
     assert column_currency(["£1", "€2"]) == EACH_ITS_OWN
     assert column_currency([*range(100), "€1", "€2", "€3"]) == EACH_ITS_OWN
     assert column_currency([*range(100), "€1", "€2"]) == "pounds"
+
+
+def test_column_currency_weighs_signs_against_amounts_without_one():
+    assert column_currency(["€1", "12k", "13k", "14k"]) == "pounds"
+    assert column_currency(["€1", "TBC", "see notes"]) == "euros"
+    assert column_currency(["TBC", None]) == "pounds"
+    assert column_currency(["5 EUR", "6 EUR", 7]) == "euros"
