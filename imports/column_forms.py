@@ -15,9 +15,10 @@ from imports.headings import money_meaning
 from imports.models import Choice, Upload
 from imports.normalise.dates import ROLLING
 from imports.normalise.written_dates import Order
-from imports.preview import Effect, effects, is_money, read_as
+from imports.preview import Effect, effects, read_as
 from imports.settled import ColumnChoice
 from imports.snapshot import encode_column
+from registry.records import is_money
 
 Kind = Choice.Kind
 AMOUNTS = ("total_value", "annual_value")

@@ -13,7 +13,7 @@ from imports.memory import Recall, Recalled, folded_heading, marks, memory_keys
 from imports.normalise.rows import Column, columns_of
 from imports.preface import Preface, preface
 from imports.settled import NOTHING_SETTLED, ColumnChoice, Settled, Suggestion
-from registry.records import FIELDS, IGNORED, Basis, FieldType, Vat
+from registry.records import FIELDS, IGNORED, Basis, FieldType, Vat, is_money
 
 LEAST_SCORE = 0.3
 AMOUNTS = frozenset({"total_value", "annual_value"})
@@ -272,7 +272,7 @@ def _reading(
         confidence,
         recalled=given.recalled,
     )
-    return _with_meaning(read, table, meanings.get(letter)) if _is_money(given.field) else read
+    return _with_meaning(read, table, meanings.get(letter)) if is_money(given.field) else read
 
 
 def _with_meaning(
@@ -317,10 +317,6 @@ def _without_ordinal(heading: str) -> str:
     """The heading with its number left open; "" when it has none."""
     folded = heading.casefold()
     return ORDINAL.sub("#", folded) if ORDINAL.search(folded) else ""
-
-
-def _is_money(field: str) -> bool:
-    return field in FIELDS and FIELDS[field].type is FieldType.MONEY
 
 
 def _why_ignored(heading: str, first: Candidate | None, chosen: Mapping[str, Candidate]) -> str:

@@ -1,7 +1,7 @@
 """Whose each row is: the council a row names, and whether the sender may act for it."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -28,11 +28,19 @@ class NamedCouncil:
 class CouncilNames:
     """Finds a council by its code, its name, or its short name where only one has it.
 
-    `ours`: folded names of which somebody said that they mean the council a file is sent for.
+    `ours`: folded names of which somebody said that they mean the council a file is sent for;
+    `others`: codes of councils into whose registers somebody let its rows, None for all.
     """
 
-    def __init__(self, councils: Iterable[NamedCouncil], *, ours: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        councils: Iterable[NamedCouncil],
+        *,
+        ours: Collection[str] = (),
+        others: Collection[str] | None = None,
+    ) -> None:
         self._ours = frozenset(ours)
+        self._others = None if others is None else frozenset(others)
         self._exact: dict[str, str] = {}
         self._loose: dict[str, set[str]] = defaultdict(set)
         self.names: dict[str, str] = {}
@@ -55,6 +63,14 @@ class CouncilNames:
     def is_ours(self, text: str) -> bool:
         return folded(text) in self._ours
 
+    def lets_in(self, code: str) -> bool:
+        """Whether rows may go into the register of a council that the file was not sent for."""
+        return self._others is None or code in self._others
+
+    def was_let_in(self, code: str) -> bool:
+        """Whether somebody said so."""
+        return self._others is not None and code in self._others
+
 
 def folded(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9&]+", " ", text.casefold().replace("&", " and ")).split())
@@ -76,6 +92,8 @@ class Shares:
     elsewhere: list[str] = field(default_factory=list)  # which other registers change, and why
     # Names of no council we know, in a file that names none we do: its officer is asked first.
     asks: list[str] = field(default_factory=list)
+    # Rows of other councils the sender acts for, which wait until somebody lets them in.
+    held_back: Counter[str] = field(default_factory=Counter)
     replayed: list[Replayed] = field(default_factory=list)
 
 
@@ -89,7 +107,8 @@ def share_out(
 ) -> Shares:
     """Give each row to the council it names, else to the chosen one.
 
-    A row that names a council its sender does not act for waits as a problem. A name that is no
+    A row that names a council its sender does not act for waits as a problem, and so does one of a
+    council they act for until somebody lets such rows into its register. A name that is no
     council's (a department, a group) says nothing, and that is reported, unless somebody said that
     it means the chosen council.
     """
@@ -104,18 +123,28 @@ def share_out(
         named = found[said]
         if named is None and any(said):
             unknown.add(said[1] or said[0])
-        if named is None or named == chosen or named in acting_for:
+        if named is None or named == chosen or (named in acting_for and councils.lets_in(named)):
             shares.by_council[named or chosen].append(record)
-        else:
-            shares.problems.append(other_council(record, naming, councils.names[named]))
-    settled = {name for name in unknown if councils.is_ours(name)}
-    shares.replayed = [taken_for(name, councils.names[chosen]) for name in sorted(settled)]
-    shares.elsewhere = going_elsewhere(shares, councils)
-    unknown_said = unknown_names(unknown - settled, councils.names[chosen])
-    shares.judgements = [*unknown_said, *shares.elsewhere]
-    if not any(found.values()):
-        shares.asks = sorted(unknown - settled)
+            continue
+        if named in acting_for:
+            shares.held_back[named] += 1
+        why = NOT_SENT_FOR if named in acting_for else NOT_ACTED_FOR
+        shares.problems.append(waits(record, naming, why.of(councils.names[named])))
+    tell(shares, unknown, councils)
+    if any(found.values()):
+        shares.asks = []
     return shares
+
+
+def tell(shares: Shares, unknown: Collection[str], councils: CouncilNames) -> None:
+    """What was decided of the names that stand in the file, and what is to be asked of them."""
+    chosen = councils.names[shares.chosen]
+    settled = {name for name in unknown if councils.is_ours(name)}
+    shares.asks = sorted(set(unknown) - settled)
+    shares.replayed = [taken_for(name, chosen) for name in sorted(settled)]
+    shares.replayed += let_in(shares, councils)
+    shares.elsewhere = going_elsewhere(shares, councils)
+    shares.judgements = [*unknown_names(shares.asks, chosen), *shares.elsewhere]
 
 
 def going_elsewhere(shares: Shares, councils: CouncilNames) -> list[str]:
@@ -132,6 +161,14 @@ def taken_for(name: str, council: str) -> Replayed:
     return Replayed("ours", folded(name), f"“{name}” means {council}.")
 
 
+def let_in(shares: Shares, councils: CouncilNames) -> list[Replayed]:
+    return [
+        Replayed("others", code, f"Rows that name {councils.names[code]} go into its register.")
+        for code in sorted(shares.by_council.keys() - {shares.chosen})
+        if councils.was_let_in(code)
+    ]
+
+
 def naming_columns(columns: Sequence[ColumnReading]) -> Mapping[str, ColumnReading]:
     """The column of each sheet that names the council: its name rather than its code."""
     naming: dict[str, ColumnReading] = {}
@@ -140,9 +177,28 @@ def naming_columns(columns: Sequence[ColumnReading]) -> Mapping[str, ColumnReadi
     return naming
 
 
-def other_council(
-    record: ContractRecord, naming: Mapping[str, ColumnReading], council: str
-) -> Problem:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Why a row waits, and what to do."""
+
+    problem: str
+    what_to_do: str
+
+    def of(self, council: str) -> "Waiting":
+        return Waiting(self.problem.format(council=council), self.what_to_do)
+
+
+NOT_ACTED_FOR = Waiting(
+    "This row belongs to {council}, which you do not act for.",
+    "Ask that council to send it, or an administrator to let you act for it.",
+)
+NOT_SENT_FOR = Waiting(
+    "This row belongs to {council}, which this file was not sent for.",
+    "Before you apply the file, say that its rows may go there; or send them for that council.",
+)
+
+
+def waits(record: ContractRecord, naming: Mapping[str, ColumnReading], why: Waiting) -> Problem:
     column = naming[record.sheet]
     said = record.facts.get("council_name") or record.facts.get("council_code", "")
     return Problem(
@@ -151,8 +207,8 @@ def other_council(
         cell=f"{column.column}{record.row}",
         heading=column.heading,
         value=said,
-        problem=f"This row belongs to {council}, which you do not act for.",
-        what_to_do="Ask that council to send it, or an administrator to let you act for it.",
+        problem=why.problem,
+        what_to_do=why.what_to_do,
         field=column.field,
     )
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 
+from registry.currencies import CURRENCIES, POUNDS
 from registry.forms import DayField
 from registry.models import Council
 from registry.records import FIELDS, Facts, FieldType
@@ -85,9 +86,10 @@ BY_HAND = (
 HINTS = {
     "extension": "As in the contract: “2 x 12 months”, “up to 24 months”, “none”.",
     "notice_period": "For example, 3 months.",
-    "total_value": "In pounds, over the whole term.",
-    "annual_value": "In pounds a year.",
+    "total_value": "Over the whole term.",
+    "annual_value": "A year.",
 }
+CURRENCY_HINT = "What is not in pounds is in no sum, and its value is not known to joint buys."
 
 
 ROLLING = "It goes on until somebody ends it (rolling)"
@@ -105,6 +107,8 @@ class ContractForm(forms.Form):
             self.fields[name] = input_for(name)
             if name == "end_date":
                 self.fields["rolling"] = forms.BooleanField(label=ROLLING, required=False)
+            if name == "annual_value":
+                self.fields["currency"] = currency_field()
         self.fields["title"].required = True
         self.fields["title"].error_messages["required"] = "Give the contract a title."
 
@@ -115,10 +119,26 @@ class ContractForm(forms.Form):
         return cleaned
 
     @property
+    def currency(self) -> str:
+        """What the amounts are in: as chosen, else as it was."""
+        was: str = self.get_initial_for_field(self.fields["currency"], "currency")
+        return self.cleaned_data["currency"] or was
+
+    @property
     def said(self) -> dict[str, str]:
         """What was typed, by field, as a cell would hold it."""
         cleaned = ((name, self.cleaned_data.get(name)) for name in BY_HAND)
         return {name: "" if value is None else str(value) for name, value in cleaned}
+
+
+def currency_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="The amounts are in",
+        choices=[(one.code, one.words) for one in CURRENCIES.values()],
+        initial=POUNDS,
+        required=False,
+        help_text=CURRENCY_HINT,
+    )
 
 
 def input_for(name: str) -> forms.Field:

@@ -11,8 +11,9 @@ from imports.normalise.fields import cell_reader
 from imports.normalise.money import column_currency
 from imports.normalise.reading import Reading
 from imports.normalise.written_dates import Order
+from registry.currencies import POUNDS
 from registry.formats import day, money_exact
-from registry.records import FIELDS, FieldType
+from registry.records import FIELDS, is_money
 
 MOST_SHOWN = 3
 
@@ -45,17 +46,18 @@ def effects(
 def effect(cell: str, found: Reading) -> Effect:
     if found.fault is not None:
         return Effect(cell, found.fault.problem, wrong=True)
-    said = [in_words(found.value)] if found.value is not None else []
+    currency = found.also.get("currency", POUNDS)
+    said = [in_words(found.value, currency)] if found.value is not None else []
     said += besides(found.also)
     return Effect(cell, ", ".join(said) or "nothing")
 
 
-def in_words(value: Any) -> str:
+def in_words(value: Any, currency: str = POUNDS) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
         return day(value)
-    return money_exact(value) if isinstance(value, Decimal) else str(value)
+    return money_exact(value, currency) if isinstance(value, Decimal) else str(value)
 
 
 BASES = {"total": "for the whole term", "annual": "for a year", "unknown": "term not stated"}
@@ -71,7 +73,8 @@ def besides(also: Mapping[str, Any]) -> list[str]:
         elif name == "value_vat":
             said.append(VATS[value])
         elif name in FIELDS and value is not None and not isinstance(value, bool):
-            said.append(f"{FIELDS[name].label.lower()} {in_words(value)}")
+            currency = also.get("currency", POUNDS)
+            said.append(f"{FIELDS[name].label.lower()} {in_words(value, currency)}")
     return said
 
 
@@ -79,7 +82,3 @@ def read_as(reading: ColumnReading, field: str, meaning: tuple[str, str]) -> Col
     """The column read as another field, its amounts covering something else."""
     basis, vat = meaning if is_money(field) else ("", "")
     return replace(reading, field=field, basis=basis, vat=vat)
-
-
-def is_money(field: str) -> bool:
-    return field in FIELDS and FIELDS[field].type is FieldType.MONEY

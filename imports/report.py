@@ -14,8 +14,9 @@ from imports.layout.grid import first_rows
 from imports.problems import Problem
 from imports.reconcile import Change, Difference
 from imports.understanding import Understood
+from registry.currencies import POUNDS
 from registry.identifiers import called_by_number
-from registry.records import ContractRecord, Facts
+from registry.records import ContractRecord, Facts, is_money
 from registry.statements import encode
 
 # Rows shown as understood, so that the report of a huge register can still be read.
@@ -23,9 +24,12 @@ MOST_RECORDS = 5_000
 SAMPLE_ROWS = 6
 # How much of each sheet a page shows to choose from: rows, columns, characters.
 MOST_SHEETS, OUTLINE_ROWS, OUTLINE_COLUMNS, OUTLINE_WIDTH = 30, 20, 40, 60
-# Changes a page shows of each sort; the numbers beside them count all.
 # What a list of new contracts shows of each.
-LISTED = ("title", "supplier_name", "end_date", "rolling", "total_value", "annual_value")
+LISTED = (
+    *("title", "supplier_name", "end_date", "rolling", "total_value", "annual_value"),
+    "currency",
+)
+# Changes a page shows of each sort; the numbers beside them count all.
 MOST_CHANGES = 100
 FINDS_FEW = (
     "{gone:,} contracts held for this council were not found in the file, and {again:,} were: it "
@@ -284,8 +288,18 @@ def change(key: UUID, record: ContractRecord, said: Sequence[Change]) -> dict[st
         "contract": str(key),
         "row": record.row,
         "title": record.facts.get("title", ""),
-        "fields": [{"field": c.field, "old": shown(c.old), "new": shown(c.new)} for c in said],
+        "fields": [changed_field(c, said, record) for c in said],
     }
+
+
+def changed_field(one: Change, said: Sequence[Change], record: ContractRecord) -> dict[str, Any]:
+    """One field before and after, and of an amount the currencies, unless both are pounds."""
+    told: dict[str, Any] = {"field": one.field, "old": shown(one.old), "new": shown(one.new)}
+    new = record.facts.get("currency", POUNDS)
+    old = next((c.old for c in said if c.field == "currency"), new)
+    if is_money(one.field) and {old, new} != {POUNDS}:
+        told |= {"old_currency": old, "new_currency": new}
+    return told
 
 
 def replayed(corrected: Sequence[Corrected]) -> list[dict[str, Any]]:

@@ -64,6 +64,9 @@ class Settled:
     meanings: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # heading: basis, VAT
     rolling_words: Mapping[str, bool] = field(default_factory=dict)  # folded cell: goes on or not
     ours: Mapping[str, bool] = field(default_factory=dict)  # folded names that mean the council
+    # Codes of other councils into whose registers its rows may go; None: all whom the sender acts
+    # for, as a command names them and nobody looks at a page.
+    others: Mapping[str, bool] | None = None
     corrections: tuple[Correction, ...] = ()
 
 

@@ -17,6 +17,7 @@ def encode(settled: Settled) -> dict[str, Any]:
         "meanings": {key: list(meaning) for key, meaning in settled.meanings.items()},
         "rolling_words": dict(settled.rolling_words),
         "ours": dict(settled.ours),
+        "others": None if settled.others is None else dict(settled.others),
         "corrections": [asdict(one) for one in settled.corrections],
     }
 
@@ -31,6 +32,7 @@ def decode(said: Mapping[str, Any]) -> Settled:
         meanings={key: decode_meaning(one) for key, one in said.get("meanings", {}).items()},
         rolling_words=said.get("rolling_words", {}),
         ours=said.get("ours", {}),
+        others=said.get("others"),
         corrections=tuple(Correction(**one) for one in said.get("corrections", ())),
     )
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/columns/", choices.columns, name="columns"),
     path("<int:pk>/sheets/", choices.sheets, name="sheets"),
     path("<int:pk>/ours/", choices.ours, name="ours"),
+    path("<int:pk>/others/", choices.others, name="others"),
     path("<int:pk>/forget/", choices.forget, name="forget"),
     path("<int:pk>/changes/", changes.changes, name="changes"),
     path("<int:pk>/problems/", problems.problems, name="problems"),

@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from procurement import filters, serializers
 from procurement.models import Framework, Opportunity
 from procurement.pagination import KeysetPagination, Order, Position
-from procurement.parameters import known_of, refuse_unknown
+from procurement.parameters import LISTS, known_of, refuse_unknown
 from registry.models import Category, Contract, Council, Grouping, Supplier, SupplierName
 from registry.models.publishing import shown
 from registry.permissions import EVERYBODY
@@ -181,6 +181,16 @@ class FrameworkViewSet(PublicViewSet):
     serializer_class = serializers.FrameworkSerializer
     filterset_class = filters.FrameworkFilter
     lookup_value_regex = A_REFERENCE
+
+
+class IndexView(OpenToAll):
+    """Where each list of the API is."""
+
+    @extend_schema(operation_id="index", responses=serializers.IndexSerializer)
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request, ())
+        names = LISTS.items()
+        return Response({many: reverse(f"api:{one}-list", request=request) for many, one in names})
 
 
 class NowhereView(OpenToAll):

@@ -20,6 +20,7 @@ urlpatterns = [
     path("try/", api_pages.ask_here, name="try"),
     path("guide/", api_pages.guide, name="guide"),
     path("v1/openapi.json", api_pages.description, name="schema"),
+    path("v1/", api.IndexView.as_view(), name="index"),
     path("v1/", include(router.urls)),
     # Ends with a slash, so that an address without its last one is still put right.
     re_path(r"^v1/(?:[^?]*/)?\Z", api.NowhereView.as_view(), name="nowhere"),

@@ -12,6 +12,7 @@ from django.db.models import Q
 from procurement.briefing import Briefing, Joining
 from procurement.reorganisation import ADDED_AFTER, Consent, Dissolving, Limits, consent
 from procurement.rules import Rules
+from registry.currencies import POUNDS
 from registry.models import Contract, Council, HandoverDecision, Succession
 from registry.permissions import Powers
 from registry.records import Basis
@@ -116,7 +117,9 @@ def contracts_to_add(
 
 
 def worth(one: Contract) -> Decimal | None:
-    """The whole term's value where it is stated, else a year's."""
+    """The whole term's value where it is stated, else a year's; not known unless in pounds."""
+    if one.currency != POUNDS:
+        return None
     total: Decimal | None = None if one.value_basis == Basis.ANNUAL else one.total_value
     yearly: Decimal | None = one.yearly_value
     return total or yearly

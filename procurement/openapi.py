@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from drf_spectacular.generators import SchemaGenerator
 
-from procurement.parameters import CODE
+from procurement.parameters import CODE, LISTS
 from procurement.problem_details import KINDS, MEDIA_TYPE
 
 EXAMPLES = Path(__file__).parent / "reference" / "api_examples.json"
@@ -23,7 +23,8 @@ other (contacts, quantities, unit prices, intentions) is not in it.
   last of a million rows is as quick as the first, and nothing is counted.
 * **Identifiers last.** A `code`, `id` or `reference` stands for the same thing in pages, here and
   in Open Contracting data.
-* **Money** is pounds as text with pennies (`"120000.00"`), **days** are `2027-03-31`, and what is
+* **Money** is text with pennies (`"120000.00"`), in pounds save where a contract's `currency` says
+  otherwise; such amounts are in no sum. **Days** are `2027-03-31`, and what is
   not known is null or empty, never guessed.
 * **What a council withholds** (a person trading alone, security, commercial harm) is null or blank,
   and `supplier_withheld` or `value_withheld` says why. It is in no filter, sum or order.
@@ -53,18 +54,9 @@ PROBLEM: Mapping[str, Any] = {
         },
     },
 }
-# The word for one of a list.
-ONE = {
-    "categories": "category",
-    "contracts": "contract",
-    "councils": "council",
-    "frameworks": "framework",
-    "groupings": "grouping",
-    "opportunities": "opportunity",
-    "suppliers": "supplier",
-}
 # What a request to read can meet; a list is not found when its cursor leads nowhere.
 ANSWERED_WITH = (400, 404, 406, 429)
+INDEX = "/api/v1/"
 KEYS = {
     "code": {"type": "string", "pattern": f"^{CODE}$"},
     "id": {"type": "string", "format": "uuid"},
@@ -106,7 +98,11 @@ class Described:
 def lists_described() -> tuple[Described, ...]:
     """The lists of the description, for the page that people read."""
     found = operations(json.loads(description()))
-    return tuple(described(path, one) for path, one in found if not path.endswith("}/"))
+    return tuple(described(path, one) for path, one in found if is_list(path))
+
+
+def is_list(path: str) -> bool:
+    return path != INDEX and not path.endswith("}/")
 
 
 def described(path: str, operation: Operation) -> Described:
@@ -147,14 +143,21 @@ def complete(result: Document, **_: Any) -> Document:
     result["components"]["schemas"]["Problem"] = PROBLEM
     examples = json.loads(EXAMPLES.read_text(encoding="utf-8"))
     for path, operation in operations(result):
-        many = path.split("/")[3]
-        one = path.endswith("}/")
-        operation["tags"] = [many]
-        operation["summary"] = f"One {ONE[many]}" if one else f"List {many}"
-        name_key(operation, ONE[many])
+        name(operation, path)
         add_example(operation, examples[operation["operationId"]])
         add_problems(operation, path)
     return result
+
+
+def name(operation: Operation, path: str) -> None:
+    """Which list an operation is of, in a few words."""
+    if path == INDEX:
+        operation |= {"tags": ["index"], "summary": "What lists there are"}
+        return
+    many = path.split("/")[3]
+    operation["tags"] = [many]
+    operation["summary"] = f"List {many}" if is_list(path) else f"One {LISTS[many]}"
+    name_key(operation, LISTS[many])
 
 
 def name_key(operation: Operation, one: str) -> None:
@@ -176,6 +179,8 @@ def add_example(operation: Operation, value: Any) -> None:
 
 def add_problems(operation: Operation, path: str) -> None:
     for status in ANSWERED_WITH:
+        if path == INDEX and status == 404:
+            continue
         kind = KINDS[status]
         faults = {"errors": [NAMED_FAULT]} if status == 400 else {}
         example = {

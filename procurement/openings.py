@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from procurement.models import Member, Opportunity
 from procurement.wanting import Held, Want, wants
+from registry.currencies import POUNDS
 from registry.models import Contract, Council
 from registry.permissions import Powers, groupings_of
 from registry.records import Kind
@@ -58,7 +59,7 @@ def lacking(
 def held(contract: Contract) -> Held:
     return Held(
         end=contract.end_date is not None,
-        value=contract.yearly_value is not None,
+        value=contract.yearly_value is not None or contract.currency != POUNDS,
         notice=bool(contract.notice_period),
         rolling=contract.rolling,
     )

@@ -14,6 +14,16 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions
 from rest_framework.request import Request
 
+# Each list of the API, and the word for one of it.
+LISTS: Mapping[str, str] = {
+    "councils": "council",
+    "groupings": "grouping",
+    "categories": "category",
+    "suppliers": "supplier",
+    "contracts": "contract",
+    "opportunities": "opportunity",
+    "frameworks": "framework",
+}
 CODE = r"[A-Za-z0-9._-]{1,40}"
 MOST_CODES = 50
 SHORTEST_SEARCH, LONGEST_SEARCH, MOST_WORDS = 2, 100, 6

@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from procurement.models import Framework, Lot, Member, Opportunity
+from procurement.parameters import LISTS
 from registry import records
 from registry.models import (
     Category,
@@ -38,6 +39,7 @@ CONTRACT_COLUMNS: Mapping[str, str] = {
     "kind": "kind",
     "value_basis": "value_basis",
     "value_vat": "value_vat",
+    "currency": "currency",
     "yearly_value": "yearly_value",
     "earliest_exit": "earliest_exit",
     "latest_permitted_end": "latest_permitted_end",
@@ -53,7 +55,9 @@ CONTRACT_MEANINGS: Mapping[str, str] = {
     "register_category": "The category the register gives.",
     "value_basis": "Whether `total_value` is a total, a year's value, or not said.",
     "value_vat": "Whether amounts include VAT.",
-    "yearly_value": "Pounds a year, stated or worked out; null where it cannot be.",
+    "currency": "ISO 4217 code of its amounts as stated: nearly always GBP.",
+    "yearly_value": "Pounds a year, stated or worked out; null where it cannot be, and where "
+    "`currency` is not GBP.",
     "earliest_exit": "The earliest last day its end, breaks and notice allow.",
     "latest_permitted_end": "The last day with every extension used.",
     "changed_at": "When the registry last recorded a change.",
@@ -67,6 +71,16 @@ def meanings(*names: str) -> dict[str, dict[str, str]]:
     labels = {path: records.FIELDS[name].label + "." for name, path in STATED.items()}
     told = {**labels, **CONTRACT_MEANINGS}
     return {name: {"help_text": told[name]} for name in names if name in told}
+
+
+class IndexSerializer(serializers.Serializer[Mapping[str, str]]):
+    """The address of each list."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return {
+            many: serializers.URLField(help_text=f"Where its {many} are.", read_only=True)
+            for many in LISTS
+        }
 
 
 class ContractSerializer(serializers.ModelSerializer[Contract]):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from registry.currencies import POUNDS
 from registry.statements import Stated, column_value, encode, standing
 
 
@@ -16,6 +17,7 @@ class Disagreement:
     theirs: Any
     person: int  # the source of each
     file: int
+    currencies: tuple[str, str] = (POUNDS, POUNDS)  # of our amounts and of theirs
 
 
 def disagreements(statements: Iterable[Stated]) -> list[Disagreement]:
@@ -41,7 +43,12 @@ def against(word: Stated, later: list[Stated], stands: dict[str, Stated]) -> Ite
             continue
         ours, theirs = column_value(field, word.facts), column_value(field, newest.facts)
         if ours != theirs and not is_settled(word, field, theirs):
-            yield Disagreement(field, ours, theirs, word.source, newest.source)
+            currencies = (currency_of(word), currency_of(newest))
+            yield Disagreement(field, ours, theirs, word.source, newest.source, currencies)
+
+
+def currency_of(stated: Stated) -> str:
+    return stated.facts.get("currency", POUNDS)
 
 
 def is_settled(word: Stated, field: str, theirs: Any) -> bool:

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from registry.currencies import POUNDS, sign_of
+
 MILLION = Decimal(1_000_000)
 BILLION = Decimal(1_000_000_000)
 # Below this amount, round to this; the limits are where rounding reaches the next unit.
@@ -29,10 +31,10 @@ def rounded(amount: Decimal) -> Decimal:
     return (amount / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
 
-def money_exact(amount: Decimal) -> str:
-    """Pounds to the penny, without pennies when there are none: £71,600 or £71,600.50."""
-    sign, pounds = split_sign(amount)
-    return f"{sign}£{pounds:,.2f}".removesuffix(".00")
+def money_exact(amount: Decimal, currency: str = POUNDS) -> str:
+    """To the penny, without pennies when there are none: £71,600, £71,600.50, $5,000."""
+    sign, size = split_sign(amount)
+    return f"{sign}{sign_of(currency)}{size:,.2f}".removesuffix(".00")
 
 
 def split_sign(amount: Decimal) -> tuple[str, Decimal]:

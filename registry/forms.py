@@ -150,21 +150,45 @@ class HistoryForm(forms.Form):
 
 
 class WithholdForm(forms.Form):
-    """Which fact of a contract to keep from the public, and why."""
+    """Which facts of a contract to keep from the public, each with its reason."""
 
-    what = forms.ChoiceField(
+    what = forms.MultipleChoiceField(
         label="What should the public not see?",
-        choices=Withholding.What.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the supplier’s name or the value"},
-    )
-    reason = forms.ChoiceField(
-        label="Why?",
         help_text="The reason is published in its place.",
-        choices=Withholding.Reason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose a reason"},
+        choices=Withholding.What.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose the supplier’s name, the value, or both"},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for what in Withholding.What:
+            self.fields[reason_of(what)] = forms.ChoiceField(
+                label=f"Why {what.label.lower()}?",
+                choices=Withholding.Reason.choices,
+                widget=forms.RadioSelect,
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        for what in self.cleaned_data.get("what", ()):
+            if not self.cleaned_data.get(reason_of(what)):
+                said = Withholding.What(what).label.lower()
+                self.add_error(reason_of(what), f"Choose why {said} is withheld")
+        return self.cleaned_data
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """By what is withheld, why. A reason for what was not ticked says nothing."""
+        return {what: self.cleaned_data[reason_of(what)] for what in self.cleaned_data["what"]}
+
+    def things(self) -> list[tuple[forms.boundfield.BoundWidget, forms.BoundField]]:
+        """Each thing to tick, with the question that follows from it."""
+        return [(one, self[reason_of(one.data["value"])]) for one in self["what"]]
+
+
+def reason_of(what: str) -> str:
+    return f"{what}_reason"
 
 
 class HandoverForm(forms.Form):

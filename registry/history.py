@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from registry.records import FIELDS
+from registry.currencies import POUNDS
+from registry.records import FIELDS, is_money
 from registry.statements import Stated, column_value, fold
 
 
@@ -25,6 +26,7 @@ class Change:
     field: str
     old: Any
     new: Any
+    currencies: tuple[str, str] = (POUNDS, POUNDS)  # of amounts before and after
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +61,10 @@ def moments(told: Sequence[Told]) -> list[Moment]:
 
 def changes(before: Sequence[Stated], after: Sequence[Stated]) -> list[Change]:
     old, new = fold(before), fold(after)
+    currencies = (old.get("currency", POUNDS), new.get("currency", POUNDS))
     pairs = ((name, column_value(name, old), column_value(name, new)) for name in FIELDS)
-    return [Change(name, was, now) for name, was, now in pairs if was != now]
+    return [
+        Change(name, was, now, currencies)
+        for name, was, now in pairs
+        if was != now or (now is not None and is_money(name) and len(set(currencies)) > 1)
+    ]

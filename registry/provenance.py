@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from registry.currencies import POUNDS
 from registry.formats import day as written
 from registry.formats import money_exact
 from registry.records import FIELDS, Facts, Field
@@ -137,7 +138,8 @@ def in_words(name: str, value: Any, facts: Facts) -> str:
     if isinstance(value, Decimal) and name == "quantity":
         return f"{value:,f}"
     if isinstance(value, Decimal):
-        return money_exact(value) + (vat(facts) if name in {"total_value", "annual_value"} else "")
+        amount = money_exact(value, facts.get("currency", POUNDS))
+        return amount + (vat(facts) if name in {"total_value", "annual_value"} else "")
     return str(value)
 
 

@@ -9,6 +9,7 @@ from registry.exports.rows import REASONS, Agreement
 from registry.exports.transparency import cell, columns, missing
 from registry.exports.warnings import Notice, warnings
 from registry.extracts import buyer, its_own, published
+from registry.formats import money_exact
 from registry.models import Council
 
 FIRST_ROWS = 5
@@ -80,7 +81,7 @@ def withheld(one: Agreement, what: str) -> Withheld:
     fact = (
         facts.get("supplier_name", "")
         if what == "supplier"
-        else f"£{amount:,.2f}"
+        else money_exact(amount, one.currency)
         if amount
         else ""
     )

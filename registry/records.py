@@ -11,7 +11,8 @@ from typing import TypedDict
 class Facts(TypedDict, total=False):
     """What one row says, by field name. A field that is absent was blank or not said.
 
-    Money is pounds as `Decimal` to the penny; codes are text with their leading zeros.
+    Money is `Decimal` to the penny, in pounds unless `currency` says otherwise; codes are text
+    with their leading zeros.
     The names are those of the command line's JSON and of the `Contract` model's columns.
     """
 
@@ -73,6 +74,7 @@ class Facts(TypedDict, total=False):
     kind: str
     value_basis: str
     value_vat: str
+    currency: str  # of every amount of the row, by ISO 4217; absent for pounds
 
 
 class Kind(StrEnum):
@@ -185,6 +187,12 @@ FIELDS: Mapping[str, Field] = {
         Field("social_value", "Social value"),
     )
 }
+
+
+def is_money(name: str) -> bool:
+    """Whether a field, or the word for a column that is none, is of amounts."""
+    return name in FIELDS and FIELDS[name].type is FieldType.MONEY
+
 
 # A column nobody needs is still kept with its row; this says so.
 IGNORED = "ignored"

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
+from registry.currencies import POUNDS
 from registry.records import FIELDS, Basis, Facts, FieldType, Kind, Vat
 
 # Worked out from a row, and known to a source whenever it has one of these columns.
@@ -13,11 +14,12 @@ FOLLOWS_FROM: Mapping[str, frozenset[str]] = {
     "rolling": frozenset({"end_date", "term", "extension"}),
     "value_basis": frozenset({"total_value", "annual_value"}),
     "value_vat": frozenset({"total_value", "annual_value"}),
+    "currency": frozenset({"total_value", "annual_value"}),
     "latest_end_date": frozenset({"extension"}),
 }
 
 # Every name a statement can have, in the order of the fields.
-STATED = (*FIELDS, "rolling", "kind", "value_basis", "value_vat")
+STATED = (*FIELDS, "rolling", "kind", "value_basis", "value_vat", "currency")
 
 _DAYS = {name for name, f in FIELDS.items() if f.type is FieldType.DATE} | {"covered_to"}
 _AMOUNTS = {name for name, f in FIELDS.items() if f.type in {FieldType.MONEY, FieldType.NUMBER}} | {
@@ -28,6 +30,7 @@ _DEFAULTS: dict[str, Any] = {
     "kind": Kind.CONTRACT.value,
     "value_basis": Basis.UNKNOWN.value,
     "value_vat": Vat.UNKNOWN.value,
+    "currency": POUNDS,
 }
 
 

@@ -14,6 +14,7 @@ from django.db.models import Count, Max, Min, Q, Sum
 from django.db.models.functions import Coalesce, TruncQuarter
 from django.urls import reverse
 
+from registry.currencies import POUNDS
 from registry.decisions import Decision, decisions
 from registry.exits import Terms
 from registry.models import Category, Contract
@@ -117,7 +118,12 @@ WORTH_KNOWING: tuple[tuple[str, Q, str, str], ...] = (
         "an end date, or “rolling”",
         "Without it a contract joins no purchase.",
     ),
-    ("value", Q(yearly_value__isnull=False), "a value", "Savings are worked out from it."),
+    (
+        "value",
+        Q(yearly_value__isnull=False) | ~Q(currency=POUNDS),
+        "a value",
+        "Savings are worked out from it.",
+    ),
     (
         "options",
         ~Q(extension="") | Q(latest_end_date__isnull=False),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
 
+from registry.currencies import POUNDS
 from registry.exits import Terms, first_exit, latest_permitted_end
 from registry.records import Basis, Facts
 from registry.terms import (
@@ -40,13 +41,23 @@ class Workings:
 def work_out(facts: Facts) -> Workings:
     """Exits whatever the day; a rolling contract has none until a day and its notice are given."""
     first, latest = _first_and_latest(*map(facts.get, TERM_FIELDS))
-    amounts = Amounts(
+    amounts = amounts_in_pounds(facts)
+    yearly = yearly_value(amounts, start=facts.get("start_date"), end=end_of_total(facts))
+    return Workings(first, latest, yearly.amount)
+
+
+def amounts_in_pounds(facts: Facts) -> Amounts:
+    """What it is worth; nothing where that is said in another currency.
+
+    What is worked out of a contract goes into sums, and no rate of exchange is assumed.
+    """
+    if facts.get("currency", POUNDS) != POUNDS:
+        return Amounts()
+    return Amounts(
         total=facts.get("total_value"),
         annual=facts.get("annual_value"),
         basis=Basis(facts.get("value_basis", Basis.UNKNOWN)),
     )
-    yearly = yearly_value(amounts, start=facts.get("start_date"), end=end_of_total(facts))
-    return Workings(first, latest, yearly.amount)
 
 
 def end_of_total(facts: Facts) -> date | None:

@@ -30,6 +30,7 @@ def settled_of(council: str) -> Settled:
         meanings={key: decode_meaning(one) for key, one in said[Kind.MEANING].items()},
         rolling_words=said[Kind.ROLLING],
         ours=said[Kind.OURS],
+        others=said[Kind.OTHERS],
         corrections=corrections_of(council),
     )
 

@@ -69,7 +69,7 @@ def study(
         understood.columns,
         chosen=council,
         acting_for=acting_for,
-        councils=council_names(settled.ours),
+        councils=council_names(settled),
     )
     as_of = last_word(shares.by_council)
     differences = compare(understood, shares)
@@ -95,10 +95,11 @@ def last_word(councils: Collection[str]) -> tuple[Any, ...]:
     return (said["said"], said["unsaid"])
 
 
-def council_names(ours: Collection[str]) -> CouncilNames:
+def council_names(settled: Settled) -> CouncilNames:
     fields = ("code", "name", "short_name", "former_codes")
     rows = Council.objects.values_list(*fields)
-    return CouncilNames((NamedCouncil(*row) for row in rows), ours=ours)
+    known = (NamedCouncil(*row) for row in rows)
+    return CouncilNames(known, ours=settled.ours, others=settled.others)
 
 
 def held_contracts(council: str, understood: Understood) -> list[Held]:
@@ -185,6 +186,7 @@ def keep_study(upload: Upload, found: Study) -> None:
         "asks": found.shares.asks,
         "elsewhere": found.shares.elsewhere,
         "people": people_named(found),
+        "held_back": [[code, number] for code, number in sorted(found.shares.held_back.items())],
         "doubts": found.doubts,
         **for_settling(found.understood),
         "corrected": replayed(found.understood.corrected),

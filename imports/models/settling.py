@@ -27,6 +27,7 @@ class Choice(models.Model):
         MEANING = "meaning", "What an amount covers"
         ROLLING = "rolling", "Words for a rolling contract"
         OURS = "ours", "A name that stands for the council"
+        OTHERS = "others", "Another council whose rows go into its register"
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="choices")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -41,7 +41,6 @@ class ReadColumn:
     column: Column
     reading: ColumnReading
     values: list[Reading]
-    currency: str = "pounds"
 
     @property
     def field(self) -> str:
@@ -64,7 +63,7 @@ def read_column(
     if kind is FieldType.MONEY:
         currency = column_currency(column.cells, reading.heading)
     read = cell_reader(reading, order, currency=currency, rolling_words=rolling_words)
-    return ReadColumn(column, reading, [read(cell) for cell in column.cells], currency)
+    return ReadColumn(column, reading, [read(cell) for cell in column.cells])
 
 
 def cell_reader(

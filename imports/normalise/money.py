@@ -11,6 +11,7 @@ from typing import Any
 
 from imports.cells import Cell
 from imports.normalise.reading import BLANK, Fault, Reading, says_nothing, text_of
+from registry.currencies import POUNDS
 from registry.records import Basis, Vat
 
 PENNY = Decimal("0.01")
@@ -19,7 +20,10 @@ SHORTEST_FUSED = 9  # characters; "1,23,456" is a slip, "12,00012,000" two amoun
 GIVE_ONE = "Give one amount in pounds, such as 12,000.50, or leave the cell blank."
 
 NEGATIVE = "Amounts in brackets or with a minus sign were read as negative."
-FOREIGN = "The amounts are in {currency}, not pounds; they were kept as they stand."
+FOREIGN = (
+    "Amounts in {currency}, not pounds, were kept as {kept} and left out of every sum in pounds "
+    '({{rows}} under "{heading}").'
+)
 MONTHLY = "Amounts per month were multiplied by 12 and kept as annual."
 UP_TO = 'Amounts written "up to" or "about" were kept as estimates.'
 
@@ -43,6 +47,13 @@ CURRENCY = re.compile(
     r"|DOLLARS)(?![A-Z])",
     re.IGNORECASE,
 )
+# What names no country is taken for the currency that councils are likeliest to pay in.
+CODES = {
+    "pounds": POUNDS, "euros": "EUR", "dollars": "USD", "US dollars": "USD", "yen": "JPY",
+    "Swiss francs": "CHF", "Australian dollars": "AUD", "Canadian dollars": "CAD",
+}  # fmt: skip
+EACH_ITS_OWN = ""  # the currency of a column whose cells name several
+FEW = 2  # different cells of another currency: among amounts in pounds they are asked about
 SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mil": 6, "mill": 6, "million": 6}
 SCALES |= {"millions": 6, "bn": 9, "billion": 9, "thousands": 3}
 GROUPED = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:[  ]\d{3})+|\d{1,3}(?:'\d{3})+|\d+"
@@ -96,29 +107,60 @@ class MoneyColumn:
     """What a column's heading and its cells as a whole say of each amount."""
 
     scale: int = 1
-    currency: str = "pounds"
+    currency: str = "pounds"  # or EACH_ITS_OWN
 
 
 def column_currency(cells: Iterable[Cell], heading: str = "") -> str:
-    """The currency most of a column's signs name: "pounds" when few or none do."""
-    if named := _currency(heading):
-        return named
-    written = [cell for cell in cells if cell is not None]
-    texts = [cell for cell in written if isinstance(cell, str) and not cell[:1].isdigit()]
-    signs = Counter(found for text in texts if (found := _currency(text)))
+    """The currency that the heading names, or most of the cells' signs: "pounds" when few do.
+
+    Where cells of other currencies are more than a few, each is in its own.
+    """
+    signs = Counter(_sign(cell) for cell in cells if cell is not None)
+    del signs[NO_AMOUNT]
+    amounts, bare = signs.total(), signs.pop(BARE, 0)
     [(most, count)] = signs.most_common(1) or [("pounds", 1)]
     # One euro among bare numbers is one amount in euros, not a column of them.
-    bare = len(written) - len(texts)
-    return most if count * 2 > signs.total() + bare else "pounds"
+    most = most if count * 2 > amounts else "pounds"
+    column = currency_named(heading) or most
+    others = amounts - bare - signs["pounds"]
+    mixed = others > FEW or others * 3 > amounts
+    return EACH_ITS_OWN if column == "pounds" and mixed else column
 
 
-def _currency(text: str) -> str:
+BARE, NO_AMOUNT = "bare", "no amount"
+
+
+def _sign(cell: Cell) -> str:
+    """The currency a cell names, that it is a number without one, or that it begins otherwise."""
+    if not isinstance(cell, str):
+        return BARE
+    begins = cell[:1].isdigit()
+    named = "" if begins and cell[-1:].isdigit() else currency_named(cell)
+    return named or (BARE if begins else NO_AMOUNT)
+
+
+def currency_named(text: str) -> str:
+    """The currency whose sign or name stands in a cell or a heading; "" where none does."""
     found = CURRENCY.search(text)
     return CURRENCIES[found[0].upper()] if found else ""
 
 
 def read_money(cell: Cell, column: MoneyColumn) -> Reading:
-    """One amount in pounds. What the cell itself says of basis or VAT goes before the heading."""
+    """One amount, and its currency where its column is not one of pounds alone.
+
+    What the cell itself says of currency, basis or VAT goes before the heading. Among amounts in
+    pounds one in another currency is refused, as a slip that somebody is asked about.
+    """
+    found = _read(cell, column)
+    if column.currency == "pounds" or found.value is None:
+        return found
+    own = currency_named(cell) if isinstance(cell, str) else ""
+    if not (own or column.currency):
+        return found
+    return found._replace(also={**found.also, "currency": CODES[own or column.currency]})
+
+
+def _read(cell: Cell, column: MoneyColumn) -> Reading:
     if isinstance(cell, bool | date | time | timedelta):
         return Reading(fault=Fault("This is not an amount of money.", GIVE_ONE))
     if isinstance(cell, int | float):
@@ -129,8 +171,8 @@ def read_money(cell: Cell, column: MoneyColumn) -> Reading:
         return _number(Decimal(plain[1].replace(",", "")), column)
     if says_nothing(CURRENCY.sub("", text)):
         return BLANK
-    currency = _currency(text)
-    if currency and currency != column.currency:
+    currency = currency_named(text)
+    if column.currency == "pounds" and currency not in {"", "pounds"}:
         return Reading(fault=Fault(f"This amount is in {currency}.", GIVE_ONE))
     return _text(text, column)
 

@@ -8,7 +8,8 @@ from imports.normalise.fields import meaning
 from imports.normalise.orders import Orders
 from imports.normalise.outcome import Normalised
 from imports.normalise.tables import TableReader
-from registry.records import Basis, ContractRecord, Vat
+from registry.currencies import POUNDS
+from registry.records import Basis, ContractRecord, Facts, Vat
 
 MONEY = ("total_value", "annual_value")
 
@@ -40,6 +41,10 @@ def _sentence(text: str, count: int) -> str:
     return text.replace("{rows}", f"{count:,} row" if count == 1 else f"{count:,} rows")
 
 
+def in_pounds(facts: Facts) -> bool:
+    return facts.get("currency", POUNDS) == POUNDS
+
+
 def _dates(result: Normalised, orders: Orders) -> None:
     result.dates.order = orders.order
     result.dates.decided_by = orders.decided_by
@@ -52,11 +57,11 @@ def _value(result: Normalised, readers: Sequence[TableReader]) -> None:
     columns = [each.reading for reader in readers for each in reader.read]
     told = [each for name in MONEY for each in columns if each.field == name]
     amounts = [
-        r.facts.get("total_value", r.facts.get("annual_value", Decimal(0)))
+        (r.facts.get("total_value", r.facts.get("annual_value", Decimal(0))), in_pounds(r.facts))
         for r in result.records
         if "total_value" in r.facts or "annual_value" in r.facts
     ]
-    result.value.sum = sum(amounts, Decimal("0.00"))
+    result.value.sum = sum((said for said, pounds in amounts if pounds), Decimal("0.00"))
     result.value.rows_with_value = len(amounts)
     result.value.basis, result.value.vat = (
         meaning(told[0]) if told else (Basis.UNKNOWN.value, Vat.UNKNOWN.value)

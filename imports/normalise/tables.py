@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from imports.cells import ColumnReading, Table
+from imports.normalise.currencies import currency_words, one_currency
 from imports.normalise.ends import Ends
 from imports.normalise.fields import NO_WORDS, ReadColumn, read_column, rule_beside
 from imports.normalise.kinds import kind_of
@@ -18,7 +19,8 @@ from imports.normalise.reading import Fault, Reading
 from imports.normalise.rows import Column, Sort, sort_rows
 from imports.normalise.sections import populations
 from imports.problems import Problem
-from registry.records import FIELDS, ContractRecord, Facts, Kind
+from registry.currencies import POUNDS, words_of
+from registry.records import FIELDS, ContractRecord, Facts, Kind, is_money
 from registry.terms import read_extension
 
 NO_TITLE = Fault("This row has no title or description.", "Say what the contract is for.")
@@ -42,7 +44,7 @@ SPLIT = Fault(
     "marks, or upload the spreadsheet itself.",
 )
 DERIVED = frozenset({"title", "kind", "rolling", "value_basis", "value_vat", "council_name"})
-DERIVED |= {"council_code", "effective_date", "department"}
+DERIVED |= {"currency", "council_code", "effective_date", "department"}
 TITLE_LENGTH = FIELDS["title"].max_length
 BY_SECTION = "{rows} stand in a part of the register named for its kind: each is a {kind}."
 OPTIONS_TOGETHER = "{rows} had options in several columns of extensions: they follow each other."
@@ -85,6 +87,7 @@ class TableReader:
         self._count(result)
         rows = self._facts()
         faults = self._cell_faults()
+        self._settle_currencies(rows, faults)
         extras = self._extras()
         end_rolls = self._end_says_rolling()
         told = populations(self.sorts, self.columns, (self.table.sheet, *self.table.above))
@@ -174,8 +177,28 @@ class TableReader:
         heading = each.reading.heading or f"column {each.reading.column}"
         for _, reading in self._where(each, [bool(r.note) for r in each.values]):
             self.judged[f'{reading.note} ({{rows}} under "{_plain(heading)}")'] += 1
-        if each.currency != "pounds":
-            self.judged[FOREIGN.format(currency=each.currency)] += 1
+        self._count_currencies(each, _plain(heading))
+
+    def _count_currencies(self, each: ReadColumn, heading: str) -> None:
+        """How many amounts are in which other currency than pounds, in the words of the file."""
+        codes = [reading.also.get("currency", POUNDS) for reading in each.values]
+        for code in sorted(set(codes) - {POUNDS}):
+            rows = sum(1 for _ in self._where(each, [one == code for one in codes]))
+            words = {"currency": currency_words(each, code), "kept": words_of(code)}
+            self.judged[FOREIGN.format(**words, heading=heading)] += rows
+
+    def _settle_currencies(
+        self, rows: list[Facts], faults: dict[int, list[tuple[ReadColumn, Fault]]]
+    ) -> None:
+        """Where some amounts are not in pounds, see that all of a row are in one currency."""
+        money = [each for each in self.read if is_money(each.field)]
+        if not any("currency" in reading.also for each in money for reading in each.values):
+            return
+        codes = [(each, self._codes(each.column).tolist()) for each in money]
+        for at, facts in enumerate(rows):
+            amounts = [(each, held[at]) for each, held in codes if held[at] >= 0]
+            for found in one_currency(cast(dict[str, Any], facts), amounts):
+                faults.setdefault(at, []).append(found)
 
     def _cell_faults(self) -> dict[int, list[tuple[ReadColumn, Fault]]]:
         faults: dict[int, list[tuple[ReadColumn, Fault]]] = {}

@@ -10,9 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from imports.forms import ContractForm
+from registry.currencies import POUNDS
 from registry.models import Contract, Council
 from registry.permissions import person, powers_of
+from registry.records import Facts
 from registry.testimony import facts_now
+
+AMOUNTS = {"total_value", "annual_value"}
 
 
 @login_required
@@ -39,13 +43,21 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = ContractForm(request.POST or None, initial=dict(held))
     if not form.is_valid() or not read(form):
         return shown(request, form, council=this.council, contract=this)
-    changed = [name for name in form.said if form.facts.get(name) != held.get(name)]
-    if form.facts.get("rolling", False) != held.get("rolling", False):
-        changed.append("rolling")
-    if changed:
-        changed += ["value_basis"] if "total_value" in changed else []
+    if changed := changed_fields(form, held):
         save_edit(this, {n: v for n, v in form.facts.items() if n in changed}, changed, request)
     return redirect(this)
+
+
+def changed_fields(form: ContractForm, held: Facts) -> list[str]:
+    """What is put otherwise. A word on an amount or its currency speaks of both."""
+    changed = [name for name in form.said if form.facts.get(name) != held.get(name)]
+    if form.currency != held.get("currency", POUNDS):
+        changed += [name for name in AMOUNTS if name in form.facts and name not in changed]
+    if form.facts.get("rolling", False) != held.get("rolling", False):
+        changed.append("rolling")
+    if "total_value" in changed:
+        changed.append("value_basis")
+    return changed + (["currency"] if AMOUNTS & set(changed) else [])
 
 
 def save_edit(this: Contract, facts: Any, fields: list[str], request: HttpRequest) -> None:
@@ -59,7 +71,7 @@ def read(form: ContractForm) -> bool:
     """Read what was typed as cells are read; whether nothing is wrong with it."""
     from imports.actions import by_hand
 
-    form.facts, faults = by_hand.read(form.said)
+    form.facts, faults = by_hand.read(form.said, currency=form.currency)
     if "total_value" in form.facts:
         form.facts["value_basis"] = "total"  # the form asks for nothing else
     if form.cleaned_data["rolling"]:

@@ -12,7 +12,7 @@ from imports.councils import folded
 from imports.models import Choice, Upload
 from imports.sheet_forms import SheetsForm
 from imports.tasks import read_upload
-from imports.views.uploads import ask_once, of_own_council, whose
+from imports.views.uploads import ask_once, held_back, of_own_council, whose
 from registry.permissions import person
 
 
@@ -78,6 +78,18 @@ def ours(request: HttpRequest, found: Upload) -> HttpResponse:
     if can_be_read_again(found):
         with transaction.atomic():
             said = [Chosen(Choice.Kind.OURS, folded(name), True) for name in whose(found)]
+            choose(found, said, by=person(request))
+            read_again(request, found)
+    return redirect(found)
+
+
+@of_own_council
+@require_POST
+def others(request: HttpRequest, found: Upload) -> HttpResponse:
+    """Let its rows into the registers of the other councils they name."""
+    if can_be_read_again(found):
+        with transaction.atomic():
+            said = [Chosen(Choice.Kind.OTHERS, one.pk, True) for one, _ in held_back(found)]
             choose(found, said, by=person(request))
             read_again(request, found)
     return redirect(found)

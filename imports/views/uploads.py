@@ -70,6 +70,12 @@ def quarters(codes: frozenset[str]) -> list[tuple[Council, NilReturn | None]]:
     return [(council, by_council.get(council.pk)) for council in councils]
 
 
+def advised_nil_return(found: Upload) -> list[tuple[Council, NilReturn | None]]:
+    """The nil return that a refusal advises, to be made where it is advised."""
+    advised = "nil return" in found.refused_because
+    return quarters(frozenset({found.council_id})) if advised else []
+
+
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     councils = Council.objects.filter(pk__in=councils_written_by(person(request)))
@@ -103,7 +109,8 @@ def upload(request: HttpRequest, found: Upload) -> HttpResponse:
     if found.job and (found.job.open or found.job.state == found.job.State.FAILED):
         return render(request, "imports/working.html", {"upload": found})
     if found.state == Upload.State.REFUSED:
-        return render(request, "imports/refused.html", {"upload": found})
+        context = {"upload": found, "nil_returns": advised_nil_return(found)}
+        return render(request, "imports/refused.html", context)
     if found.state in {Upload.State.APPLIED, Upload.State.UNDONE}:
         asks = {"unanswered": found.absences.unanswered().count(), "disputes": disputes_with(found)}
         return render(request, "imports/done.html", {"upload": found, **asks, **summary(found)})
@@ -115,6 +122,7 @@ def upload(request: HttpRequest, found: Upload) -> HttpResponse:
         "corrections": corrections_in(found),
         "changeable": "outline" in found.report,
         "whose": whose(found),
+        "held_back": held_back(found),
     }
     return render(request, "imports/read.html", {**context, **summary(found)})
 
@@ -131,6 +139,15 @@ def whose(found: Upload) -> list[str]:
     """Names of no council we know, where its officer has not said yet that they mean theirs."""
     asked: list[str] = found.report.get("asks", [])
     return asked if found.state == Upload.State.READ else []
+
+
+def held_back(found: Upload) -> list[tuple[Council, int]]:
+    """Councils it was not sent for, with how many of its rows name them, until they are let in."""
+    rows: dict[str, int] = dict(found.report.get("held_back", ()))
+    if found.state != Upload.State.READ:
+        return []
+    councils = Council.objects.filter(pk__in=rows).order_by("name")
+    return [(council, rows[council.pk]) for council in councils]
 
 
 def records_nothing(found: Upload) -> bool:

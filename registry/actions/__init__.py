@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from registry.actions.contracts import Recorded, Row, record_contracts, withdraw_sources
     from registry.actions.reference import load_reference
     from registry.actions.suppliers import ensure_suppliers
-    from registry.actions.withholding import lift, withhold
+    from registry.actions.withholding import lift, withhold, withhold_each
 
 __all__ = [
     "Recorded",
@@ -21,13 +21,14 @@ __all__ = [
     "record_contracts",
     "withdraw_sources",
     "withhold",
+    "withhold_each",
 ]
 
 _MODULES = {
     "contracts": ("Recorded", "Row", "record_contracts", "withdraw_sources"),
     "reference": ("load_reference",),
     "suppliers": ("ensure_suppliers",),
-    "withholding": ("lift", "withhold"),
+    "withholding": ("lift", "withhold", "withhold_each"),
 }
 
 

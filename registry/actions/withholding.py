@@ -1,5 +1,6 @@
 """Withholding a contract's supplier or value from the public, and publishing it again."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +20,13 @@ def withhold(contract: Contract, *, what: str, reason: str, by: User | None) -> 
     )
     show(contract.pk, what, withheld=True)
     return made
+
+
+@transaction.atomic
+def withhold_each(contract: Contract, reasons: Mapping[str, str], *, by: User | None) -> None:
+    """All that is named, each for its own reason, or nothing."""
+    for what, reason in reasons.items():
+        withhold(contract, what=what, reason=reason, by=by)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from registry.currencies import words_of
 from registry.exports.rows import Agreement, withheld_words
 from registry.exports.workbook import Sheet
 from registry.provenance import Fact
@@ -25,6 +26,7 @@ WORKED_OUT: Mapping[str, Any] = {
     "Kind": lambda one: Kind(one.facts.get("kind", Kind.CONTRACT)).words,
     "Amount covers": lambda one: one.facts.get("value_basis", ""),
     "VAT in amounts": lambda one: one.facts.get("value_vat", ""),
+    "Amounts are in": lambda one: words_of(one.currency),
     "Value a year, worked out": lambda one: one.yearly_value,
     "Earliest exit, worked out": lambda one: one.earliest_exit,
     "Latest permitted end, worked out": lambda one: one.latest_permitted_end,

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from registry.currencies import words_of
 from registry.exports.rows import Agreement, Buyer, withheld_words
 from registry.exports.workbook import Sheet
 from registry.formats import day as written
@@ -67,6 +68,7 @@ COLUMNS: Mapping[str, Any] = {
     "Value, whole term": lambda one, _: whole_term(one),
     "Value a year": lambda one, _: one.yearly_value,
     "VAT in amounts": lambda one, _: one.facts.get("value_vat"),
+    "Amounts are in": lambda one, _: words_of(one.currency),
     "Start": lambda one, _: one.facts.get("start_date"),
     "End": lambda one, _: one.facts.get("end_date"),
     "Rolling": lambda one, _: one.facts.get("rolling", False),
@@ -151,6 +153,8 @@ def consent(one: Agreement, handing: Handing) -> str:
         return "Not judged"
     if runs_past(one, handing) == "No":
         return "No: it ends before vesting day"
+    if one.currency_words:
+        return f"Check: its value is in {one.currency_words}"
     worth = whole_term(one) or one.yearly_value
     if worth is None:
         return "Check: its value is not known"

@@ -188,17 +188,17 @@ def period(agreement: Agreement) -> Json:
 
 
 def total(agreement: Agreement) -> Json | None:
-    """Pounds over the whole term; a yearly amount alone stands with the items instead."""
+    """What it costs over the whole term; a yearly amount alone stands with the items instead."""
     amount = agreement.facts.get("total_value")
     if amount is None or agreement.facts.get("value_basis") == Basis.ANNUAL:
         return None
-    return pounds(agreement, amount)
+    return money(agreement, amount)
 
 
-def pounds(agreement: Agreement, amount: Decimal) -> Json:
+def money(agreement: Agreement, amount: Decimal) -> Json:
     """With VAT in it where the register says so (the UK extension's `amountGross`)."""
     gross = agreement.facts.get("value_vat") == Vat.GROSS
-    return {"amountGross" if gross else "amount": amount, "currency": "GBP"}
+    return {"amountGross" if gross else "amount": amount, "currency": agreement.currency}
 
 
 def items(agreement: Agreement) -> list[Json]:
@@ -207,7 +207,7 @@ def items(agreement: Agreement) -> list[Json]:
     found = [{"id": code, "classification": {"scheme": "CPV", "id": code}} for code in codes]
     yearly = a_year(agreement)
     if yearly is not None and "value" not in agreement.withheld:
-        unit = {"name": "year", "value": pounds(agreement, yearly)}
+        unit = {"name": "year", "value": money(agreement, yearly)}
         found.append({"id": "a-year", "description": "A year of the contract", "unit": unit})
     return found
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from registry.currencies import POUNDS, words_of
 from registry.records import Facts
 
 # Why something is withheld, as sentences go on.
@@ -52,6 +53,16 @@ class Agreement:
     latest_permitted_end: date | None = None
     withheld: Mapping[str, str] = field(default_factory=dict)
     handover: Handover | None = None  # in a council's own files alone
+
+    @property
+    def currency(self) -> str:
+        """Of every amount of it; `yearly_value` is of pounds alone."""
+        return self.facts.get("currency", POUNDS)
+
+    @property
+    def currency_words(self) -> str:
+        """The currency's name where it is not pounds, for files that have no place for a code."""
+        return "" if self.currency == POUNDS else words_of(self.currency)
 
 
 def because(reason: str) -> str:

@@ -42,10 +42,21 @@ def blank_if_withheld(what: str, write: Write) -> Write:
     return lambda agreement: None if what in agreement.withheld else write(agreement)
 
 
-def amount(agreement: Agreement) -> Decimal | None:
+def amount(agreement: Agreement) -> Decimal | str | None:
     """The sum over the contract's length, or else the yearly spend: the Code allows both."""
     total = agreement.facts.get("total_value")
-    return agreement.facts.get("annual_value") if total is None else total
+    return in_currency(agreement, agreement.facts.get("annual_value") if total is None else total)
+
+
+def in_currency(agreement: Agreement, said: Decimal | None) -> Decimal | str | None:
+    """The schema's amounts are pounds: of another currency the cell says so in words."""
+    if said is None or not agreement.currency_words:
+        return said
+    return f"{said:f} {agreement.currency_words}"
+
+
+def irrecoverable_vat(agreement: Agreement) -> Decimal | str | None:
+    return in_currency(agreement, agreement.facts.get("irrecoverable_vat"))
 
 
 # Words of an agreement's type in registers, and the schema's word for it.
@@ -132,7 +143,7 @@ def columns(buyer: Buyer) -> tuple[Column, ...]:
         Column("FixedCost", fixed_cost),
         Column(
             "IrrecoverableVAT",
-            blank_if_withheld("value", fact("irrecoverable_vat")),
+            blank_if_withheld("value", irrecoverable_vat),
             required=True,
         ),
         Column("SupplierName", withheld_or("supplier", fact("supplier_name")), required=True),

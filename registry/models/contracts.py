@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from registry import records
+from registry.currencies import POUNDS
 from registry.identifiers import called_by_number
 from registry.keys import new_key
 from registry.models.categories import Category
@@ -151,6 +152,8 @@ class Contract(models.Model):
         db_default=records.Vat.UNKNOWN,
         choices=[(v, v) for v in records.Vat],
     )
+    # Of every amount of the contract, by ISO 4217. Sums are of `yearly_value`, which is of pounds.
+    currency = models.CharField(max_length=3, default=POUNDS, db_default=POUNDS)
 
     # Worked out
     supplier = models.ForeignKey(
@@ -195,6 +198,10 @@ class Contract(models.Model):
             models.CheckConstraint(
                 name="contract_yearly_value_is_not_negative",
                 condition=Q(yearly_value__isnull=True) | Q(yearly_value__gte=0),
+            ),
+            models.CheckConstraint(
+                name="contract_yearly_value_is_in_pounds",
+                condition=Q(yearly_value__isnull=True) | Q(currency=POUNDS),
             ),
         ]
         indexes = [

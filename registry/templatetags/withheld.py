@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from registry.currencies import POUNDS, words_of
 from registry.formats import money_short
 from registry.models import Contract, Withholding
 from registry.readable import readable_name
@@ -38,8 +39,20 @@ def supplier_name(contract: Contract) -> SafeString:
 def yearly_value(contract: Contract) -> SafeString:
     note = withheld_note(contract, "value")
     if contract.yearly_value is None:
-        return note or NOT_KNOWN
+        return note or in_another_currency(contract) or NOT_KNOWN
     return beside(money_short(contract.yearly_value), note)
+
+
+def in_another_currency(contract: Contract) -> SafeString:
+    """Why a stated amount is no value a year: those are in pounds."""
+    words = currency_words(contract)
+    return format_html('<span class="app-soft">In {}</span>', words) if words else SafeString("")
+
+
+@register.filter
+def currency_words(contract: Contract) -> str:
+    """The currency of its amounts, where it is not pounds."""
+    return "" if contract.currency == POUNDS else words_of(contract.currency)
 
 
 @register.simple_tag

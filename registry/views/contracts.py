@@ -36,6 +36,7 @@ IDENTITY = {
     "supplier": "Supplier’s identifier",
     "category_id": "Category",
     "yearly_value": "Value a year, worked out",
+    "currency": "Amounts are in",
     "latest_permitted_end": "Latest permitted end, worked out",
 }
 PUBLIC = {column_of(name): f.label for name, f in FIELDS.items() if f.public}

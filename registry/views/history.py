@@ -88,7 +88,11 @@ def facts_on(day: date, told: list[Told], sources: dict[int, Source], viewer: Vi
 
 def entry(moment: Moment, source: Source, viewer: Viewer) -> Entry:
     lines = [
-        Line(FIELDS[c.field].label, words(c.field, c.old), words(c.field, c.new))
+        Line(
+            FIELDS[c.field].label,
+            words(c.field, c.old, c.currencies[0]),
+            words(c.field, c.new, c.currencies[1]),
+        )
         for c in moment.changes
         if may_be_shown(c.field, private=viewer.private, hidden=viewer.hidden)
     ]

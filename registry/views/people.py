@@ -145,8 +145,8 @@ def told_of(found: list[tuple[Contract, Disagreement]]) -> list[Dispute]:
             source=d.person,
             field=d.field,
             label=FIELDS[d.field].label if d.field in FIELDS else d.field,
-            ours=words(d.field, d.ours),
-            theirs=words(d.field, d.theirs),
+            ours=words(d.field, d.ours, d.currencies[0]),
+            theirs=words(d.field, d.theirs, d.currencies[1]),
             person=sources[d.person],
             file=sources[d.file],
         )
@@ -154,5 +154,5 @@ def told_of(found: list[tuple[Contract, Disagreement]]) -> list[Dispute]:
     ]
 
 
-def words(field: str, value: Any) -> str:
-    return in_words(field, value, {}) if value not in (None, "") else "blank"
+def words(field: str, value: Any, currency: str) -> str:
+    return in_words(field, value, {"currency": currency}) if value not in (None, "") else "blank"

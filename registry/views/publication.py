@@ -29,14 +29,16 @@ def publication(request: HttpRequest, council: Council) -> HttpResponse:
 def withhold(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask what to keep from the public and why; what is kept already can be published again."""
     contract = contract_of_own_council(request, pk)
-    form = WithholdForm(request.POST or None, initial={"what": request.GET.get("what")})
+    form = WithholdForm(request.POST or None, initial={"what": request.GET.getlist("what")})
     if not form.is_valid():
         standing = Withholding.objects.standing().filter(contract=contract)
         context = {"contract": contract, "form": form, "standing": standing.order_by("what")}
         return render(request, "registry/withhold.html", context)
 
-    made = actions.withhold(contract, by=person(request), **form.cleaned_data)
-    messages.success(request, f"{made.get_what_display()} is withheld from the public.")
+    actions.withhold_each(contract, form.reasons, by=person(request))
+    for what in form.reasons:
+        said = Withholding.What(what).label
+        messages.success(request, f"{said} is withheld from the public.")
     return redirect(contract)
 
 

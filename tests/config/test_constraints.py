@@ -194,6 +194,7 @@ FORBIDDEN = {
         end_date=date(2027, 4, 1), latest_permitted_end=date(2027, 3, 31)
     ),
     "contract_rolling_has_no_end": lambda: make_contract(rolling=True),
+    "contract_yearly_value_is_in_pounds": lambda: make_contract(currency="EUR"),
     "contract_yearly_value_is_not_negative": lambda: make_contract(yearly_value=Decimal("-0.01")),
     "council_abolished_after_created": lambda: make_council(
         created=date(2020, 4, 1), abolished=date(2020, 4, 1)

@@ -3,13 +3,15 @@
 import pytest
 
 from imports.models import Choice
-from registry.models import Contract
+from registry.models import Contract, Role
+from tests.factories import make_council
 from tests.imports.registers import register
 from tests.imports.test_views import page
 
 pytestmark = pytest.mark.django_db
 
 HEADINGS = "Reference,Contract title,Whom,Start date,End date,Total value"
+NAMED = f"{HEADINGS},Council name"
 ROWS = [f"C-{n},Laptops {n},Acme{n},01/04/2024,as agreed,{n}000" for n in range(1, 8)]
 
 
@@ -173,6 +175,43 @@ def test_payments_and_what_is_no_spreadsheet_stay_refused(client, send, content)
     assert refused.state == "refused"
     assert "say which rows are its headings" not in page(client, refused)
     assert client.get(f"{refused.get_absolute_url()}sheets/").url == refused.get_absolute_url()
+
+
+@pytest.fixture
+def stray(council, officer, send):
+    """A file of ours with one row of another council, of which our officer acts for both."""
+    other = make_council(name="Otherford Borough Council")
+    Role.objects.create(user=officer, council=other, kind=Role.Kind.OFFICER)
+    rows = [f"{row},{council.name}" for row in ROWS[:2]] + [f"{ROWS[2]},{other.name}"]
+    return other, rows, send(register(*rows, headings=NAMED).encode())
+
+
+def test_rows_of_another_council_are_left_out_unless_somebody_says_yes(client, press, stray):
+    other, _, upload = stray
+
+    shown = page(client, upload)
+    assert "May rows go into the register of Otherford Borough Council (invented) too?" in shown
+    assert "Otherford Borough Council (invented): 1 row<" in shown
+    press(upload, "apply")
+    assert Contract.objects.standing().count() == 2
+    assert not Contract.objects.filter(council=other).exists()
+    assert "which this file was not sent for" in page(client, upload, "problems/")
+    assert "May rows go into" not in page(client, upload)
+
+
+def test_rows_of_another_council_are_let_in_by_a_press_which_is_remembered(
+    client, press, send, stray
+):
+    other, rows, upload = stray
+
+    press(upload, "others")
+    shown = page(client, upload)
+    assert "May rows go into" not in shown
+    assert "Rows that name Otherford Borough Council go into its register." in shown
+    press(upload, "apply")
+    assert Contract.objects.filter(council=other).count() == 1
+    again = send(register(*rows, headings=NAMED).encode())
+    assert "May rows go into" not in page(client, again)
 
 
 def test_whose_the_rows_are_is_asked_before_applying_and_remembered(client, send, press):

@@ -18,7 +18,7 @@ COUNCILS = CouncilNames(KNOWN)
 NAME = ColumnReading("Contracts", "C", "Buyer", "council_name", "the heading says buyer")
 
 
-def shared(*names, acting_for=("E07000136",), columns=(NAME,), ours=()):
+def shared(*names, acting_for=("E07000136",), columns=(NAME,), ours=(), others=None):
     records = [
         ContractRecord("Contracts", row, {"title": "Laptops"} | ({"council_name": n} if n else {}))
         for row, n in enumerate(names, start=5)
@@ -28,7 +28,7 @@ def shared(*names, acting_for=("E07000136",), columns=(NAME,), ours=()):
         columns,
         chosen="E07000136",
         acting_for=acting_for,
-        councils=CouncilNames(KNOWN, ours=ours),
+        councils=CouncilNames(KNOWN, ours=ours, others=others),
     )
 
 
@@ -117,3 +117,33 @@ def test_share_out_asks_no_more_once_a_name_is_known_to_be_ours():
         "“Anytown Homes” means Boston Borough Council."
     ]
     assert "Anytown Homes" not in " ".join(shares.judgements)
+
+
+def test_share_out_keeps_rows_of_others_back_until_somebody_lets_them_in():
+    both = ("E07000136", "E06000047")
+    shares = shared("Boston", "Durham", "Durham", acting_for=both, others=())
+
+    assert {code: len(rows) for code, rows in shares.by_council.items()} == {"E07000136": 1}
+    assert dict(shares.held_back) == {"E06000047": 2}
+    assert [(p.row, p.recorded) for p in shares.problems] == [(6, False), (7, False)]
+    assert shares.problems[0].problem == (
+        "This row belongs to Durham County Council, which this file was not sent for."
+    )
+    assert shares.elsewhere == []
+
+
+def test_share_out_lets_in_the_rows_somebody_said_yes_to_and_says_so():
+    all_three = ("E07000136", "E06000047", "E10000019")
+    shares = shared("Boston", "Durham", "Lincolnshire", acting_for=all_three, others=("E06000047",))
+
+    assert sorted(shares.by_council) == ["E06000047", "E07000136"]
+    assert dict(shares.held_back) == {"E10000019": 1}
+    assert [(one.kind, one.key) for one in shares.replayed] == [("others", "E06000047")]
+
+
+def test_share_out_lets_nobody_into_a_register_they_do_not_act_for():
+    shares = shared("Boston", "Durham", others=("E06000047",))
+
+    assert list(shares.by_council) == ["E07000136"]
+    assert dict(shares.held_back) == {}
+    assert shares.problems[0].problem.endswith("which you do not act for.")

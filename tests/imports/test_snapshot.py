@@ -33,6 +33,7 @@ SETTLED = st.builds(
     day_first=st.sampled_from([None, True, False]),
     meanings=st.dictionaries(WORDS, st.tuples(WORDS, WORDS), max_size=2),
     rolling_words=st.dictionaries(WORDS, st.booleans(), max_size=2),
+    others=st.none() | st.dictionaries(WORDS, st.booleans(), max_size=2),
     corrections=st.lists(st.builds(Correction, WORDS, WORDS, WORDS, WORDS), max_size=2).map(tuple),
 )
 

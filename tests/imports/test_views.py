@@ -544,3 +544,23 @@ def test_corrections_taken_over_are_told_with_their_rows_before_the_next_file_is
         shown = page(client, again, part)
         assert "31/11/2026, read as 2026-11-30" in shown
         assert 'data-label="Rows" class="govuk-table__cell govuk-table__cell--numeric">5<' in shown
+
+
+def test_refusal_that_advises_a_nil_return_lets_one_be_made(client, council, send):
+    upload = send(register().encode())
+
+    advised = page(client, upload)
+    assert "record a nil return" in advised
+    address = f"/uploads/nothing-new/{council.pk}/"
+    assert f'action="{address}"' in advised
+    client.post(address)
+    assert NilReturn.objects.of_council(council.pk).count() == 1
+    assert "Nothing has changed from" in page(client, upload)
+
+
+def test_refusal_that_advises_something_else_has_no_nil_return(client, send):
+    upload = send(b"Name,Address\nAmy,1 High Street\nBea,2 High Street\n")
+
+    told = page(client, upload)
+    assert "not read as a contract register" in told
+    assert "nothing-new" not in told

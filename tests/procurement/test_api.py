@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from procurement import openapi, problem_details
+from procurement import openapi, parameters, problem_details
 from procurement.models import Framework
 from registry.records import FIELDS
 from tests.factories import (
@@ -355,6 +355,22 @@ def test_moment_at_the_edge_of_time_is_read(client, moment):
     response = client.get(f"/api/v1/contracts/?changed_since={moment}")
 
     assert response.status_code == 200
+
+
+def test_index_leads_to_every_list(client):
+    told = get(client, "")
+
+    assert list(told) == list(parameters.LISTS)
+    for many, address in told.items():
+        assert address == f"http://testserver/api/v1/{many}/"
+        assert client.get(address).status_code == 200
+    assert set(told) == set(LISTS)
+
+
+def test_index_refuses_what_it_cannot_be_asked(client):
+    assert [one["name"] for one in problem(client, "?page=2", 400)["errors"]] == ["page"]
+    assert client.post("/api/v1/").status_code == 405
+    assert client.head("/api/v1/").content == b""
 
 
 @pytest.mark.parametrize(

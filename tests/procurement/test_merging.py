@@ -9,7 +9,7 @@ from procurement.briefing import brief
 from procurement.merging import replaced_councils
 from procurement.models import Opportunity
 from registry.actions.handing import decide_handover
-from registry.models import Succession
+from registry.models import Contract, Succession
 from registry.permissions import EVERYBODY, Powers
 from tests.factories import (
     make_assumption,
@@ -76,6 +76,15 @@ def test_a_council_about_to_be_replaced_is_told_with_its_consent(opportunity):
     # Four years at £10,000 and the contract of today, whose total is £120,000.
     assert one.consent.added == Decimal(160_000)
     assert one.consent.needed
+
+
+@pytest.mark.usefixtures("rules")
+def test_an_amount_in_another_currency_adds_nothing_to_what_needs_consent(opportunity):
+    Contract.objects.update(currency="USD", yearly_value=None)
+
+    [one] = replaced(opportunity)
+
+    assert one.consent.added == 0
 
 
 @pytest.mark.usefixtures("rules")

@@ -50,6 +50,12 @@ def test_money_exact_leaves_out_empty_pennies():
     assert formats.money_exact(Decimal("71600.50")) == "£71,600.50"
 
 
+def test_money_exact_has_the_sign_of_its_currency():
+    told = {"USD": "−$5", "EUR": "−€5", "CHF": "−CHF 5", "NOK": "−NOK 5", "GBP": "−£5"}
+
+    assert {code: formats.money_exact(Decimal(-5), code) for code in told} == told
+
+
 def test_dates_are_written_out():
     assert formats.day(date(2027, 5, 3)) == "3 May 2027"
     assert formats.month(date(2027, 5, 3)) == "May 2027"

@@ -89,6 +89,18 @@ def test_standing_names_the_statement_of_each_folded_fact(said):
     assert all(stands[name].facts[name] == value for name, value in fold(said).items())
 
 
+def test_an_amount_from_a_later_file_is_in_the_currency_of_that_file():
+    dollars = {"title": "Laptops", "total_value": Decimal(5), "currency": "USD"}
+    pounds = {"title": "Laptops", "total_value": Decimal(4)}
+    files = [
+        Stated(source, known_fields(["title", "total_value"]), facts)
+        for source, facts in enumerate([dollars, pounds])
+    ]
+
+    assert fold(files) == pounds
+    assert fold(files[::-1]) == dollars
+
+
 def test_fold_takes_a_known_blank_for_nothing():
     said = [
         Stated(1, frozenset({"title", "status"}), {"title": "Laptops", "status": "Live"}),

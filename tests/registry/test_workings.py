@@ -45,6 +45,8 @@ def test_work_out_assumes_no_end(facts):
         ({"annual_value": Decimal("5.00"), "total_value": Decimal("99.00")}, Decimal("5.00")),
         ({"total_value": Decimal("120000.00"), "value_basis": "annual"}, Decimal("120000.00")),
         ({"total_value": Decimal("-5.00")}, None),
+        ({"annual_value": Decimal("5.00"), "currency": "EUR"}, None),
+        ({"annual_value": Decimal("5.00"), "currency": "GBP"}, Decimal("5.00")),
         ({}, None),
     ],
 )

@@ -6,6 +6,7 @@ import sys
 import time
 from argparse import RawDescriptionHelpFormatter
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,8 @@ def import_file(
 
     began = time.monotonic()
     codes = [council.pk for council in councils]
-    settled = settled_of(codes[0])
+    # Who names several councils has said whose rows may go where.
+    settled = replace(settled_of(codes[0]), others=None)
     found = actions.study(
         path, name=facts["name"], council=codes[0], acting_for=codes, settled=settled
     )

@@ -77,6 +77,13 @@ def test_amounts_are_exact():
     assert '"amountGross":120000.10,"currency":"GBP"' in text_of(LAPTOPS)
 
 
+def test_amounts_are_in_their_own_currency():
+    assert '"amountGross":120000.10,"currency":"USD"' in text_of(but(currency="USD"))
+    yearly = text_of(but(currency="EUR", value_basis="annual"))
+    assert '"amountGross":120000.10,"currency":"EUR"' in yearly
+    assert "GBP" not in yearly
+
+
 def test_ocid_is_the_stated_one_or_made_from_the_contracts_identifier():
     stated = package(but(ocid="ocds-h6vhtk-04f2a1"))["releases"][0]["ocid"]
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -35,6 +36,13 @@ def test_a_contract_is_written_as_the_code_asks():
     assert row["VCSESupplier"] == "true"
     assert row["ProcessType"] == "Published invitation to tender"
     assert row["CompaniesHouseRegistrationNumber"] == "01234567"
+
+
+def test_amounts_in_another_currency_say_so_in_words():
+    [row] = rows_of(but(currency="EUR", irrecoverable_vat=Decimal("5.00")))
+
+    assert row["ContractValue"] == "120000.10 euros"
+    assert row["IrrecoverableVAT"] == "5.00 euros"
 
 
 def test_withheld_says_so_and_why():

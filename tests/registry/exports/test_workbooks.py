@@ -51,6 +51,16 @@ def test_cleaned_workbook_has_days_amounts_and_where_each_fact_stands():
     assert origin["Where it stands"] == fact.where
 
 
+def test_workbooks_say_what_amounts_are_in():
+    [row] = table(opened(cleaned.sheets([but(currency="USD")], []))["Contracts"])
+
+    assert row["Amounts are in"] == "US dollars"
+    handed = schedule(but(currency="USD", total_value=Decimal(900_000)), EAST)
+    assert handed["Amounts are in"] == "US dollars"
+    assert handed["Section 24 consent"] == "Check: its value is in US dollars"
+    assert schedule(LAPTOPS, EAST)["Amounts are in"] == "pounds"
+
+
 def schedule(agreement, *successions, consent=CONSENT):
     handing = handover.Handing(BUYER, TODAY, successions, consent)
     sheet = opened(handover.sheets(handing, [agreement]))["Contracts to hand over"]
