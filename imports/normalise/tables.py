@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ from imports.normalise.kinds import kind_of
 from imports.normalise.money import FOREIGN
 from imports.normalise.orders import Orders
 from imports.normalise.outcome import Normalised
-from imports.normalise.reading import Fault, Reading
+from imports.normalise.reading import Fault
 from imports.normalise.rows import Column, Sort, sort_rows
 from imports.normalise.sections import populations
 from imports.problems import Problem
@@ -44,6 +44,10 @@ SPLIT = Fault(
 DERIVED = frozenset({"title", "kind", "rolling", "value_basis", "value_vat", "council_name"})
 DERIVED |= {"council_code", "effective_date", "department"}
 TITLE_LENGTH = FIELDS["title"].max_length
+# Rows put together at a time: of those that are not recorded only their problems are kept.
+ROWS_AT_ONCE = 10_000
+WHOLE = slice(0, None)
+Said = TypeVar("Said")
 BY_SECTION = "{rows} stand in a part of the register named for its kind: each is a {kind}."
 OPTIONS_TOGETHER = "{rows} had options in several columns of extensions: they follow each other."
 LAST_OF_SEVERAL = "{rows} had dates in several columns of extensions: the last of them was taken."
@@ -81,25 +85,30 @@ class TableReader:
     def read_into(self, result: Normalised) -> None:
         """Add this table's records, problems and counts."""
         self._count(result)
-        rows = self._facts()
-        faults = self._cell_faults()
-        extras = self._extras()
-        end_rolls = self._end_says_rolling()
+        for each in self.read:
+            self._count_notes(each)
         told = populations(self.sorts, self.columns, (self.table.sheet, *self.table.above))
-        for at, facts in enumerate(rows):
+        for first in range(0, len(self.data), ROWS_AT_ONCE):
+            part = slice(first, first + ROWS_AT_ONCE)
+            self._read_part(part, told[part], result)
+
+    def _read_part(self, part: slice, told: Sequence[Kind | None], result: Normalised) -> None:
+        """Add some of the data rows; `at` is a row's place among all of them."""
+        faults = self._cell_faults(part)
+        end_rolls = self._end_says_rolling(part)
+        rows = zip(self._facts(part), self._extras(part), told, strict=True)
+        for at, (facts, extra, kind) in enumerate(rows, start=part.start):
             if self.numbers[at] in self.table.split_rows:
                 result.rows.problem += 1
                 result.problems.append(self._split(at))
                 continue
             found = faults.get(at, [])
-            refused = self._settle(facts, found, end_says_rolling=at in end_rolls, told=told[at])
-            result.problems += [
-                self._problem(at, column, fault, recorded=refused is None)
-                for column, fault in found
-            ]
+            refused = self._settle(facts, found, end_says_rolling=at in end_rolls, told=kind)
+            for column, fault in found:
+                result.problems.append(self._problem(at, column, fault, recorded=refused is None))
             if refused is None:
                 result.records.append(
-                    ContractRecord(self.table.sheet, self.numbers[at], facts, extras[at])
+                    ContractRecord(self.table.sheet, self.numbers[at], facts, extra)
                 )
             else:
                 result.rows.problem += 1
@@ -113,25 +122,20 @@ class TableReader:
         result.rows.not_a_contract += counts[Sort.NOT_A_CONTRACT]
         result.rows.total_line += counts[Sort.TOTAL_LINE]
 
-    def _codes(self, column: Column) -> npt.NDArray[np.intp]:
-        return column.codes[self.data]
+    def _codes(self, column: Column, part: slice) -> npt.NDArray[np.intp]:
+        return column.codes[self.data[part]]
 
-    def _facts(self) -> list[Facts]:
+    def _facts(self, part: slice) -> list[Facts]:
         """Each row's facts: what its own columns say, then what other cells say besides."""
-        rows: list[dict[str, Any]] = [{} for _ in self.data]
+        rows: list[dict[str, Any]] = [{} for _ in self.data[part]]
         for each in self.read:
-            values = [reading.value for reading in each.values]
-            if all(value is None for value in values):
-                continue
-            name, further = each.field, each.reading.further
-            values.append(None)  # for code -1, an empty cell
-            for facts, code in zip(rows, self._codes(each.column).tolist(), strict=True):
+            name, further, values = each.field, each.reading.further, each.values
+            for facts, code in zip(rows, self._codes(each.column, part).tolist(), strict=True):
                 if (value := values[code]) is not None:
                     facts[name] = self._with_further(name, facts, value) if further else value
         # What a total's column says of basis and VAT goes before what an annual one says.
         for each in sorted(self.read, key=lambda each: each.reading.field == "annual_value"):
-            self._add_besides(each, rows)
-            self._count_notes(each)
+            self._add_besides(each, rows, part)
         return cast(list[Facts], rows)
 
     def _with_further(self, field: str, facts: dict[str, Any], value: Any) -> Any:
@@ -147,52 +151,55 @@ class TableReader:
         self.judged[OPTIONS_TOGETHER] += 1
         return f"{held} + {value}"
 
-    def _add_besides(self, each: ReadColumn, rows: list[dict[str, Any]]) -> None:
-        for at, reading in self._where(each, [bool(r.also) for r in each.values]):
-            for name, value in reading.also.items():
+    def _add_besides(self, each: ReadColumn, rows: list[dict[str, Any]], part: slice) -> None:
+        for at, also in self._where(each, each.also, part):
+            facts = rows[at - part.start]
+            for name, value in also.items():
                 if value is not None:
-                    rows[at].setdefault(name, value)
+                    facts.setdefault(name, value)
 
-    def _where(self, each: ReadColumn, wanted: list[bool]) -> Iterator[tuple[int, Reading]]:
-        """The rows whose value is wanted, with their reading."""
-        if not any(wanted):
+    def _where(
+        self, each: ReadColumn, said: Mapping[int, Said], part: slice
+    ) -> Iterator[tuple[int, Said]]:
+        """The rows whose cell says something of this sort, with what it says."""
+        if not said:
             return
-        codes = self._codes(each.column)
-        for at in np.flatnonzero(np.append(np.asarray(wanted, dtype=bool), False)[codes]).tolist():
-            yield at, each.values[codes[at]]
+        for at, code in enumerate(self._codes(each.column, part).tolist(), start=part.start):
+            if code in said:
+                yield at, said[code]
 
     def _count_notes(self, each: ReadColumn) -> None:
         heading = each.reading.heading or f"column {each.reading.column}"
-        for _, reading in self._where(each, [bool(r.note) for r in each.values]):
-            self.judged[f'{reading.note} ({{rows}} under "{_plain(heading)}")'] += 1
+        for _, note in self._where(each, each.notes, WHOLE):
+            self.judged[f'{note} ({{rows}} under "{_plain(heading)}")'] += 1
         if each.currency != "pounds":
             self.judged[FOREIGN.format(currency=each.currency)] += 1
 
-    def _cell_faults(self) -> dict[int, list[tuple[ReadColumn, Fault]]]:
+    def _cell_faults(self, part: slice) -> dict[int, list[tuple[ReadColumn, Fault]]]:
         faults: dict[int, list[tuple[ReadColumn, Fault]]] = {}
         for each in self.read:
-            for at, reading in self._where(each, [r.fault is not None for r in each.values]):
-                faults.setdefault(at, []).append((each, cast(Fault, reading.fault)))
+            for at, fault in self._where(each, each.faults, part):
+                faults.setdefault(at, []).append((each, fault))
         return faults
 
-    def _extras(self) -> list[Mapping[str, str]]:
+    def _extras(self, part: slice) -> list[Mapping[str, str]]:
         """Cells of columns nobody needs, by heading: kept with their row."""
-        rows: list[dict[str, str]] = [{} for _ in self.data]
+        rows: list[dict[str, str]] = [{} for _ in self.data[part]]
         used = {each.reading.column for each in self.read}
         for letter, column in self.columns.items():
             if letter in used:
                 continue
             name = column.heading or f"Column {letter}"
-            for extra, code in zip(rows, self._codes(column).tolist(), strict=True):
+            for extra, code in zip(rows, self._codes(column, part).tolist(), strict=True):
                 if code >= 0 and column.texts[code]:
                     extra[name if name not in extra else f"{name} ({letter})"] = column.texts[code]
         return cast(list[Mapping[str, str]], rows)
 
-    def _end_says_rolling(self) -> set[int]:
+    def _end_says_rolling(self, part: slice) -> set[int]:
         end = self.by_field.get("end_date")
         if end is None:
             return set()
-        return {at for at, _ in self._where(end, [bool(r.also.get("rolling")) for r in end.values])}
+        return {at for at, also in self._where(end, end.also, part) if also.get("rolling")}
 
     def _settle(
         self,
@@ -249,13 +256,14 @@ class TableReader:
 
     def _split(self, at: int) -> Problem:
         """The problem of a row whose values may stand in other columns than their own."""
-        last = [c for c in self.columns.values() if self._codes(c)[at] >= 0][-1]
+        row = self.data[at]
+        last = [column for column in self.columns.values() if column.codes[row] >= 0][-1]
         return Problem(
             sheet=self.table.sheet,
             row=self.numbers[at],
             cell=f"{last.letter}{self.numbers[at]}",
             heading=last.heading,
-            value=last.texts[self._codes(last)[at]],
+            value=last.texts[last.codes[row]],
             problem=SPLIT.problem,
             what_to_do=SPLIT.what_to_do,
         )
