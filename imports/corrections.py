@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from hashlib import blake2b
 
 import numpy as np
@@ -51,15 +50,11 @@ class Asked:
         mine = [each for each in readings if each.sheet == table.sheet]
         self.letters = {each.field: each.column for each in mine if each.column in self.columns}
 
-    @cached_property
-    def keys(self) -> list[str]:
-        """Who each row is; one without reference, supplier and title is known by all it says."""
+    def key(self, at: int) -> str:
+        """Who a row is; one without reference, supplier and title is known by all it says."""
         named = [self.columns[self.letters[name]] for name in IDENTITY if name in self.letters]
-        return [
-            row_key([text_at(column, at) for column in named])
-            or row_key(list(self.texts(at).values()))
-            for at in range(len(self.table.cells))
-        ]
+        texts = [text_at(column, at) for column in named]
+        return row_key(texts) or row_key(list(self.texts(at).values()))
 
     def texts(self, at: int) -> dict[str, str]:
         """A row's cells as text, by letter; nothing for an empty cell."""
@@ -83,8 +78,8 @@ class Asked:
 
     def _left_out(self, wanted: Wanted) -> dict[int, Correction]:
         by_key = {key: one for (_, key), one in wanted.items()}
-        keys = self.keys if by_key else []
-        return {at: by_key[key] for at, key in enumerate(keys) if key in by_key}
+        rows = range(len(self.table.cells)) if by_key else ()
+        return {at: by_key[key] for at in rows if (key := self.key(at)) in by_key}
 
     def _in_column(self, letter: str, wanted: Wanted) -> Iterator[tuple[int, Correction]]:
         """A row's own correction goes before one for wherever the text stands."""
@@ -94,7 +89,7 @@ class Asked:
         own = any(key for _, key in wanted)
         for at in np.flatnonzero(asked[column.codes]).tolist():
             raw = text_at(column, at)
-            one = wanted.get((raw, self.keys[at])) if own else None
+            one = wanted.get((raw, self.key(at))) if own else None
             one = one or wanted.get((raw, ""))
             if one is not None:
                 yield at, one
@@ -143,7 +138,7 @@ def rows_held(
             if (table.sheet, number) in rows:
                 texts, new = asked.texts(at), said[table.sheet, number]
                 raw = {letter: texts[letter] for letter in new}
-                yield HeldRow(table.sheet, number, asked.keys[at], {**texts, **new}, raw)
+                yield HeldRow(table.sheet, number, asked.key(at), {**texts, **new}, raw)
 
 
 def put_in_place(table: Table, found: Sequence[Corrected]) -> Table:

@@ -4,9 +4,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from imports.cells import ColumnReading
-from imports.problems import Problem
+from imports.problems import Problem, Problems
 from imports.settled import Replayed
 from registry.records import ContractRecord
 
@@ -87,7 +88,7 @@ class Shares:
 
     chosen: str = ""  # the council the file was sent for
     by_council: dict[str, list[ContractRecord]] = field(default_factory=lambda: defaultdict(list))
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
     judgements: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)  # which other registers change, and why
     # Names of no council we know, in a file that names none we do: its officer is asked first.
@@ -211,6 +212,12 @@ def waits(record: ContractRecord, naming: Mapping[str, ColumnReading], why: Wait
         what_to_do=why.what_to_do,
         field=column.field,
     )
+
+
+@cache
+def belongs_to(council: str) -> str:
+    """The same text each time: it may stand beside every row of a register."""
+    return f"This row belongs to {council}, which you do not act for."
 
 
 def unknown_names(names: Collection[str], chosen: str) -> list[str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, cast
 from uuid import UUID
 
@@ -52,8 +52,13 @@ class Study:
     seconds: float
 
     @property
-    def problems(self) -> list[Problem]:
-        return [*self.understood.normalised.problems, *self.shares.problems]
+    def problems(self) -> Iterator[Problem]:
+        """Made one by one: there may be several for each row of a bad file."""
+        return chain(self.understood.normalised.problems, self.shares.problems)
+
+    @property
+    def problem_count(self) -> int:
+        return len(self.understood.normalised.problems) + len(self.shares.problems)
 
     @property
     def judgements(self) -> list[str]:
@@ -181,14 +186,13 @@ def counts(study: Study) -> dict[str, int]:
     """Every data row read is in exactly one of these, `read` and `blank` apart."""
     rows = study.understood.normalised.rows
     differences = study.differences.values()
-    waiting = {(p.sheet, p.row) for p in study.shares.problems}
     return {
         "read": rows.read,
         "added": sum(len(d.added) for d in differences),
         "changed": sum(len(d.changed) for d in differences),
         "unchanged": sum(len(d.unchanged) for d in differences),
         "no_longer_listed": sum(len(d.no_longer_listed) for d in differences),
-        "problem": rows.problem + len(waiting),
+        "problem": rows.problem + len(study.shares.problems),
         "duplicate": rows.duplicate,
         "not_a_contract": rows.not_a_contract,
         "total_line": rows.total_line,

@@ -82,7 +82,8 @@ def _copy(statement: str, rows: Iterable[Row]) -> None:
 
 def _execute_many(statement: str, rows: Iterable[Row]) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(statement, list(rows))
+        for batch in in_batches(rows):
+            cursor.executemany(statement, batch)
 
 
 def _names(model: type[models.Model], columns: Sequence[str]) -> tuple[str, list[str]]:

@@ -12,6 +12,7 @@ from imports.problems import Problem
 from imports.report import Study
 from imports.settled import LEFT_OUT
 from imports.understanding import Understood
+from registry import bulk
 from registry.models import Source, Statement
 
 # Rows whose cells are kept beside their problems. Past this a register is put right at its root.
@@ -25,29 +26,30 @@ def keep_problems(upload: Upload, found: Study) -> None:
     upload.problems.all().delete()
     upload.problem_rows.all().delete()
     lines = keep_rows(upload, found)
-    problems = found.problems
-    for start in range(0, len(problems), BATCH):  # a batch at a time in memory
-        RowProblem.objects.bulk_create(
-            RowProblem(upload=upload, line=lines.get((one.sheet, one.row)), **fitted(one))
-            for one in problems[start : start + BATCH]
-        )
+    bulk.insert(
+        RowProblem,
+        ["upload", "line", *Problem.__slots__],
+        ((upload.pk, lines.get((one.sheet, one.row)), *fitted(one)) for one in found.problems),
+    )
 
 
-def fitted(one: Problem) -> dict[str, Any]:
+def fitted(one: Problem) -> Iterator[Any]:
     """What is said of a cell, no longer than its columns hold: headings can be pages long."""
-    return {
-        name: f"{said[: LONGEST - 1]}…" if name in CUT and len(said) > LONGEST else said
-        for name, said in one.said().items()
-    }
+    for name, said in one.said().items():
+        yield f"{said[: LONGEST - 1]}…" if name in CUT and len(said) > LONGEST else said
 
 
-def keep_rows(upload: Upload, found: Study) -> dict[tuple[str, int], ProblemRow]:
-    wanted = dict.fromkeys((one.sheet, one.row) for one in found.problems)
+def keep_rows(upload: Upload, found: Study) -> dict[tuple[str, int], int]:
+    """The first rows with something wrong in them; their keys by sheet and row."""
+    wanted: set[tuple[str, int]] = set()
+    for one in found.problems:
+        if len(wanted) == MOST_ROWS:
+            break
+        wanted.add((one.sheet, one.row))
     if not wanted:
         return {}
-    some = frozenset(list(wanted)[:MOST_ROWS])
     read = found.understood
-    held = rows_held(read.tables, read.columns, read.corrected, some)
+    held = rows_held(read.tables, read.columns, read.corrected, wanted)
     made = ProblemRow.objects.bulk_create(
         (
             ProblemRow(
@@ -62,7 +64,7 @@ def keep_rows(upload: Upload, found: Study) -> dict[tuple[str, int], ProblemRow]
         ),
         batch_size=BATCH,
     )
-    return {(one.sheet, one.row): one for one in made}
+    return {(one.sheet, one.row): one.pk for one in made}
 
 
 def note_corrections(sources: Mapping[str, Source], understood: Understood) -> None:

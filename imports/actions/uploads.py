@@ -180,7 +180,7 @@ def keep_study(upload: Upload, found: Study) -> None:
     upload.report = {
         **gist(file_facts(upload), found),
         "upload": upload.pk,
-        "problems": len(found.problems),
+        "problems": found.problem_count,
         "kinds": kinds(found),
         "changes": changes(found),
         "asks": found.shares.asks,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from imports.normalise.money import CODES, currency_named
-from imports.normalise.reading import Fault, Reading
+from imports.normalise.reading import Fault
 from registry.currencies import POUNDS, words_of
 from registry.records import is_money
 
@@ -42,12 +42,12 @@ def one_currency(
 
 def told(each: ReadColumn, at: int) -> Iterator[tuple[str, str]]:
     """Which fact a cell's amount is, and its currency; "" where nothing names one."""
-    reading: Reading = each.values[at]
-    names = [each.field] if reading.value is not None else filter(is_money, reading.also)
+    also = each.also.get(at, {})
+    names = [each.field] if each.values[at] is not None else filter(is_money, also)
     here = (each.column.texts[at], each.reading.heading)
     pounds = any(CODES.get(currency_named(text)) == POUNDS for text in here)
     for name in names:
-        yield name, reading.also.get("currency") or (POUNDS if pounds else "")
+        yield name, also.get("currency") or (POUNDS if pounds else "")
 
 
 def currency_words(each: ReadColumn, code: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from imports.cells import Cell, ColumnReading
 from imports.headings import money_meaning, money_scale, says_estimate
@@ -40,7 +40,11 @@ class ReadColumn:
 
     column: Column
     reading: ColumnReading
-    values: list[Reading]
+    # By code: the value, None last for an empty cell; and of the few that say more, what.
+    values: list[Any]
+    faults: Mapping[int, Fault]
+    also: Mapping[int, Mapping[str, Any]]
+    notes: Mapping[int, str]
 
     @property
     def field(self) -> str:
@@ -58,12 +62,29 @@ def read_column(
     currency = "pounds"
     if kind is FieldType.TEXT and reading.field not in BY_NAME:
         cells = zip(column.cells, column.texts, strict=True)
-        values = [read_text(cell, text, reading.field) for cell, text in cells]
-        return ReadColumn(column, reading, values)
+        said = (read_text(cell, text, reading.field) for cell, text in cells)
+        return read_as(said, column, reading)
     if kind is FieldType.MONEY:
         currency = column_currency(column.cells, reading.heading)
     read = cell_reader(reading, order, currency=currency, rolling_words=rolling_words)
-    return ReadColumn(column, reading, [read(cell) for cell in column.cells])
+    return read_as(map(read, column.cells), column, reading)
+
+
+def read_as(said: Iterable[Reading], column: Column, reading: ColumnReading) -> ReadColumn:
+    """Its cells' readings taken apart as they are made: most hold a value and nothing else."""
+    values: list[Any] = []
+    faults: dict[int, Fault] = {}
+    also: dict[int, Mapping[str, Any]] = {}
+    notes: dict[int, str] = {}
+    for code, found in enumerate(said):
+        values.append(found.value)
+        if found.fault:
+            faults[code] = found.fault
+        if found.also:
+            also[code] = found.also
+        if found.note:
+            notes[code] = found.note
+    return ReadColumn(column, reading, [*values, None], faults, also, notes)
 
 
 def cell_reader(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from imports.problems import Problem
+from imports.problems import Problems
 from registry.records import Basis, ContractRecord, Vat
 
 
@@ -54,7 +54,7 @@ class Normalised:
     """A register as understood."""
 
     records: list[ContractRecord] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
     rows: RowCounts = field(default_factory=RowCounts)
     dates: DatesRead = field(default_factory=DatesRead)
     value: ValueRead = field(default_factory=ValueRead)

@@ -52,7 +52,8 @@ NOTHING_BEGINS = frozenset(" -–—_.…*?/\\#nNuUtTbBxXpPaA") | {""}
 def text_of(cell: Cell) -> str:
     """A cell's text with blanks collapsed; whole numbers without ".0", dates as ISO."""
     if isinstance(cell, str):
-        return " ".join((cell.replace("\x00", "") if "\x00" in cell else cell).split())
+        text = " ".join((cell.replace("\x00", "") if "\x00" in cell else cell).split())
+        return cell if text == cell else text  # so that most cells are not kept twice
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ from imports.normalise.kinds import kind_of
 from imports.normalise.money import FOREIGN
 from imports.normalise.orders import Orders
 from imports.normalise.outcome import Normalised
-from imports.normalise.reading import Fault, Reading
+from imports.normalise.reading import Fault
 from imports.normalise.rows import Column, Sort, sort_rows
 from imports.normalise.sections import populations
 from imports.problems import Problem
@@ -46,6 +46,10 @@ SPLIT = Fault(
 DERIVED = frozenset({"title", "kind", "rolling", "value_basis", "value_vat", "council_name"})
 DERIVED |= {"currency", "council_code", "effective_date", "department"}
 TITLE_LENGTH = FIELDS["title"].max_length
+# Rows put together at a time: of those that are not recorded only their problems are kept.
+ROWS_AT_ONCE = 10_000
+WHOLE = slice(0, None)
+Said = TypeVar("Said")
 BY_SECTION = "{rows} stand in a part of the register named for its kind: each is a {kind}."
 OPTIONS_TOGETHER = "{rows} had options in several columns of extensions: they follow each other."
 LAST_OF_SEVERAL = "{rows} had dates in several columns of extensions: the last of them was taken."
@@ -85,31 +89,38 @@ class TableReader:
     def read_into(self, result: Normalised) -> None:
         """Add this table's records, problems and counts."""
         self._count(result)
-        rows = self._facts()
-        faults = self._cell_faults()
-        self._settle_currencies(rows, faults)
-        extras = self._extras()
-        end_rolls = self._end_says_rolling()
+        for each in self.read:
+            self._count_notes(each)
+            self._note_besides(each)
         told = populations(self.sorts, self.columns, (self.table.sheet, *self.table.above))
-        for at, facts in enumerate(rows):
+        for first in range(0, len(self.data), ROWS_AT_ONCE):
+            part = slice(first, first + ROWS_AT_ONCE)
+            self._read_part(part, told[part], result)
+        result.besides |= {(self.table.sheet, at): said for at, said in self.besides.items()}
+
+    def _read_part(self, part: slice, told: Sequence[Kind | None], result: Normalised) -> None:
+        """Add some of the data rows; `at` is a row's place among all of them."""
+        faults = self._cell_faults(part)
+        end_rolls = self._end_says_rolling(part)
+        all_facts = self._facts(part)
+        self._settle_currencies(all_facts, faults, part)
+        rows = zip(all_facts, self._extras(part), told, strict=True)
+        for at, (facts, extra, kind) in enumerate(rows, start=part.start):
             if self.numbers[at] in self.table.split_rows:
                 result.rows.problem += 1
                 result.problems.append(self._split(at))
                 continue
             found = faults.get(at, [])
-            refused = self._settle(facts, found, end_says_rolling=at in end_rolls, told=told[at])
-            result.problems += [
-                self._problem(at, column, fault, recorded=refused is None)
-                for column, fault in found
-            ]
+            refused = self._settle(facts, found, end_says_rolling=at in end_rolls, told=kind)
+            for column, fault in found:
+                result.problems.append(self._problem(at, column, fault, recorded=refused is None))
             if refused is None:
                 result.records.append(
-                    ContractRecord(self.table.sheet, self.numbers[at], facts, extras[at])
+                    ContractRecord(self.table.sheet, self.numbers[at], facts, extra)
                 )
             else:
                 result.rows.problem += 1
                 result.problems.append(self._problem(at, self._title(), refused, recorded=False))
-        result.besides |= {(self.table.sheet, at): told for at, told in self.besides.items()}
 
     def _count(self, result: Normalised) -> None:
         counts = Counter(Sort(int(sort)) for sort in self.sorts)
@@ -119,25 +130,20 @@ class TableReader:
         result.rows.not_a_contract += counts[Sort.NOT_A_CONTRACT]
         result.rows.total_line += counts[Sort.TOTAL_LINE]
 
-    def _codes(self, column: Column) -> npt.NDArray[np.intp]:
-        return column.codes[self.data]
+    def _codes(self, column: Column, part: slice) -> npt.NDArray[np.intp]:
+        return column.codes[self.data[part]]
 
-    def _facts(self) -> list[Facts]:
+    def _facts(self, part: slice) -> list[Facts]:
         """Each row's facts: what its own columns say, then what other cells say besides."""
-        rows: list[dict[str, Any]] = [{} for _ in self.data]
+        rows: list[dict[str, Any]] = [{} for _ in self.data[part]]
         for each in self.read:
-            values = [reading.value for reading in each.values]
-            if all(value is None for value in values):
-                continue
-            name, further = each.field, each.reading.further
-            values.append(None)  # for code -1, an empty cell
-            for facts, code in zip(rows, self._codes(each.column).tolist(), strict=True):
+            name, further, values = each.field, each.reading.further, each.values
+            for facts, code in zip(rows, self._codes(each.column, part).tolist(), strict=True):
                 if (value := values[code]) is not None:
                     facts[name] = self._with_further(name, facts, value) if further else value
         # What a total's column says of basis and VAT goes before what an annual one says.
         for each in sorted(self.read, key=lambda each: each.reading.field == "annual_value"):
-            self._add_besides(each, rows)
-            self._count_notes(each)
+            self._add_besides(each, rows, part)
         return cast(list[Facts], rows)
 
     def _with_further(self, field: str, facts: dict[str, Any], value: Any) -> Any:
@@ -153,78 +159,85 @@ class TableReader:
         self.judged[OPTIONS_TOGETHER] += 1
         return f"{held} + {value}"
 
-    def _add_besides(self, each: ReadColumn, rows: list[dict[str, Any]]) -> None:
-        told = {name for r in each.values for name, said in r.also.items() if said is not None}
+    def _add_besides(self, each: ReadColumn, rows: list[dict[str, Any]], part: slice) -> None:
+        for at, also in self._where(each, each.also, part):
+            facts = rows[at - part.start]
+            for name, value in also.items():
+                if value is not None:
+                    facts.setdefault(name, value)
+
+    def _note_besides(self, each: ReadColumn) -> None:
+        """Which other fields the column tells of, and by which rule."""
+        told = {n for also in each.also.values() for n, said in also.items() if said is not None}
         for name in sorted(told & FIELDS.keys()):
             self._note_beside(each, name, rule_beside(each, name))
-        for at, reading in self._where(each, [bool(r.also) for r in each.values]):
-            for name, value in reading.also.items():
-                if value is not None:
-                    rows[at].setdefault(name, value)
 
     def _note_beside(self, each: ReadColumn, field: str, rule: str) -> None:
         self.besides.setdefault(each.reading.column, {})[field] = rule
 
-    def _where(self, each: ReadColumn, wanted: list[bool]) -> Iterator[tuple[int, Reading]]:
-        """The rows whose value is wanted, with their reading."""
-        if not any(wanted):
+    def _where(
+        self, each: ReadColumn, said: Mapping[int, Said], part: slice
+    ) -> Iterator[tuple[int, Said]]:
+        """The rows whose cell says something of this sort, with what it says."""
+        if not said:
             return
-        codes = self._codes(each.column)
-        for at in np.flatnonzero(np.append(np.asarray(wanted, dtype=bool), False)[codes]).tolist():
-            yield at, each.values[codes[at]]
+        for at, code in enumerate(self._codes(each.column, part).tolist(), start=part.start):
+            if code in said:
+                yield at, said[code]
 
     def _count_notes(self, each: ReadColumn) -> None:
         heading = each.reading.heading or f"column {each.reading.column}"
-        for _, reading in self._where(each, [bool(r.note) for r in each.values]):
-            self.judged[f'{reading.note} ({{rows}} under "{_plain(heading)}")'] += 1
+        for _, note in self._where(each, each.notes, WHOLE):
+            self.judged[f'{note} ({{rows}} under "{_plain(heading)}")'] += 1
         self._count_currencies(each, _plain(heading))
 
     def _count_currencies(self, each: ReadColumn, heading: str) -> None:
         """How many amounts are in which other currency than pounds, in the words of the file."""
-        codes = [reading.also.get("currency", POUNDS) for reading in each.values]
-        for code in sorted(set(codes) - {POUNDS}):
-            rows = sum(1 for _ in self._where(each, [one == code for one in codes]))
+        named = {cell: also["currency"] for cell, also in each.also.items() if "currency" in also}
+        for code in sorted(set(named.values()) - {POUNDS}):
+            cells = {cell: code for cell, one in named.items() if one == code}
+            rows = sum(1 for _ in self._where(each, cells, WHOLE))
             words = {"currency": currency_words(each, code), "kept": words_of(code)}
             self.judged[FOREIGN.format(**words, heading=heading)] += rows
 
     def _settle_currencies(
-        self, rows: list[Facts], faults: dict[int, list[tuple[ReadColumn, Fault]]]
+        self, rows: list[Facts], faults: dict[int, list[tuple[ReadColumn, Fault]]], part: slice
     ) -> None:
         """Where some amounts are not in pounds, see that all of a row are in one currency."""
         money = [each for each in self.read if is_money(each.field)]
-        if not any("currency" in reading.also for each in money for reading in each.values):
+        if not any("currency" in also for each in money for also in each.also.values()):
             return
-        codes = [(each, self._codes(each.column).tolist()) for each in money]
-        for at, facts in enumerate(rows):
-            amounts = [(each, held[at]) for each, held in codes if held[at] >= 0]
+        codes = [(each, self._codes(each.column, part).tolist()) for each in money]
+        for place, facts in enumerate(rows):
+            amounts = [(each, held[place]) for each, held in codes if held[place] >= 0]
             for found in one_currency(cast(dict[str, Any], facts), amounts):
-                faults.setdefault(at, []).append(found)
+                faults.setdefault(part.start + place, []).append(found)
 
-    def _cell_faults(self) -> dict[int, list[tuple[ReadColumn, Fault]]]:
+    def _cell_faults(self, part: slice) -> dict[int, list[tuple[ReadColumn, Fault]]]:
         faults: dict[int, list[tuple[ReadColumn, Fault]]] = {}
         for each in self.read:
-            for at, reading in self._where(each, [r.fault is not None for r in each.values]):
-                faults.setdefault(at, []).append((each, cast(Fault, reading.fault)))
+            for at, fault in self._where(each, each.faults, part):
+                faults.setdefault(at, []).append((each, fault))
         return faults
 
-    def _extras(self) -> list[Mapping[str, str]]:
+    def _extras(self, part: slice) -> list[Mapping[str, str]]:
         """Cells of columns nobody needs, by heading: kept with their row."""
-        rows: list[dict[str, str]] = [{} for _ in self.data]
+        rows: list[dict[str, str]] = [{} for _ in self.data[part]]
         used = {each.reading.column for each in self.read}
         for letter, column in self.columns.items():
             if letter in used:
                 continue
             name = column.heading or f"Column {letter}"
-            for extra, code in zip(rows, self._codes(column).tolist(), strict=True):
+            for extra, code in zip(rows, self._codes(column, part).tolist(), strict=True):
                 if code >= 0 and column.texts[code]:
                     extra[name if name not in extra else f"{name} ({letter})"] = column.texts[code]
         return cast(list[Mapping[str, str]], rows)
 
-    def _end_says_rolling(self) -> set[int]:
+    def _end_says_rolling(self, part: slice) -> set[int]:
         end = self.by_field.get("end_date")
         if end is None:
             return set()
-        return {at for at, _ in self._where(end, [bool(r.also.get("rolling")) for r in end.values])}
+        return {at for at, also in self._where(end, end.also, part) if also.get("rolling")}
 
     def _settle(
         self,
@@ -284,13 +297,14 @@ class TableReader:
 
     def _split(self, at: int) -> Problem:
         """The problem of a row whose values may stand in other columns than their own."""
-        last = [c for c in self.columns.values() if self._codes(c)[at] >= 0][-1]
+        row = self.data[at]
+        last = [column for column in self.columns.values() if column.codes[row] >= 0][-1]
         return Problem(
             sheet=self.table.sheet,
             row=self.numbers[at],
             cell=f"{last.letter}{self.numbers[at]}",
             heading=last.heading,
-            value=last.texts[self._codes(last)[at]],
+            value=last.texts[last.codes[row]],
             problem=SPLIT.problem,
             what_to_do=SPLIT.what_to_do,
         )

@@ -118,6 +118,7 @@ def test_record_study_keeps_every_problem_however_many_are_written_at_a_time(
     tmp_path, council, monkeypatch
 ):
     monkeypatch.setattr("imports.actions.problem_rows.BATCH", 2)
+    monkeypatch.setattr("registry.bulk.ASKED_AT_ONCE", 2)
     wrong = [f"C-{n},Printers {n},Birch Ltd,01/04/2026,31/11/2026,9000" for n in range(5)]
 
     upload = record(write_register(tmp_path, *wrong), council)

@@ -62,7 +62,7 @@ def test_share_out_gives_unnamed_rows_to_the_chosen_council():
     shares = shared("", "Boston", "Boston Borough Council")
 
     assert {code: len(rows) for code, rows in shares.by_council.items()} == {"E07000136": 3}
-    assert (shares.problems, shares.judgements) == ([], [])
+    assert (list(shares.problems), shares.judgements) == ([], [])
 
 
 def test_share_out_gives_rows_to_another_council_the_sender_acts_for():

@@ -48,7 +48,7 @@ def test_normalise_reads_a_plain_register():
         "rolling": False, "kind": "contract",
     }  # fmt: skip
     assert "end_date" not in phones.facts
-    assert result.problems == []
+    assert not result.problems
     assert (result.dates.order, result.dates.rows_with_end) == ("day first", 1)
     assert (result.value.sum, result.value.rows_with_value) == (Decimal("180000.00"), 2)
     assert (result.value.basis, result.value.vat) == ("total", "unknown")
@@ -56,9 +56,7 @@ def test_normalise_reads_a_plain_register():
 
 def test_normalise_goes_through_a_column_no_more_often_where_more_is_wrong(monkeypatch):
     passes, codes = [], TableReader._codes
-    monkeypatch.setattr(
-        TableReader, "_codes", lambda reader, column: passes.append(0) or codes(reader, column)
-    )
+    monkeypatch.setattr(TableReader, "_codes", lambda *asked: passes.append(0) or codes(*asked))
 
     def passes_of(rows):
         passes.clear()
@@ -307,7 +305,7 @@ def test_normalise_reads_two_forms_in_one_column():
     )
 
     assert [record.facts["end_date"] for record in result.records] == [date(2027, 3, 31)] * 2
-    assert result.problems == []
+    assert not result.problems
 
 
 @pytest.mark.parametrize(
