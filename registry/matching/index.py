@@ -238,16 +238,17 @@ class NameIndex:
     def _respaced(self, main: Name) -> Iterator[str]:
         """Canonical names one letter apart once spaces are taken out: `foot works`, `footwork`."""
         spelt = main.spelt
-        if len(spelt) < SHORTEST_SPELT:
+        if len(spelt) < SHORTEST_SPELT or not spelt.isalpha():
             return
         for letters in (len(spelt) - 1, len(spelt), len(spelt) + 1):
             for e in entries_of(self._starts, _start(spelt, letters)):
-                if spelt.isalpha() and one_slip(spelt, self._letters[e]):
-                    words = self._canonical[e].split()
-                    differ = set(main.words) ^ set(words)
-                    respaced = len(words) != len(main.words)
-                    if respaced and all(len(w) >= SHORTEST_DIFFERING for w in differ):
-                        yield self._canonical[e]
+                if one_slip(spelt, self._letters[e]) and self._is_respaced(main.words, e):
+                    yield self._canonical[e]
+
+    def _is_respaced(self, words: tuple[str, ...], entry: int) -> bool:
+        others = self._canonical[entry].split()
+        differ = set(words) ^ set(others)
+        return len(words) != len(others) and all(len(w) >= SHORTEST_DIFFERING for w in differ)
 
 
 def _start(spelt: str, letters: int) -> str:
