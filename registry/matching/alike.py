@@ -53,9 +53,9 @@ class LikeNames:
         for word in words:
             post(self._words, word, entry)
         if len(rare) == 1:
-            post(self._light, *rare, entry)
+            post(self._light, min(rare), entry)
         if len(words) == 1:
-            post(self._pairs, *words, entry)
+            post(self._pairs, words[0], entry)
         for one, other in combinations(words, 2):
             kinds = (one in rare) + (other in rare)
             if kinds == min(len(rare), 2):

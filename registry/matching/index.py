@@ -24,7 +24,7 @@ from registry.matching.judgement import (
     surely_same,
 )
 from registry.matching.postings import Postings, entries_of, post
-from registry.matching.slips import Slips, one_slip
+from registry.matching.slips import SHORTEST, Slips, one_slip
 from registry.names import Name, NameParts, Strength, name_parts
 
 SAME = "The same name."
@@ -157,9 +157,10 @@ class NameIndex:
         entries = list(entries_of(self._main, main.canonical))
         forms = {main.form, *(self._forms[e] for e in entries)}
         for e in entries:
+            other = Name(main.words, self._forms[e], self._letters[e])
             # A company and a partnership of one name are two; without a form it may be either.
-            either = {"company", "llp"} <= forms and self._forms[e] != main.form
-            if either or not surely_same(main, self._forms[e]):
+            either = {"company", "llp"} <= forms and other.form != main.form
+            if either or not surely_same(main, other):
                 yield Bond(self._names[e], UNSURE_NAME, TOO_GENERAL)
             else:
                 yield Bond(self._names[e], SURE_NAME, WITHOUT_NOTES if parts.notes else SAME)
@@ -170,8 +171,8 @@ class NameIndex:
         for e in entries_of(self._spelt, main.spelt):
             if self._canonical[e] != main.canonical:
                 other = name_parts(self._names[e]).main
-                sure = surely_same(main, other.form) or surely_same(other, main.form)
-                yield Bond(self._names[e], SURE_SPACING if sure else UNSURE_NAME, SPACED)
+                sure = SURE_SPACING if surely_same(main, other) else UNSURE_NAME
+                yield Bond(self._names[e], sure, SPACED)
 
     def _other_names(self, parts: NameParts) -> Iterator[Bond]:
         """Trading and former names, and names that share a cell."""
@@ -242,13 +243,14 @@ class NameIndex:
             return
         for letters in (len(spelt) - 1, len(spelt), len(spelt) + 1):
             for e in entries_of(self._starts, _start(spelt, letters)):
-                if one_slip(spelt, self._letters[e]) and self._is_respaced(main.words, e):
+                if one_slip(spelt, self._letters[e]) and self._may_be_misspelt(main.words, e):
                     yield self._canonical[e]
 
-    def _is_respaced(self, words: tuple[str, ...], entry: int) -> bool:
+    def _may_be_misspelt(self, words: tuple[str, ...], entry: int) -> bool:
         others = self._canonical[entry].split()
+        shortest = SHORTEST if len(words) == len(others) else SHORTEST_DIFFERING
         differ = set(words) ^ set(others)
-        return len(words) != len(others) and all(len(w) >= SHORTEST_DIFFERING for w in differ)
+        return bool(differ) and all(len(word) >= shortest for word in differ)
 
 
 def _start(spelt: str, letters: int) -> str:

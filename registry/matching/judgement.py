@@ -17,18 +17,22 @@ DIFFERENT_NUMBER = 0.1  # the same name under two company numbers
 SHARED_BY = 3
 # Letters of distinctive words from which they can stand for a firm when nobody else has them.
 DISTINCTIVE_LETTERS = 5
-SHORTEST_DIFFERING = 4  # of the words that hold the slip
+SHORTEST_DIFFERING = 4  # of the words that hold a slip, where the spaces differ too
 SHORTEST_SPELT = 7  # letters that must agree for two names that differ in spaces only
 SAME_START = 6  # letters that must agree for two names that differ in spaces and a letter
 
 
-def surely_same(name: Name, form: str) -> bool:
-    """Registered names are unique by law (Companies Act 2006 s. 66); others may be anyone's."""
-    if {name.form, form} == {"company", "llp"}:
+def surely_same(name: Name, other: Name) -> bool:
+    """Of two names with the same words: registered names are unique by law, whether they end in
+    Ltd or Limited (Companies Act 2006 s. 66), others may be anyone's. Short and general names must
+    be the same letters in order too, for words can mean much when there are few.
+    """
+    if {name.form, other.form} == {"company", "llp"}:
         return False
-    if name.strength is Strength.STRONG:
+    if Strength.STRONG in (name.strength, other.strength):
         return True
-    return name.strength is Strength.WEAK and name.form == form != ""
+    registered = name.form == other.form != ""
+    return registered and (name.strength is Strength.WEAK or name.spelt == other.spelt)
 
 
 def brand(name: Name) -> str:

@@ -38,8 +38,9 @@ def test_rules_link_spellings_of_a_known_name(name: str) -> None:
 @pytest.mark.parametrize(
     ("known", "name"),
     [
-        ("ABC Ltd", "ABC Limited"),
-        ("Computer Services Ltd", "Computer Services Limited"),
+        ("ABC Ltd", "A.B.C."),
+        ("Computer Services Ltd", "Computer Services"),
+        ("Computer Services Ltd", "Services Computer Ltd"),
         ("JP Services", "J P Services"),
         ("Larkfield Ltd", "Larkfield LLP"),
         ("Larkfield Ltd", "Oldbrook / Larkfield"),
@@ -66,6 +67,15 @@ def test_a_slip_links_only_to_a_sole_neighbour() -> None:
 
 def test_a_name_of_four_letters_is_not_a_slip_of_another() -> None:
     assert bond("Rosa Electrical Ltd", "Rose Electrical Ltd") == 0
+
+
+@pytest.mark.parametrize("known", ["ABC Ltd", "Computer Services Ltd", "The IT Company Ltd"])
+def test_a_registered_name_is_one_firm_however_short(known: str) -> None:
+    assert bond(known.replace("Ltd", "Limited"), known) >= LINK_FROM
+
+
+def test_a_slip_that_ends_in_a_double_letter_links() -> None:
+    assert bond("Larkfieles Salmon LLP", "Larkfieless Salmon LLP") >= LINK_FROM
 
 
 def test_a_slip_and_a_space_link_as_either_does() -> None:

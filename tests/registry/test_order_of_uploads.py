@@ -37,6 +37,8 @@ NAMES = [
     # short and generic
     S("ABC Ltd"),
     S("A.B.C. Limited"),
+    S("A.B.C."),
+    S("ABC LLP"),
     S("Computer Services Ltd"),
     S("Computer Services", "00112233"),
     # two bodies in a cell, and the letters spaced otherwise
