@@ -132,7 +132,7 @@ def ask_about_likeness(names: Collection[str], known: NameIndex) -> None:
     alike = cache(known.alike)
     affected = new.union(*({one.canonical for one in alike(name)} for name in new))
     held = _asked_about({name for one in affected for name in known.called(one)})
-    ends = {canonical_name(name) for pair in held for name in pair}
+    ends = {one for pair in held for one in map(canonical_name, pair) if known.called(one)}
     wanted = {
         frozenset({name, one.canonical}): one.score
         for name in affected | ends

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from registry.matching.alike import Alike, LikeNames
 from registry.matching.judgement import (
-    DISTINCTIVE_LETTERS,
     SAME_START,
     SHARED_BY,
     SHORTEST_DIFFERING,
@@ -64,7 +63,7 @@ class NameIndex:
         self._letters: list[str] = []  # without spaces
         self._main: Postings = {}
         self._spelt: Postings = {}
-        self._starts: Postings = {}
+        self._starts: Postings = {}  # one entry for each spelling
         self._aliases: Postings = {}
         self._beside: Postings = {}
         self._brands: Postings = {}  # one entry for each canonical name
@@ -84,23 +83,26 @@ class NameIndex:
             return
         entry = len(self._names)
         self._names.append(name)
-        canonical = main.canonical
-        self._canonical.append(canonical)
+        self._canonical.append(main.canonical)
         self._forms.append(main.form)
         self._letters.append(main.spelt)
-        if canonical not in self._main:
-            post(self._brands, brand(main), entry)
-            self._like.add(canonical)
-            for word in main.words:
-                self._slips.add(word)
-        if main.spelt not in self._spelt:
+        if main.canonical not in self._main:
+            self._add_words(main, entry)
+        if main.spelt not in self._spelt and _spells_a_name(main.spelt):
             post(self._starts, _start(main.spelt, len(main.spelt)), entry)
-        post(self._main, canonical, entry)
+        post(self._main, main.canonical, entry)
         post(self._spelt, main.spelt, entry)
         for other in parts.aliases:
             post(self._aliases, other.canonical, entry)
         for other in parts.beside:
             post(self._beside, other.canonical, entry)
+
+    def _add_words(self, main: Name, entry: int) -> None:
+        if words := brand(main):
+            post(self._brands, words, entry)
+        self._like.add(main.canonical)
+        for word in main.words:
+            self._slips.add(word)
 
     def called(self, canonical: str) -> list[str]:
         """The names that are this one but for spelling, the plainest first."""
@@ -136,8 +138,7 @@ class NameIndex:
         for one in (main, *parts.aliases, *parts.beside):
             for postings in (self._main, self._aliases, self._beside):
                 entries.update(entries_of(postings, one.canonical))
-        if len(main.spelt) >= SHORTEST_SPELT:
-            entries.update(entries_of(self._spelt, main.spelt))
+        entries.update(entries_of(self._spelt, main.spelt))
         # Only the first two to have these words can have been alone with them.
         for e in islice(entries_of(self._brands, brand(main)), 2):
             entries.update(entries_of(self._main, self._canonical[e]))
@@ -212,8 +213,6 @@ class NameIndex:
 
     def _by_trade(self, main: Name) -> Iterator[Bond]:
         """The same distinctive words, one name with a word for the trade more."""
-        if sum(map(len, main.distinctive)) < DISTINCTIVE_LETTERS:
-            return
         bearers = {self._canonical[e] for e in islice(entries_of(self._brands, brand(main)), 3)}
         others = bearers - {main.canonical}
         if len(others) != 1:
@@ -239,18 +238,24 @@ class NameIndex:
     def _respaced(self, main: Name) -> Iterator[str]:
         """Canonical names one letter apart once spaces are taken out: `foot works`, `footwork`."""
         spelt = main.spelt
-        if len(spelt) < SHORTEST_SPELT or not spelt.isalpha():
+        if not _spells_a_name(spelt):
             return
         for letters in (len(spelt) - 1, len(spelt), len(spelt) + 1):
-            for e in entries_of(self._starts, _start(spelt, letters)):
-                if one_slip(spelt, self._letters[e]) and self._may_be_misspelt(main.words, e):
-                    yield self._canonical[e]
+            for start in entries_of(self._starts, _start(spelt, letters)):
+                if one_slip(spelt, self._letters[start]):
+                    for e in entries_of(self._spelt, self._letters[start]):
+                        if self._may_be_misspelt(main.words, e):
+                            yield self._canonical[e]
 
     def _may_be_misspelt(self, words: tuple[str, ...], entry: int) -> bool:
         others = self._canonical[entry].split()
         shortest = SHORTEST if len(words) == len(others) else SHORTEST_DIFFERING
         differ = set(words) ^ set(others)
         return bool(differ) and all(len(word) >= shortest for word in differ)
+
+
+def _spells_a_name(spelt: str) -> bool:
+    return len(spelt) >= SHORTEST_SPELT and spelt.isalpha()
 
 
 def _start(spelt: str, letters: int) -> str:

@@ -36,7 +36,9 @@ def surely_same(name: Name, other: Name) -> bool:
 
 
 def brand(name: Name) -> str:
-    return " ".join(sorted(set(name.distinctive)))
+    """The words that can stand for a firm, or none."""
+    words = set(name.distinctive)
+    return " ".join(sorted(words)) if sum(map(len, words)) >= DISTINCTIVE_LETTERS else ""
 
 
 def only_a_trade_apart(ones: set[str], others: set[str]) -> bool:

@@ -149,17 +149,19 @@ def several_bodies(numbers: Mapping[int, tuple[Identifier, ...]]) -> bool:
 
 
 def bundles(ties: Iterable[Tie]) -> Iterable[list[Tie]]:
-    """Ties with those they lead to, each bundle in the order given."""
-    held: dict[int, list[Tie]] = {}  # by group
+    """Ties with all that they lead to, each bundle in the order given."""
+    ties = list(ties)
+    together: dict[int, set[int]] = {}
     for tie in ties:
-        one, other = (held.get(g.now.key, []) for g in tie.both)
-        small, large = sorted((one, other), key=len)
-        for moved in small if small is not large else ():
-            held.update({g.now.key: large for g in moved.both})
-            large.append(moved)
-        large.append(tie)
-        held.update({g.now.key: large for g in tie.both})
-    return list({id(bundle): bundle for bundle in held.values()}.values())
+        keys = (group.now.key for group in tie.both)
+        small, large = sorted((together.setdefault(key, {key}) for key in keys), key=len)
+        if small is not large:
+            large |= small
+            together |= dict.fromkeys(small, large)
+    found: dict[int, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        found[id(together[tie.one.now.key])].append(tie)
+    return list(found.values())
 
 
 class _Partitioning:
@@ -243,16 +245,15 @@ class _Partitioning:
         for bundle in bundles(ties):
             several = several_bodies({g.now.key: g.now.numbers for t in bundle for g in t.both})
             for one, other, why in bundle:
-                numbered = one.now.numbers or other.now.numbers
-                if not (several and numbered and self._ask_which(one.now, other.now)):
+                if several and (one.now.numbers or other.now.numbers):
+                    self._ask_which(one.now, other.now)
+                else:
                     self._join(one, other, why)
 
-    def _ask_which(self, one: Group, other: Group) -> bool:
-        if one is not other:
-            told = conflict(one.numbers, other.numbers)
-            doubt = (DIFFERENT_NUMBER, OTHER_NUMBER) if told else (UNSURE_NAME, SEVERAL_FIT)
-            self._ask(one, other, *doubt)
-        return True
+    def _ask_which(self, one: Group, other: Group) -> None:
+        told = conflict(one.numbers, other.numbers)
+        doubt = (DIFFERENT_NUMBER, OTHER_NUMBER) if told else (UNSURE_NAME, SEVERAL_FIT)
+        self._ask(one, other, *doubt)
 
     def _join(
         self, one: Group, other: Group, why: Because, *, whatever_numbers: bool = False
