@@ -53,7 +53,7 @@ class NameIndex:
     A rule looks at two names and, where it has a guard, at their nearest: a slip ties two names
     that have no other neighbour, a word for the trade two that alone have their distinctive words.
     So each name has few bonds however many names are known, the same from either side, and a new
-    name makes or breaks none but of names in `touching`.
+    name makes or breaks none but its own and those of names in `touching`.
     """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
@@ -128,7 +128,7 @@ class NameIndex:
         return list(found.values())
 
     def touching(self, name: str) -> set[str]:
-        """Names whose bonds this one can have made or broken."""
+        """Names of which this one can have made or broken a bond: one end of each, if not both."""
         parts = name_parts(name)
         main = parts.main
         if not main.words:
