@@ -81,26 +81,26 @@ class NameIndex:
         main = parts.main
         if not main.words:
             return
-        entry = len(self._names)
+        entry, canonical = len(self._names), main.canonical
         self._names.append(name)
-        self._canonical.append(main.canonical)
+        self._canonical.append(canonical)
         self._forms.append(main.form)
         self._letters.append(main.spelt)
-        if main.canonical not in self._main:
-            self._add_words(main, entry)
+        if canonical not in self._main:
+            self._add_words(main, canonical, entry)
         if main.spelt not in self._spelt and _spells_a_name(main.spelt):
             post(self._starts, _start(main.spelt, len(main.spelt)), entry)
-        post(self._main, main.canonical, entry)
+        post(self._main, canonical, entry)
         post(self._spelt, main.spelt, entry)
         for other in parts.aliases:
             post(self._aliases, other.canonical, entry)
         for other in parts.beside:
             post(self._beside, other.canonical, entry)
 
-    def _add_words(self, main: Name, entry: int) -> None:
+    def _add_words(self, main: Name, canonical: str, entry: int) -> None:
         if words := brand(main):
             post(self._brands, words, entry)
-        self._like.add(main.canonical)
+        self._like.add(canonical)
         for word in main.words:
             self._slips.add(word)
 
