@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from benchmarks.scratch import scratch_database, scratch_folder
 from registry.matching import NameIndex
-from registry.names import name_parts
+from registry.names import canonical_name
 
 KNOWN = 250_000
 GROWTH_FROM = 10_000
@@ -136,17 +136,14 @@ def _ask_trigrams(database: psycopg.Connection, names: list[str]) -> None:
 
 
 def _built(known: list[str]) -> NameIndex:
-    index = NameIndex()
-    for number, name in enumerate(known):
-        index.add(number, name)
-    return index
+    return NameIndex(known)
 
 
 def _match_all(index: NameIndex, new: list[str]) -> None:
     """What an upload asks of the index for each new name; dividing what it finds comes after."""
     for name in new:
-        index.touching(name_parts(name))
-        index.alike(name)
+        index.touching(name)
+        index.alike(canonical_name(name))
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -2,18 +2,19 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 
 from django.db.models import Q
 from django.utils import timezone
 
 from registry import bulk
-from registry.actions.known_names import KnownNames
 from registry.bulk import in_batches
-from registry.matching import Rulings
+from registry.matching import SHOWN, WORDS_SHARED, NameIndex, Rulings, likely
 from registry.models import SupplierName, SupplierQuestion, SupplierRuling
+from registry.names import canonical_name
 
 Pair = frozenset[uuid.UUID]
 
@@ -121,33 +122,58 @@ def write(asked: Iterable[Asked], *, by_rule: bool) -> None:
     )
 
 
-def ask_about_likeness(names: Collection[str], known: KnownNames) -> None:
-    """Ask about new names that no rule links with another, but that are like one."""
-    asked = SupplierQuestion.objects.standing().filter(by_rule=False)
-    held = {
-        frozenset(pair)
-        for some in in_batches(names)
-        for pair in asked.filter(Q(one_name__in=some) | Q(other_name__in=some)).values_list(
-            "one_name", "other_name"
-        )
+def ask_about_likeness(names: Collection[str], known: NameIndex) -> None:
+    """Ask about new names that no rule ties to another, but that are like one.
+
+    Of each name only the few most like it are asked about, so a new one can take the place of
+    another with any it is like: what is asked of those is looked at again.
+    """
+    new = {canonical_name(name) for name in names}
+    alike = cache(known.alike)
+    affected = new.union(*({one.canonical for one in alike(name)} for name in new))
+    held = _asked_about({name for one in affected for name in known.called(one)})
+    ends = {one for pair in held for one in map(canonical_name, pair) if known.called(one)}
+    wanted = {
+        frozenset({name, one.canonical}): one.score
+        for name in affected | ends
+        for one in alike(name)[:SHOWN]
+        if name in affected or one.canonical in affected
     }
-    found = {frozenset(one[:2]): one for one in _alike(names, known)}
-    alike = {pair: one for pair, one in found.items() if pair not in held}
-    owners = owners_of({name for pair in alike for name in pair})
-    write(
-        (
-            Asked(Side(mine, one), Side(theirs, other), confidence, reason)
-            for one, other, confidence, reason in alike.values()
+    answered = {
+        frozenset(map(canonical_name, pair))
+        for pair, asked in held.items()
+        if any(q.decided_at for q in asked)
+    }
+    called = {
+        frozenset(known.called(name)[0] for name in pair): likely(score)
+        for pair, score in wanted.items()
+        if pair not in answered
+    }
+    gone = (q for pair, asked in held.items() if pair not in called for q in asked)
+    withdraw(q for q in gone if not q.decided_at)
+    _write_likeness({pair: sure for pair, sure in called.items() if pair not in held})
+
+
+def _asked_about(names: Collection[str]) -> dict[frozenset[str], list[SupplierQuestion]]:
+    """Questions of likeness that stand or are answered, by the two names."""
+    found: dict[frozenset[str], list[SupplierQuestion]] = defaultdict(list)
+    asked = SupplierQuestion.objects.filter(by_rule=False, withdrawn_at=None)
+    for some in in_batches(names):
+        for q in asked.filter(Q(one_name__in=some) | Q(other_name__in=some)):
+            found[frozenset({q.one_name, q.other_name})].append(q)
+    return found
+
+
+def _write_likeness(sure: Mapping[frozenset[str], float]) -> None:
+    owners = owners_of({name for pair in sure for name in pair})
+    asked: list[Asked] = []
+    for pair, confidence in sorted((sorted(pair), one) for pair, one in sure.items()):
+        one, other = pair
+        asked += [
+            Asked(Side(mine, one), Side(theirs, other), confidence, WORDS_SHARED)
             for mine, theirs in product(set(owners[one]), set(owners[other]))
-        ),
-        by_rule=False,
-    )
-
-
-def _alike(names: Iterable[str], known: KnownNames) -> Iterator[tuple[str, str, float, str]]:
-    for name in sorted(names):
-        for candidate in known.index.alike(name):
-            yield name, str(candidate.supplier_id), candidate.confidence, candidate.reason
+        ]
+    write(asked, by_rule=False)
 
 
 def owners_of(names: Collection[str]) -> dict[str, list[uuid.UUID]]:

@@ -8,17 +8,15 @@ from django.db import connection
 from registry.bulk import in_batches
 from registry.matching import NameIndex
 from registry.models import SupplierName
-from registry.names import canonical_name, name_parts
+from registry.names import canonical_name
 
 # Any number will do that no other lock of the service uses.
 LOCK = 7_340_021
 
 
 class KnownNames:
-    """Finds names that may bear on one another. Whose they are is asked of the database.
-
-    A name too many does no harm, for nobody holds it; so nothing is taken out, not even what a
-    transaction rolled back. Only workers read all names, when they first meet one not yet known.
+    """All names the registry holds, as rules and likeness find them. Whose they are is asked of the
+    database. Only workers read all names, when they first meet one not yet known.
     """
 
     def __init__(self) -> None:
@@ -28,26 +26,40 @@ class KnownNames:
         """Begin anew."""
         self.index = NameIndex()
         self.names: set[str] = set()
+        self.ahead: set[str] = set()  # made known before the database had them
         self.last = (0, "")
 
-    def add(self, names: Iterable[str]) -> None:
+    def expect(self, names: Iterable[str]) -> None:
+        """Make names known that this transaction is about to write."""
+        new = {name for name in names if name not in self.names}
+        self.ahead |= new
+        self._add(sorted(new))
+
+    def top_up(self) -> None:
+        """Follow the database: read names that came since, all where a transaction was undone.
+
+        SQLite gives keys again after that, so that the last one read may be another name's.
+        """
+        key, name = self.last
+        if key and not SupplierName.objects.filter(pk=key, name=name).exists():
+            self.forget()
+        self._read_on()
+        if self.ahead:
+            self.forget()
+            self._read_on()
+
+    def _read_on(self) -> None:
+        rows = SupplierName.objects.filter(pk__gt=self.last[0]).order_by("pk")
+        for row in rows.values_list("pk", "name").iterator(chunk_size=10_000):
+            self._add([row[1]])
+            self.ahead.discard(row[1])
+            self.last = row
+
+    def _add(self, names: Iterable[str]) -> None:
         for name in names:
             if name not in self.names:
                 self.names.add(name)
-                self.index.add(name, name)
-
-    def top_up(self) -> None:
-        """Read names that came since. SQLite gives keys again after a rollback: then all."""
-        key, name = self.last
-        if key and not SupplierName.objects.filter(pk=key, name=name).exists():
-            key = 0
-        rows = SupplierName.objects.filter(pk__gt=key).order_by("pk").values_list("pk", "name")
-        for row in rows.iterator(chunk_size=10_000):
-            self.add([row[1]])
-            self.last = row
-
-    def touching(self, name: str) -> set[str]:
-        return {str(one) for one in self.index.touching(name_parts(name))} - {name}
+                self.index.add(name)
 
 
 _known = KnownNames()
@@ -68,7 +80,7 @@ def known_names(names: Collection[str]) -> KnownNames:
     known = KnownNames()
     for some in in_batches({canonical_name(name) for name in names}):
         rows = SupplierName.objects.filter(canonical__in=some)
-        known.add(rows.values_list("name", flat=True))
+        known.expect(rows.values_list("name", flat=True))
     return known
 
 

@@ -1,6 +1,6 @@
 """Making suppliers what names, numbers and people's rulings say they are.
 
-What bears on new names is gathered, however it came; `matching.partition` says which of it is one
+What new names bear on is gathered, however it came; `matching.partition` says which of it is one
 supplier; the difference to what the registry holds is written, contracts following. So the order
 of uploads does not matter, and names that nothing new bears on are not looked at.
 """
@@ -31,16 +31,15 @@ from registry.actions.belongings import (
     move_contracts,
     revive,
 )
-from registry.actions.gathering import Component, components
-from registry.actions.known_names import hold, known_names, reads_all
+from registry.actions.gathering import bearing_on
+from registry.actions.known_names import KnownNames, hold, known_names, reads_all
 from registry.identifiers import Identifier
 from registry.keys import new_key
 from registry.matching import (
-    FIRST_SEEN,
     Because,
     Group,
     Mention,
-    Partition,
+    NameIndex,
     Rulings,
     partition,
     plain,
@@ -86,13 +85,20 @@ def settle(stated: Collection[StatedSupplier]) -> dict[StatedSupplier, uuid.UUID
     names = {one.name for one in stated if one.name}
     new_names = names - owners_of(names).keys()
     known, rulings = known_names(names), standing_rulings()
-    known.add(sorted(names))
-    settled = write(components(stated, known, rulings), rulings)
+    known.expect(names)
+    settled = write(stated, bearing(stated, names, known, rulings), rulings, known)
     if reads_all():
-        ask_about_likeness(new_names, known)
+        ask_about_likeness(new_names, known.index)
     else:
         finish_elsewhere(stated, new_names)
-    return {stated: key for one in settled for stated, key in one.new.items()}
+    return settled.new
+
+
+def bearing(
+    stated: Collection[StatedSupplier], names: Collection[str], known: KnownNames, rulings: Rulings
+) -> set[uuid.UUID]:
+    numbers = {number for one in stated for number in one.identifiers}
+    return bearing_on(names, numbers, known.index, rulings)
 
 
 def finish_elsewhere(stated: Collection[StatedSupplier], new_names: Collection[str]) -> None:
@@ -106,91 +112,91 @@ def settle_again(stated: Collection[StatedSupplier], new_names: Collection[str])
     """As if these had come by a file. Doing it twice changes nothing."""
     hold()
     known, rulings = known_names(new_names), standing_rulings()
-    write(components(stated, known, rulings), rulings)
-    ask_about_likeness(new_names, known)
+    names = {one.name for one in stated if one.name}.union(new_names)
+    write(stated, bearing(stated, names, known, rulings), rulings, known)
+    ask_about_likeness(new_names, known.index)
 
 
 def resettle(suppliers: Collection[uuid.UUID]) -> None:
     """Bring suppliers in line with rulings that changed. Call inside a transaction."""
-    write([Component(set(suppliers))], standing_rulings())
+    known = known_names(())
+    write((), set(suppliers), standing_rulings(), known)
+    if not reads_all():
+        names = SupplierName.objects.filter(supplier__in=suppliers).values_list("name", flat=True)
+        finish_elsewhere((), set(names))
 
 
-def write(found: Collection[Component], rulings: Rulings) -> "list[Settling]":
-    """Make the registry what these components ought to be."""
-    held = belongings({key for one in found for key in one.suppliers})
-    unwritten = Unwritten()
-    settled = [Settling(one, held, rulings, unwritten) for one in found]
-    unwritten.save()
+def write(
+    stated: Collection[StatedSupplier],
+    suppliers: Collection[uuid.UUID],
+    rulings: Rulings,
+    known: KnownNames,
+) -> "Settling":
+    """Make the registry what these suppliers and new names ought to be."""
+    index = known.index if reads_all() else None
+    settled = Settling(stated, belongings(suppliers), rulings, index)
+    settled.unwritten.save()
     follow(settled)
     return settled
 
 
-def follow(settled: "Collection[Settling]") -> None:
+def follow(settled: "Settling") -> None:
     """Contracts and questions, once the suppliers stand."""
-    moves: dict[uuid.UUID, dict[Mention, uuid.UUID]] = {}
-    for one in settled:
-        for supplier in one.back:
-            revive(supplier)
-        moves |= one.moves()
-    move_contracts(moves)
-    for one in settled:
-        for gone, into in one.gone.items():
-            merge_away(gone, into)
-    suppliers = {key for one in settled if one.asks for key in one.involved}
+    for supplier in settled.back:
+        revive(supplier)
+    move_contracts(settled.moves())
+    for gone, into in settled.gone.items():
+        merge_away(gone, into)
     owners: dict[str, set[uuid.UUID]] = defaultdict(set)
-    for one in settled:
-        for name, key in one.owners() if one.asks else ():
-            owners[name].add(key)
-    ask(suppliers, owners, [asked for one in settled for asked in one.asked()])
+    for name, key in settled.owners():
+        owners[name].add(key)
+    ask(settled.involved, owners, settled.asked())
 
 
 class Settling:
-    """One component: what the registry holds of it, what it ought to be, and the difference.
+    """What the registry holds of some suppliers, what they ought to be, and the difference.
 
     Names and numbers are put right at once, but for those of new suppliers.
     """
 
     def __init__(
         self,
-        component: Component,
+        stated: Collection[StatedSupplier],
         held: Mapping[uuid.UUID, Belongings],
         rulings: Rulings,
-        unwritten: Unwritten,
+        known: NameIndex | None,
     ) -> None:
-        self.component = component
-        self.held = {key: one for key, one in held.items() if key in component.suppliers}
-        self.unwritten = unwritten
+        self.stated = stated
+        self.held = held
+        self.unwritten = Unwritten()
         self.mentions = {key: one.mentions for key, one in self.held.items()}
-        new = {one.mention for one in component.new}
-        self.partition = divided(new.union(*self.mentions.values()), rulings)
+        new = {one.mention for one in stated}
+        self.partition = partition(new.union(*self.mentions.values()), rulings, known)
+        self.group = {m: g for g in self.partition.groups for m in g.members}
         self.key: dict[int, uuid.UUID] = {}  # of each group
         self.gone: dict[uuid.UUID, uuid.UUID] = {}  # supplier -> the one it is merged into
         self.back: list[uuid.UUID] = []  # that were merged and stand again
         self._take_over()
         self._revive_or_make()
-        self.target = {m: self.key[g.key] for g in self.partition.groups for m in g.members}
+        self.target = {mention: self.key[group.key] for mention, group in self.group.items()}
         self._learn_names()
         self._write_names()
         self._write_numbers()
 
     @property
     def new(self) -> dict[StatedSupplier, uuid.UUID]:
-        return {one: self.target[one.mention] for one in self.component.new}
+        return {one: self.target[one.mention] for one in self.stated}
 
     @property
     def involved(self) -> set[uuid.UUID]:
-        return {*self.held, *self.key.values()}
+        """Suppliers of whom a question can have been open."""
+        return {*self.held, *self.back}
 
     def owners(self) -> Iterator[tuple[str, uuid.UUID]]:
         """Each name and whose it is; one may be several suppliers'."""
         for group in self.partition.groups:
             for name in group.names:
                 yield name, self.key[group.key]
-
-    @property
-    def asks(self) -> bool:
-        """Whether a question may be open, or is to be."""
-        return bool(self.held or self.partition.questions)
 
     def moves(self) -> dict[uuid.UUID, dict[Mention, uuid.UUID]]:
         """Of each supplier that loses something: what, and to whom."""
@@ -212,7 +218,10 @@ class Settling:
     def _take_over(self) -> None:
         """Each supplier goes where its own name is; where several meet, the oldest stays."""
         for key, one in self.held.items():
-            group = max(self.partition.groups, key=lambda g: self._claim(one.supplier, g))
+            groups = {self.group[m].key: self.group[m] for m in self.mentions[key]}
+            if not groups:
+                continue
+            group = max(groups.values(), key=lambda g: self._claim(one.supplier, g))
             if group.key in self.key:
                 self.gone[key] = self.key[group.key]
             else:
@@ -280,14 +289,6 @@ class Settling:
             elif row.supplier_id not in keys:
                 row.supplier_id = keys[0]
                 row.save(update_fields=["supplier"])
-
-
-def divided(mentions: Collection[Mention], rulings: Rulings) -> Partition:
-    """Most new names bear on nothing: they need no comparing."""
-    if len(mentions) == 1:
-        [one] = mentions
-        return Partition([Group(0, {one: Because(FIRST_SEEN)})], [])
-    return partition(mentions, rulings)
 
 
 def called(group: Group) -> str:

@@ -7,7 +7,15 @@ from rapidfuzz import fuzz
 
 from registry.evaluation.baselines import best_baseline
 from registry.evaluation.ratios import Ratios, ratios, rounded
-from registry.matching import Because, Mention, NameIndex, partition
+from registry.matching import (
+    SHOWN,
+    WORDS_SHARED,
+    Because,
+    Mention,
+    NameIndex,
+    likely,
+    partition,
+)
 
 # Below this likeness (token-set, 0 to 100) the pairs are renames that no comparison of names finds.
 COMPARABLE = 70.0
@@ -56,7 +64,8 @@ class Resolution:
 def resolve_all(names: Iterable[str]) -> Resolution:
     """Resolve names as uploads do, whatever the order in which they came."""
     known = sorted(set(names))
-    found = partition(Mention(name) for name in known)
+    index = NameIndex(known)
+    found = partition([Mention(name) for name in known], known=index)
     members = [
         (n, one.name, why) for n, g in enumerate(found.groups) for one, why in g.members.items()
     ]
@@ -66,7 +75,7 @@ def resolve_all(names: Iterable[str]) -> Resolution:
     questions = [
         ({place[q.one], place[q.other]}, Because(q.reason, q.confidence)) for q in found.questions
     ]
-    questions += [({supplier[a], supplier[b]}, asked) for a, b, asked in alike(known)]
+    questions += [({supplier[a], supplier[b]}, asked) for a, b, asked in alike(index)]
     for both, asked in questions:
         pair = frozenset(both)
         if len(pair) == 2 and (pair not in queue or queue[pair].confidence < asked.confidence):
@@ -74,14 +83,12 @@ def resolve_all(names: Iterable[str]) -> Resolution:
     return Resolution(supplier, {name: why for _, name, why in members}, queue)
 
 
-def alike(names: Sequence[str]) -> Iterator[tuple[str, str, Because]]:
-    """What is asked of names that no rule compares but that are alike."""
-    index = NameIndex()
-    for name in names:
-        index.add(name, name)
-    for name in names:
-        for found in index.alike(name):
-            yield name, str(found.supplier_id), Because(found.reason, found.confidence)
+def alike(index: NameIndex) -> Iterator[tuple[str, str, Because]]:
+    """What is asked of names that no rule ties but that are alike."""
+    for canonical in index.canonical_names:
+        for found in index.alike(canonical)[:SHOWN]:
+            [one, *_], [other, *_] = index.called(canonical), index.called(found.canonical)
+            yield one, other, Because(WORDS_SHARED, likely(found.score))
 
 
 def judge(pairs: Sequence[Pair]) -> list[PairVerdict]:

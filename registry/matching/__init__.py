@@ -1,12 +1,12 @@
-"""Which known supplier a name in a register belongs to.
+"""Which names in registers are one supplier.
 
-`NameIndex` holds all known names and finds those that may bear on one. `partition` says which of
-some names are one supplier, with a confidence and a reason in words, and what a person is to be
-asked.
+`NameIndex` holds all known names and finds those that a rule ties to one, `LikeNames` those that
+are merely alike. `partition` says which of some names are one supplier, with a confidence and a
+reason in words, and what a person is to be asked.
 """
 
-from registry.matching.index import NameIndex
-from registry.matching.outcome import Candidate, Match, Outcome, SupplierId
+from registry.matching.alike import SHOWN, WORDS_SHARED, Alike, LikeNames, likely
+from registry.matching.index import Bond, NameIndex
 from registry.matching.partition import (
     FIRST_SEEN,
     Because,
@@ -22,18 +22,20 @@ from registry.matching.partition import (
 
 __all__ = [
     "FIRST_SEEN",
+    "SHOWN",
+    "WORDS_SHARED",
+    "Alike",
     "Because",
-    "Candidate",
+    "Bond",
     "Group",
-    "Match",
+    "LikeNames",
     "Mention",
     "NameIndex",
-    "Outcome",
     "Partition",
     "Question",
     "Rulings",
-    "SupplierId",
     "conflict",
+    "likely",
     "partition",
     "plain",
 ]

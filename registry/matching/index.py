@@ -1,23 +1,15 @@
-"""Known suppliers' names, and which of them a name belongs to: a cascade from cheap to dear."""
+"""Known names, and which of them a rule ties to a name."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from registry.identifiers import UNIQUE_SCHEMES, Identifier
+from registry.matching.alike import Alike, LikeNames
 from registry.matching.judgement import (
-    ALONE_BY_LETTERS,
-    ALONE_BY_SLIP,
-    ALONE_BY_TRADE,
-    ASK_FROM,
-    COMMON_WORD,
-    DIFFERENT_NUMBER,
-    DISTINCTIVE_LETTERS,
-    LINK_FROM,
-    LOOKED_AT,
+    SAME_START,
+    SHARED_BY,
     SHORTEST_DIFFERING,
     SHORTEST_SPELT,
-    SHOWN,
     SURE_ALIAS,
     SURE_NAME,
     SURE_SLIP,
@@ -25,326 +17,246 @@ from registry.matching.judgement import (
     SURE_TRADE,
     UNSURE_BESIDE,
     UNSURE_NAME,
-    UNSURE_SLIP,
     both_trades,
     brand,
-    likely,
+    only_a_trade_apart,
     surely_same,
 )
-from registry.matching.likeness import name_likeness
-from registry.matching.outcome import NEW, Candidate, Match, Outcome, SupplierId, link, review
-from registry.matching.postings import Postings, entries_of, post, size
-from registry.matching.slips import Slips, one_slip
-from registry.names import Name, NameParts, Strength, name_parts, vocabulary
+from registry.matching.postings import Postings, entries_of, post
+from registry.matching.slips import SHORTEST, Slips, one_slip
+from registry.names import Name, NameParts, Strength, name_parts
+
+SAME = "The same name."
+WITHOUT_NOTES = "The same name without its notes."
+TOO_GENERAL = "The same name, but too short or general to be sure."
+SPACED = "The same letters, spaced differently."
+OTHER_NAME = "A trading or former name of one is the name of the other."
+SHARED_NAME = "A trading or former name that several firms have."
+BESIDE = "One of the names in the cell."
+ONE_LETTER = "One letter apart, and no other known name is as near."
+BY_TRADE = "The same distinctive words, which no other known name has."
+
+
+class Bond(NamedTuple):
+    """What a rule says of a name and another: from `LINK_FROM` on that they are one supplier,
+    below that somebody should be asked.
+    """
+
+    other: str
+    confidence: float
+    reason: str
 
 
 class NameIndex:
-    """Matches names against all names known so far, without reading the registry again.
+    """All known names, by what rules compare.
 
-    Most rules that link compare two names by themselves, so the order of arrival does not matter
-    to them. Some have a guard: a slip links only where each name is the other's only neighbour,
-    and a word for the trade only where one known name bears the distinctive words. A name that
-    arrives later can break that; `confirms` says whether it did. Identifiers only tell names apart
-    here: what they join, `partition` has joined before.
+    A rule looks at two names and, where it has a guard, at their nearest: a slip ties two names
+    that have no other neighbour, a word for the trade two that alone have their distinctive words.
+    So each name has few bonds however many names are known, the same from either side, and a new
+    name makes or breaks none but its own and those of names in `touching`.
     """
 
-    def __init__(self) -> None:
-        self._owners: list[SupplierId] = []
-        self._names: list[str] = []  # canonical, by entry
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._names: list[str] = []  # as written, by entry
+        self._canonical: list[str] = []
         self._forms: list[str] = []
-        self._letters: list[str] = []  # the same, without spaces
+        self._letters: list[str] = []  # without spaces
         self._main: Postings = {}
         self._spelt: Postings = {}
+        self._starts: Postings = {}  # one entry for each spelling
         self._aliases: Postings = {}
         self._beside: Postings = {}
-        self._words: Postings = {}
-        self._brands: Postings = {}
+        self._brands: Postings = {}  # one entry for each canonical name
         self._slips = Slips()
-        self._numbers: dict[SupplierId, dict[str, set[str]]] = {}
-        self._apart: set[tuple[str, SupplierId]] = set()
+        self._like = LikeNames(self._slips)
+        for name in dict.fromkeys(names):
+            self.add(name)
 
     def __len__(self) -> int:
-        return len(self._owners)
+        return len(self._names)
 
-    def add(
-        self, supplier_id: SupplierId, name: str, identifiers: Iterable[Identifier] = ()
-    ) -> None:
-        """Make a supplier known under one more name and these identifiers."""
-        for identifier in identifiers:
-            numbers = self._numbers.setdefault(supplier_id, {})
-            numbers.setdefault(identifier.scheme, set()).add(identifier.value)
+    def add(self, name: str) -> None:
+        """Make a name known; once each."""
         parts = name_parts(name)
-        if parts.main.words:
-            self._add_entry(supplier_id, parts)
+        main = parts.main
+        if not main.words:
+            return
+        entry, canonical = len(self._names), main.canonical
+        self._names.append(name)
+        self._canonical.append(canonical)
+        self._forms.append(main.form)
+        self._letters.append(main.spelt)
+        if canonical not in self._main:
+            self._add_words(main, canonical, entry)
+        if main.spelt not in self._spelt and _spells_a_name(main.spelt):
+            post(self._starts, _start(main.spelt, len(main.spelt)), entry)
+        post(self._main, canonical, entry)
+        post(self._spelt, main.spelt, entry)
+        for other in parts.aliases:
+            post(self._aliases, other.canonical, entry)
+        for other in parts.beside:
+            post(self._beside, other.canonical, entry)
 
-    def keep_apart(self, name: str, supplier_id: SupplierId) -> None:
-        """Remember a person's decision that this name is not this supplier."""
-        self._apart.add((name_parts(name).main.canonical, supplier_id))
+    def _add_words(self, main: Name, canonical: str, entry: int) -> None:
+        if words := brand(main):
+            post(self._brands, words, entry)
+        self._like.add(canonical)
+        for word in main.words:
+            self._slips.add(word)
 
-    def match(self, parts: NameParts, identifiers: tuple[Identifier, ...] = ()) -> Match:
-        """The supplier of a name as far as rules tell; `alike` has names they cannot tell of."""
-        query = _Query(parts, identifiers, parts.main.canonical)
-        for step in (*self._rules, self._by_nearest_letters) if parts.main.words else ():
-            if found := step(query):
-                return self._with_other_names(query, found)
-        return NEW
+    def called(self, canonical: str) -> list[str]:
+        """The names that are this one but for spelling, the plainest first."""
+        found = [self._names[e] for e in entries_of(self._main, canonical)]
+        return sorted(found, key=lambda name: (len(name), name))
 
-    def alike(self, name: str) -> tuple[Candidate, ...]:
-        """Suppliers of other names like this one, whose rules cannot tell: best first."""
+    @property
+    def canonical_names(self) -> Iterable[str]:
+        return self._main.keys()
+
+    def alike(self, canonical: str) -> list[Alike]:
+        """Canonical names alike enough to ask about, the most alike first."""
+        return self._like.alike(canonical)
+
+    def bonds(self, name: str) -> list[Bond]:
+        """Other names that a rule ties to this one, each with what is surest of it."""
         parts = name_parts(name)
-        query = _Query(parts, (), parts.main.canonical)
-        entries = self._sharing_rare_words(parts.main.words)
-        others = [e for e in entries if self._names[e] != query.canonical]
-        return self._most_alike(query, others).candidates
+        found: dict[str, Bond] = {}
+        for bond in self._all_bonds(parts) if parts.main.words else ():
+            held = found.get(bond.other)
+            if bond.other != name and (held is None or held.confidence < bond.confidence):
+                found[bond.other] = bond
+        return list(found.values())
 
-    def confirms(self, parts: NameParts, reason: str) -> bool:
-        """Whether a guarded rule still links this name, with all these names known."""
-        query = _Query(parts, (), parts.main.canonical)
-        found = [step(query) for step in (self._by_slip, self._by_trade, self._by_nearest_letters)]
-        return any(m and m.outcome is Outcome.LINK and m.reason == reason for m in found)
-
-    def touching(self, parts: NameParts) -> set[SupplierId]:
-        """Those with a name on which a rule could bear together with this one."""
+    def touching(self, name: str) -> set[str]:
+        """Names of which this one can have made or broken a bond: one end of each, if not both."""
+        parts = name_parts(name)
         main = parts.main
         if not main.words:
             return set()
-        entries: set[int] = set(self._neighbours(main))
-        for name in (main, *parts.aliases, *parts.beside):
+        near = {*self._neighbours(main.words), *self._respaced(main)}
+        entries = {e for canonical in near for e in entries_of(self._main, canonical)}
+        for one in (main, *parts.aliases, *parts.beside):
             for postings in (self._main, self._aliases, self._beside):
-                entries.update(entries_of(postings, name.canonical))
-        if len(main.spelt) >= SHORTEST_SPELT:
-            entries.update(entries_of(self._spelt, main.spelt))
-            near = self._sharing_rare_words(main.words)
-            entries.update(e for e in near if self._one_letter(main, e))
-        if sum(map(len, main.distinctive)) >= DISTINCTIVE_LETTERS:
-            entries.update(entries_of(self._brands, brand(main)))
-        return {self._owners[e] for e in entries}
+                entries.update(entries_of(postings, one.canonical))
+        entries.update(entries_of(self._spelt, main.spelt))
+        # Only the first two to have these words can have been alone with them.
+        for e in islice(entries_of(self._brands, brand(main)), 2):
+            entries.update(entries_of(self._main, self._canonical[e]))
+        return {self._names[e] for e in entries} - {name}
 
-    def called(self, canonical: str) -> set[SupplierId]:
-        """Those with this very name."""
-        return {self._owners[e] for e in entries_of(self._main, canonical)}
+    # The rules.
 
-    def join(self, one: SupplierId, other: SupplierId) -> None:
-        """Let what is known of `other` be known of `one`. Reads all: for small indexes."""
-        self._owners = [one if owner == other else owner for owner in self._owners]
-        numbers = self._numbers.setdefault(one, {})
-        for scheme, values in self._numbers.pop(other, {}).items():
-            numbers.setdefault(scheme, set()).update(values)
+    def _all_bonds(self, parts: NameParts) -> Iterator[Bond]:
+        yield from self._same(parts)
+        yield from self._spaced(parts.main)
+        yield from self._other_names(parts)
+        yield from self._one_letter(parts.main)
+        yield from self._by_trade(parts.main)
 
-    # The steps of the cascade, in order.
+    def _same(self, parts: NameParts) -> Iterator[Bond]:
+        main = parts.main
+        entries = list(entries_of(self._main, main.canonical))
+        forms = {main.form, *(self._forms[e] for e in entries)}
+        for e in entries:
+            other = Name(main.words, self._forms[e], self._letters[e])
+            # A company and a partnership of one name are two; without a form it may be either.
+            either = {"company", "llp"} <= forms and other.form != main.form
+            if either or not surely_same(main, other):
+                yield Bond(self._names[e], UNSURE_NAME, TOO_GENERAL)
+            else:
+                yield Bond(self._names[e], SURE_NAME, WITHOUT_NOTES if parts.notes else SAME)
 
-    @property
-    def _rules(self) -> tuple[Callable[["_Query"], Match | None], ...]:
-        return (self._by_name, self._by_spacing, self._by_alias, self._by_slip, self._by_trade)
-
-    def _by_name(self, query: "_Query") -> Match | None:
-        main = query.parts.main
-        entries = list(entries_of(self._main, query.canonical))
-        sure = [e for e in entries if surely_same(main, self._forms[e])]
-        entries = sure or entries
-        why = "The same name" + (" without its notes." if query.parts.notes else ".")
-        if not sure:
-            why = "The same name, but too short or general to be sure."
-        return self._decided(query, entries, SURE_NAME if sure else UNSURE_NAME, why)
-
-    def _by_spacing(self, query: "_Query") -> Match | None:
-        main = query.parts.main
+    def _spaced(self, main: Name) -> Iterator[Bond]:
         if len(main.spelt) < SHORTEST_SPELT:
-            return None
-        entries = list(entries_of(self._spelt, main.spelt))
-        sure = main.strength is Strength.STRONG or all(
-            surely_same(main, self._forms[e]) for e in entries
-        )
-        confidence = SURE_SPACING if sure else UNSURE_NAME
-        return self._decided(query, entries, confidence, "The same letters, spaced differently.")
+            return
+        for e in entries_of(self._spelt, main.spelt):
+            if self._canonical[e] != main.canonical:
+                other = name_parts(self._names[e]).main
+                sure = SURE_SPACING if surely_same(main, other) else UNSURE_NAME
+                yield Bond(self._names[e], sure, SPACED)
 
-    def _by_alias(self, query: "_Query") -> Match | None:
-        """A trading or former name of one is the name of the other."""
-        parts = query.parts
-        entries = list(entries_of(self._aliases, query.canonical))
+    def _other_names(self, parts: NameParts) -> Iterator[Bond]:
+        """Trading and former names, and names that share a cell."""
+        main = parts.main
+        yield from self._tied(main, self._aliases, self._aliases, SURE_ALIAS, OTHER_NAME)
+        yield from self._tied(main, self._beside, self._beside, UNSURE_BESIDE, BESIDE)
         for alias in parts.aliases:
-            entries += entries_of(self._main, alias.canonical)
-            entries += entries_of(self._aliases, alias.canonical)
-        strong = all(
-            n.strength is Strength.STRONG
-            for n in (*parts.aliases, *(() if parts.aliases else (parts.main,)))
-        )
-        confidence = SURE_ALIAS if strong else UNSURE_NAME
-        why = "A trading or former name of one is the name of the other."
-        if found := self._decided(query, entries, confidence, why):
-            return found
-        beside = [e for n in parts.beside for e in entries_of(self._main, n.canonical)]
-        return self._decided(query, beside, UNSURE_BESIDE, "One of the names in the cell.")
+            yield from self._tied(alias, self._main, self._aliases, SURE_ALIAS, OTHER_NAME)
+            yield from self._tied(alias, self._aliases, self._aliases, UNSURE_NAME, SHARED_NAME)
+        for other in parts.beside:
+            yield from self._tied(other, self._main, self._beside, UNSURE_BESIDE, BESIDE)
 
-    def _by_slip(self, query: "_Query") -> Match | None:
-        main = query.parts.main
-        near = self._neighbours(main)
-        names = {self._names[e] for e in near}
-        if not names:
-            return None
-        why = ALONE_BY_SLIP
-        confidence = SURE_SLIP
-        if len(names) > 1 or main.strength is not Strength.STRONG or not self._mutual(near, main):
-            why, confidence = "One letter apart.", UNSURE_SLIP
-        return self._decided(query, near, confidence, why)
+    def _tied(
+        self, name: Name, found_in: Postings, borne_in: Postings, confidence: float, why: str
+    ) -> Iterator[Bond]:
+        """By a name that one firm has beside its own: the bearer's, if it is strong and alone."""
+        bearers = {self._canonical[e] for e in entries_of(borne_in, name.canonical)}
+        if len(bearers) > SHARED_BY:
+            return
+        if len(bearers) > 1 or name.strength is not Strength.STRONG:
+            confidence = min(confidence, UNSURE_NAME)
+        for e in entries_of(found_in, name.canonical):
+            yield Bond(self._names[e], confidence, why)
 
-    def _by_trade(self, query: "_Query") -> Match | None:
+    def _one_letter(self, main: Name) -> Iterator[Bond]:
+        """One letter apart in a word, or whatever the spaces, where neither has another so near."""
+        if main.strength is not Strength.STRONG:
+            return
+        near = {*self._neighbours(main.words), *self._respaced(main)}
+        if len(near) != 1:
+            return
+        for e in entries_of(self._main, near.pop()):
+            other = name_parts(self._names[e]).main
+            back = {*self._neighbours(other.words), *self._respaced(other)}
+            if other.strength is Strength.STRONG and back <= {main.canonical}:
+                yield Bond(self._names[e], SURE_SLIP, ONE_LETTER)
+
+    def _by_trade(self, main: Name) -> Iterator[Bond]:
         """The same distinctive words, one name with a word for the trade more."""
-        main = query.parts.main
-        if sum(map(len, main.distinctive)) < DISTINCTIVE_LETTERS:
-            return None
-        bearers = entries_of(self._brands, brand(main))
-        entries = [e for e in bearers if self._names[e] != main.canonical]
-        if len({self._names[e] for e in entries}) != 1:
-            return None
-        extra = set(main.words) ^ set(self._names[entries[0]].split())
-        nested = extra.isdisjoint(main.words) or extra.issubset(main.words)
-        if not nested or not extra.isdisjoint(vocabulary().decisive):
-            return None
-        if not (main.form or self._forms[entries[0]]):
-            return None
-        why = ALONE_BY_TRADE
-        return self._decided(query, entries, SURE_TRADE, why)
+        bearers = {self._canonical[e] for e in islice(entries_of(self._brands, brand(main)), 3)}
+        others = bearers - {main.canonical}
+        if len(others) != 1:
+            return
+        [other] = others
+        if not only_a_trade_apart(set(main.words), set(other.split())):
+            return
+        for e in entries_of(self._main, other):
+            if main.form or self._forms[e]:
+                yield Bond(self._names[e], SURE_TRADE, BY_TRADE)
 
-    def _most_alike(self, query: "_Query", entries: list[int]) -> Match:
-        best: dict[SupplierId, float] = {}
-        main = query.parts.main
-        for entry in entries:
-            score = name_likeness(main, self._names[entry].split())
-            owner = self._owners[entry]
-            if score >= ASK_FROM and score > best.get(owner, 0.0) and self._allowed(query, owner):
-                best[owner] = score
-        if not best:
-            return NEW
-        ranked = sorted(best.items(), key=lambda item: (-item[1], str(item[0])))[:SHOWN]
-        return review([Candidate(o, likely(s), "Shares rare words.") for o, s in ranked])
+    # What the rules are made of.
 
-    def _with_other_names(self, query: "_Query", found: Match) -> Match:
-        """Where the cell's other names are other suppliers', ask whether those are one with it."""
-        names = (*query.parts.aliases, *query.parts.beside)
-        entries = [e for n in names for e in entries_of(self._main, n.canonical)]
-        owners = dict.fromkeys(self._owners[e] for e in entries)
-        known = {c.supplier_id for c in found.candidates}
-        why = "Another of the names in the cell."
-        more = [
-            Candidate(o, UNSURE_BESIDE, why)
-            for o in owners
-            if o not in known and self._allowed(query, o)
-        ]
-        return replace(found, candidates=(*found.candidates, *more)) if more else found
-
-    def _by_nearest_letters(self, query: "_Query") -> Match | None:
-        """One letter apart once spaces are taken out: `foot works` and `footwork`."""
-        main = query.parts.main
-        if main.strength is not Strength.STRONG or len(main.spelt) < SHORTEST_SPELT:
-            return None
-        near = [e for e in self._sharing_rare_words(main.words) if self._one_letter(main, e)]
-        if len({self._names[e] for e in near}) != 1:
-            return None
-        return self._decided(query, near, SURE_SLIP, ALONE_BY_LETTERS)
-
-    def _one_letter(self, main: Name, entry: int) -> bool:
-        spelt = self._letters[entry]
-        if abs(len(spelt) - len(main.spelt)) > 1 or not one_slip(main.spelt, spelt):
-            return False
-        differ = set(main.words) ^ set(self._names[entry].split())
-        return all(len(word) >= SHORTEST_DIFFERING and word.isalpha() for word in differ)
-
-    # What the steps are made of.
-
-    def _decided(
-        self, query: "_Query", entries: Iterable[int], confidence: float, why: str
-    ) -> Match | None:
-        """Link to the one supplier found; ask where several are, or where the rule is unsure."""
-        owners = list(dict.fromkeys(self._owners[e] for e in entries))
-        owners = [o for o in owners if (query.canonical, o) not in self._apart]
-        if not owners:
-            return None
-        free = [o for o in owners if not self._conflict(query, o)]
-        if not free:
-            why = "The same name, but a different company or charity number."
-            return review([Candidate(o, DIFFERENT_NUMBER, why) for o in owners])
-        if (
-            not query.identifiers
-            and len(unnumbered := [o for o in free if o not in self._numbers]) == 1
-        ):
-            # Several bodies share the name, told apart by numbers: without one it is neither.
-            free = unnumbered
-        if len(free) > 1:
-            why, confidence = f"{why} Several suppliers fit.", min(confidence, 0.5)
-        if confidence >= LINK_FROM:
-            return link(free[0], confidence, why)
-        return review([Candidate(o, confidence, why) for o in free])
-
-    def _conflict(self, query: "_Query", owner: SupplierId) -> bool:
-        """A number of a register that gives each body one number, and it is another number."""
-        known = self._numbers.get(owner)
-        if not known:
-            return False
-        return any(
-            i.scheme in UNIQUE_SCHEMES and i.value not in known.get(i.scheme, {i.value})
-            for i in query.identifiers
-        )
-
-    def _allowed(self, query: "_Query", owner: SupplierId) -> bool:
-        return (query.canonical, owner) not in self._apart and not self._conflict(query, owner)
-
-    def _neighbours(self, name: Name) -> list[int]:
-        """Entries whose name is this one with one slip in one word."""
-        found: list[int] = []
-        words = name.words
+    def _neighbours(self, words: tuple[str, ...]) -> Iterator[str]:
+        """Canonical names that are this one with one slip in one word."""
         for i, word in enumerate(words):
             for other in self._slips.near(word):
                 if not both_trades(word, other):
                     key = " ".join(sorted((*words[:i], other, *words[i + 1 :])))
-                    found.extend(entries_of(self._main, key))
-        return found
+                    if key in self._main:
+                        yield key
 
-    def _mutual(self, near: list[int], main: Name) -> bool:
-        """The neighbour has no neighbour but this name."""
-        other = Name(tuple(self._names[near[0]].split()))
-        back = {self._names[e] for e in self._neighbours(other)}
-        return back <= {main.canonical}
+    def _respaced(self, main: Name) -> Iterator[str]:
+        """Canonical names one letter apart once spaces are taken out: `foot works`, `footwork`."""
+        spelt = main.spelt
+        if not _spells_a_name(spelt):
+            return
+        for letters in (len(spelt) - 1, len(spelt), len(spelt) + 1):
+            for start in entries_of(self._starts, _start(spelt, letters)):
+                if one_slip(spelt, self._letters[start]):
+                    for e in entries_of(self._spelt, self._letters[start]):
+                        if self._may_be_misspelt(main.words, e):
+                            yield self._canonical[e]
 
-    def _sharing_rare_words(self, words: tuple[str, ...]) -> Iterator[int]:
-        """Entries that share the rarest words with these, each once, so many at most."""
-        seen: set[int] = set()
-        sizes = sorted((size(self._words.get(w)), w) for w in dict.fromkeys(words))
-        near = [w for word in words for w in self._slips.near(word)]
-        sizes += [(size(self._words.get(w)), w) for w in near]
-        for bearers, word in sizes:
-            if not 0 < bearers <= COMMON_WORD:
-                continue
-            for entry in entries_of(self._words, word):
-                if entry not in seen:
-                    seen.add(entry)
-                    yield entry
-                if len(seen) >= LOOKED_AT:
-                    return
-
-    def _add_entry(self, supplier_id: SupplierId, parts: NameParts) -> None:
-        entry = len(self._owners)
-        main = parts.main
-        canonical = main.canonical
-        self._owners.append(supplier_id)
-        self._names.append(canonical)
-        self._forms.append(main.form)
-        self._letters.append(main.spelt)
-        post(self._main, canonical, entry)
-        post(self._spelt, main.spelt, entry)
-        for name in parts.aliases:
-            post(self._aliases, name.canonical, entry)
-        for name in parts.beside:
-            post(self._beside, name.canonical, entry)
-        post(self._brands, brand(main), entry)
-        for word in dict.fromkeys(main.words):
-            post(self._words, word, entry)
-            self._slips.add(word)
+    def _may_be_misspelt(self, words: tuple[str, ...], entry: int) -> bool:
+        others = self._canonical[entry].split()
+        shortest = SHORTEST if len(words) == len(others) else SHORTEST_DIFFERING
+        differ = set(words) ^ set(others)
+        return bool(differ) and all(len(word) >= shortest for word in differ)
 
 
-class _Query(NamedTuple):
-    """One name being matched."""
+def _spells_a_name(spelt: str) -> bool:
+    return len(spelt) >= SHORTEST_SPELT and spelt.isalpha()
 
-    parts: NameParts
-    identifiers: tuple[Identifier, ...]
-    canonical: str
+
+def _start(spelt: str, letters: int) -> str:
+    return f"{spelt[:SAME_START]}{letters}"

@@ -1,4 +1,4 @@
-"""How sure each rule of the cascade is, and the comparisons that the rules make."""
+"""How sure each rule is, and the comparisons that the rules make."""
 
 from registry.names import Name, Strength, vocabulary
 
@@ -9,58 +9,45 @@ SURE_ALIAS = 0.93
 SURE_SLIP = 0.93
 SURE_TRADE = 0.9
 LINK_FROM = 0.9
-# The reasons of rules with a guard: a name that comes later can break it.
-ALONE_BY_SLIP = "One letter apart, and no other known name is as near."
-ALONE_BY_LETTERS = "One letter apart whatever the spaces, and no other known name is as near."
-ALONE_BY_TRADE = "The same distinctive words, which no other known name has."
-GUARDED = frozenset({ALONE_BY_SLIP, ALONE_BY_LETTERS, ALONE_BY_TRADE})
 UNSURE_NAME = 0.75  # the same name, but generic, short, or held by several suppliers
-UNSURE_SLIP = 0.6
 UNSURE_BESIDE = 0.7  # one of two names in a cell
 DIFFERENT_NUMBER = 0.1  # the same name under two company numbers
 
-# The review queue: how alike two names must be, how many are looked at, how many are shown.
-ASK_FROM = 0.62
-ONLY_TRADE = 0.85  # the factor where all that is shared is words for the trade
-ALIKE_SPELLING = 0.85
-LOOKED_AT = 40
-SHOWN = 3
-# A word borne by more suppliers than this finds nobody by itself.
-COMMON_WORD = 400
-# Words for the trade weigh this much of what other words weigh.
-TRADE_WEIGHT = 0.35
+# A trading name that more firms than this have is a franchise's: it says nothing of any two.
+SHARED_BY = 3
 # Letters of distinctive words from which they can stand for a firm when nobody else has them.
 DISTINCTIVE_LETTERS = 5
-SHORTEST_DIFFERING = 4  # of the words that hold the slip
+SHORTEST_DIFFERING = 4  # of the words that hold a slip, where the spaces differ too
 SHORTEST_SPELT = 7  # letters that must agree for two names that differ in spaces only
+SAME_START = 6  # letters that must agree for two names that differ in spaces and a letter
 
 
-def surely_same(name: Name, form: str) -> bool:
-    """Registered names are unique by law (Companies Act 2006 s. 66); others may be anyone's."""
-    if {name.form, form} == {"company", "llp"}:
+def surely_same(name: Name, other: Name) -> bool:
+    """Of two names with the same words: registered names are unique by law, whether they end in
+    Ltd or Limited (Companies Act 2006 s. 66), others may be anyone's. Short and general names must
+    be the same letters in order too, for words can mean much when there are few.
+    """
+    if {name.form, other.form} == {"company", "llp"}:
         return False
-    if name.strength is Strength.STRONG:
+    if Strength.STRONG in (name.strength, other.strength):
         return True
-    return name.strength is Strength.WEAK and name.form == form != ""
+    registered = name.form == other.form != ""
+    return registered and (name.strength is Strength.WEAK or name.spelt == other.spelt)
 
 
 def brand(name: Name) -> str:
-    return " ".join(sorted(set(name.distinctive)))
+    """The words that can stand for a firm, or none."""
+    words = set(name.distinctive)
+    return " ".join(sorted(words)) if sum(map(len, words)) >= DISTINCTIVE_LETTERS else ""
+
+
+def only_a_trade_apart(ones: set[str], others: set[str]) -> bool:
+    """One has all words of the other and more, none of which makes it another body."""
+    nested = ones <= others or others <= ones
+    return nested and vocabulary().decisive.isdisjoint(ones ^ others)
 
 
 def both_trades(a: str, b: str) -> bool:
     """Two words for trades differ on purpose: `electrical` and `electrician`."""
     descriptive = vocabulary().descriptive
     return a in descriptive and b in descriptive
-
-
-def likely(score: float) -> float:
-    """Review confidence from likeness: two thirds of what is asked is right, more at the top."""
-    return round(min(0.35 + 0.5 * (score - ASK_FROM) / (1 - ASK_FROM), 0.85), 2)
-
-
-def weight(word: str) -> float:
-    """How much a word says. Never how rare it is among names known so far: that would make what is
-    asked depend on which names came first.
-    """
-    return TRADE_WEIGHT if word in vocabulary().descriptive else 1.0

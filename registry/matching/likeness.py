@@ -1,52 +1,73 @@
 """How alike two names are, for the order of the review queue. Never grounds to link."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Set
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from registry.matching.judgement import ALIKE_SPELLING, ONLY_TRADE, weight
-from registry.names import Name, vocabulary
+from registry.names import vocabulary
 
 # Two long words this alike (0 to 1) count as one word misspelt.
 ALIKE = 0.8
+NEARLY = 0.9  # what a word cut short counts of the whole, and no misspelling more
+ALIKE_SPELLING = 0.85
+ONLY_TRADE = 0.85  # the factor where all that is shared is words for the trade
+# What words for the trade weigh beside others: whole numbers, whose sum no order changes.
+TRADE_WEIGHT, WEIGHT = 7, 20
 
 
-def likeness(a: Sequence[str], b: Sequence[str], weight: Callable[[str], float]) -> float:
-    """0 to 1: the weight of the words two names share, set against what only one of them has."""
-    common = set(a) & set(b)
-    only_a = [w for w in a if w not in common]
-    only_b = [w for w in b if w not in common]
-    shared = sum(map(weight, common))
-    extra_a, extra_b = sum(map(weight, only_a)), sum(map(weight, only_b))
-    if only_a and only_b:
-        shared, extra_a, extra_b = _with_slips(only_a, only_b, weight, (shared, extra_a, extra_b))
-    smaller = shared + min(extra_a, extra_b)
-    both = shared + extra_a + extra_b
-    if not both or not smaller:
+class Likeness:
+    """How alike a canonical name is to others."""
+
+    def __init__(self, canonical: str) -> None:
+        self.words = frozenset(canonical.split())
+        self.trades = vocabulary().descriptive
+        self.weight = self._weight(self.words)
+
+    def to(self, other: str) -> float:
+        """From 0 to 1, less where only words for the trade are shared."""
+        theirs = set(other.split())
+        common = self.words & theirs
+        shared = self._weight(common)
+        mine, more = self.weight - shared, self._weight(theirs) - shared
+        if mine and more:
+            score = self._with_slip(common, theirs, shared)
+        else:
+            score = likeness_of(shared, 0, mine + more)
+        if shared > TRADE_WEIGHT * len(common):
+            return score
+        if spelling(_distinctive(self.words), _distinctive(theirs)) >= ALIKE_SPELLING:
+            return max(score, ALIKE_SPELLING)
+        return score * ONLY_TRADE
+
+    def _weight(self, words: Set[str]) -> int:
+        """How much words say. Never how rare they are among names known so far: that would make
+        what is asked depend on which names came first.
+        """
+        return WEIGHT * len(words) - (WEIGHT - TRADE_WEIGHT) * len(words & self.trades)
+
+    def _with_slip(self, common: Set[str], theirs: Set[str], shared: float) -> float:
+        """The most alike two of the words left over count as shared, in part."""
+        mine, more = self.weight - shared, self._weight(theirs) - shared
+        part = 0.0
+        for a in self.words - common:
+            for b in theirs - common:
+                if a[0] == b[0] or a[-1] == b[-1]:
+                    worth = min(self._weight({a}), self._weight({b}))
+                    part = max(part, _alike(a, b) * worth)
+        mine, more = max(mine - part, 0.0), max(more - part, 0.0)
+        return likeness_of(shared + part, min(mine, more), max(mine, more))
+
+
+def likeness_of(shared: float, less: float, more: float) -> float:
+    """The weight that two names share, of the lighter one's and of all there is."""
+    if not shared:
         return 0.0
-    return 0.6 * shared / smaller + 0.4 * shared / both
+    return round(0.6 * shared / (shared + less) + 0.4 * shared / (shared + less + more), 6)
 
 
-def _with_slips(
-    only_a: Sequence[str],
-    only_b: Sequence[str],
-    weight: Callable[[str], float],
-    sums: tuple[float, float, float],
-) -> tuple[float, float, float]:
-    """Count the most alike pair of words left over as shared, in part."""
-    shared, extra_a, extra_b = sums
-    best, pair = 0.0, ("", "")
-    for wa in only_a:
-        for wb in only_b:
-            if wa[0] == wb[0] or wa[-1] == wb[-1]:
-                alike = _alike(wa, wb)
-                if alike > best:
-                    best, pair = alike, (wa, wb)
-    if best < ALIKE:
-        return sums
-    part = best * min(weight(pair[0]), weight(pair[1]))
-    return shared + part, max(extra_a - part, 0.0), max(extra_b - part, 0.0)
+def _distinctive(words: Set[str]) -> str:
+    return "".join(sorted(words - vocabulary().descriptive))
 
 
 def _alike(a: str, b: str) -> float:
@@ -54,24 +75,10 @@ def _alike(a: str, b: str) -> float:
     if len(a) < 4 or len(b) < 4 or a.isdigit() or b.isdigit():
         return 0.0
     if a.startswith(b) or b.startswith(a):
-        return 0.9
+        return NEARLY
     return float(Levenshtein.normalized_similarity(a, b, score_cutoff=ALIKE))
 
 
 def spelling(a: str, b: str) -> float:
     """0 to 1: how alike the letters are, whatever the spaces."""
-    return float(fuzz.ratio(a, b)) / 100
-
-
-def name_likeness(one: Name, other: list[str]) -> float:
-    """Likeness of a name to another's words, less where only words for the trade are shared."""
-    trades = vocabulary().descriptive
-    words = one.canonical.split()
-    mine = [w for w in words if w not in trades]
-    theirs = [w for w in other if w not in trades]
-    score = likeness(words, other, weight)
-    if set(mine) & set(theirs):
-        return score
-    if mine and theirs and spelling("".join(mine), "".join(theirs)) >= ALIKE_SPELLING:
-        return max(score, ALIKE_SPELLING)
-    return score * ONLY_TRADE
+    return float(fuzz.ratio(a, b)) / 100 if a and b else 0.0

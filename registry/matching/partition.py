@@ -1,30 +1,28 @@
 """Which names are one supplier: a function of all that may bear on one another, in any order."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
+from itertools import combinations, groupby, product
+from typing import NamedTuple
 
 from registry.identifiers import UNIQUE_SCHEMES, Identifier
 from registry.matching.index import NameIndex
 from registry.matching.judgement import (
     DIFFERENT_NUMBER,
-    GUARDED,
-    SURE_ALIAS,
+    LINK_FROM,
     SURE_IDENTIFIER,
     SURE_NAME,
     UNSURE_NAME,
-    UNSURE_SLIP,
 )
-from registry.matching.outcome import Outcome, SupplierId
-from registry.names import Strength, canonical_name, folded, name_parts
+from registry.names import canonical_name, folded
 
 FIRST_SEEN = "The name it was first seen under."
 SAME_NAME = "The same name."
 DECIDED = "Somebody decided that they are the same."
 OTHER_NUMBER = "The same name, but a different company or charity number."
-NOT_ALONE = "Nearly the same name, but other known names are as near."
-CELL_NAMES_BOTH = "A register names both as names of one supplier."
+SEVERAL_FIT = "Several suppliers fit, told apart by their numbers."
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,6 +93,18 @@ class Group:
         return self.into.now if self.into else self
 
 
+class Tie(NamedTuple):
+    """What speaks for two groups being one."""
+
+    one: Group
+    other: Group
+    why: Because
+
+    @property
+    def both(self) -> tuple[Group, Group]:
+        return self.one, self.other
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """Two groups that may be one supplier: for a person to say."""
@@ -111,9 +121,16 @@ class Partition:
     questions: list[Question]
 
 
-def partition(mentions: Iterable[Mention], rulings: Rulings | None = None) -> Partition:
-    """Group mentions and ask about the rest. All names that rules compare must be among them."""
-    return _Partitioning(sorted(set(mentions)), rulings or Rulings()).done()
+def partition(
+    mentions: Iterable[Mention], rulings: Rulings | None = None, known: NameIndex | None = None
+) -> Partition:
+    """Group mentions and ask about the rest.
+
+    All names that have bonds with these, among those known, must be among them.
+    """
+    ordered = sorted(set(mentions))
+    index = known or NameIndex(one.name for one in ordered)
+    return _Partitioning(ordered, rulings or Rulings(), index).done()
 
 
 def conflict(ours: Collection[Identifier], theirs: Collection[Identifier]) -> bool:
@@ -127,31 +144,48 @@ def conflict(ours: Collection[Identifier], theirs: Collection[Identifier]) -> bo
     )
 
 
-class _Partitioning:
-    """One run: what people ruled, then numbers, then names, from the plainest name on."""
+def several_bodies(numbers: Mapping[int, tuple[Identifier, ...]]) -> bool:
+    return any(conflict(ours, theirs) for ours, theirs in combinations(numbers.values(), 2))
 
-    def __init__(self, mentions: list[Mention], rulings: Rulings) -> None:
+
+def bundles(ties: Iterable[Tie]) -> Iterable[list[Tie]]:
+    """Ties with all that they lead to, each bundle in the order given."""
+    ties = list(ties)
+    together: dict[int, set[int]] = {}
+    for tie in ties:
+        keys = (group.now.key for group in tie.both)
+        small, large = sorted((together.setdefault(key, {key}) for key in keys), key=len)
+        if small is not large:
+            large |= small
+            together |= dict.fromkeys(small, large)
+    found: dict[int, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        found[id(together[tie.one.now.key])].append(tie)
+    return list(found.values())
+
+
+class _Partitioning:
+    """One run: what people ruled, then numbers, then names, from the surest bond on."""
+
+    def __init__(self, mentions: list[Mention], rulings: Rulings, known: NameIndex) -> None:
         self.rulings = rulings
+        self.known = known
         self.asked: list[tuple[Group, Group, float, str]] = []
         ordered = self._in_order(mentions)
         self.groups = [Group(n, {one: Because(FIRST_SEEN)}) for n, one in enumerate(ordered)]
-        self.around = NameIndex()  # all names at once, for rules with a guard
-        for name in dict.fromkeys(one.name for one in mentions):
-            self.around.add(canonical_name(name), name)
-        self.index = NameIndex()
-        self.placed: dict[int, Group] = {}
+        self.by_name: dict[str, list[Group]] = defaultdict(list)
+        self.by_letters: dict[str, list[Group]] = defaultdict(list)
+        for group, one in zip(self.groups, ordered, strict=True):
+            if one.name:
+                self.by_name[one.name].append(group)
+                self.by_letters[plain(one.name)].append(group)
 
     def done(self) -> Partition:
         self._join_ruled()
         self._join_numbered()
-        self._join_written_alike()
-        for group in self._standing():
-            self._place(group)
-        self._join_said_in_cells()
-        return Partition(self._standing(), list(self._open_questions()))
-
-    def _standing(self) -> list[Group]:
-        return [group for group in self.groups if group.into is None]
+        self._join_named()
+        standing = [group for group in self.groups if group.into is None]
+        return Partition(standing, list(self._open_questions()))
 
     def _in_order(self, mentions: list[Mention]) -> list[Mention]:
         """Those with numbers, then plain names before longer ones; the odd ones out at the end."""
@@ -162,85 +196,64 @@ class _Partitioning:
 
     def _join_ruled(self) -> None:
         for a, b in sorted(self.rulings.together):
-            for one, other in product(self._written(a), self._written(b)):
+            ones, others = (self.by_letters.get(plain(name), ()) for name in (a, b))
+            for one, other in product(ones, others):
                 self._join(one, other, Because(DECIDED), whatever_numbers=True)
-
-    def _written(self, name: str) -> list[Group]:
-        return [g for g in self.groups if any(plain(n) == plain(name) for n in g.names)]
 
     def _join_numbered(self) -> None:
         holders: dict[Identifier, Group] = {}
-        for group in list(self.groups):
+        for group in self.groups:
             for number in group.numbers:
                 holder = holders.setdefault(number, group)
                 why = Because(f"The same identifier, {number}.", SURE_IDENTIFIER)
                 if not self._join(holder, group, why):
                     self._ask(holder, group, UNSURE_NAME, why.reason)
 
-    def _join_written_alike(self) -> None:
-        """The very same name is one supplier, unless numbers say that there are several."""
-        by_name: dict[str, list[Group]] = {}
-        for group in self._standing():
-            for name in dict.fromkeys(map(plain, group.names)):
-                by_name.setdefault(name, []).append(group)
-        for groups in by_name.values():
-            self._join_namesakes(list(dict.fromkeys(g.now for g in groups)))
+    def _join_named(self) -> None:
+        """By the very same name, then by bonds, the surest first; the unsure are asked about."""
+        self._join_tied(self._namesakes())
+        ties = sorted(self._ties(), key=lambda tie: -tie.why.confidence)
+        for confidence, some in groupby(ties, key=lambda tie: tie.why.confidence):
+            if confidence >= LINK_FROM:
+                self._join_tied(some)
+            else:
+                for tie in some:
+                    self._ask(tie.one, tie.other, confidence, tie.why.reason)
 
-    def _join_namesakes(self, groups: list[Group]) -> None:
-        bodies: list[Group] = []
-        for group in (g for g in groups if g.numbers):
-            if not any(self._join(body, group, Because(SAME_NAME, SURE_NAME)) for body in bodies):
-                for body in bodies:
-                    self._ask(body, group, DIFFERENT_NUMBER, OTHER_NUMBER)
-                bodies.append(group)
-        unnumbered = [g for g in groups if not g.numbers]
-        first = bodies[:1] if len(bodies) == 1 else unnumbered[:1]
-        for group in unnumbered if first else ():
-            self._join(first[0], group, Because(SAME_NAME, SURE_NAME))
+    def _namesakes(self) -> Iterator[Tie]:
+        why = Because(SAME_NAME, SURE_NAME)
+        for groups in self.by_letters.values():
+            unnumbered = [group for group in groups if not group.numbers]
+            for first in (groups[:1], unnumbered[:1]):
+                yield from (Tie(one, other, why) for one, other in product(first, groups))
 
-    def _place(self, group: Group) -> None:
-        """Match a group with those placed before it, then let later ones be matched with it."""
-        names = sorted(group.names, key=lambda n: (len(n), n))
-        for name in names:
-            self._match(name, group)
-        for name in names or [""]:
-            self.index.add(group.now.key, name, group.numbers)
-        self.placed.setdefault(group.now.key, group.now)
+    def _ties(self) -> Iterator[Tie]:
+        """The bonds of each name with those before it."""
+        seen: set[str] = set()
+        for name, groups in self.by_name.items():
+            for bond in self.known.bonds(name):
+                if bond.other in seen:
+                    why = Because(bond.reason, bond.confidence)
+                    for one, other in product(self.by_name[bond.other], groups):
+                        yield Tie(one, other, why)
+            seen.add(name)
 
-    def _match(self, name: str, group: Group) -> None:
-        parts = name_parts(name)
-        self._keep_apart(name, group.now)
-        match = self.index.match(parts, group.now.numbers)
-        for candidate in match.candidates:
-            other = self.placed[int(candidate.supplier_id)].now
-            self._ask(other, group, candidate.confidence, candidate.reason)
-        if match.outcome is not Outcome.LINK:
-            return
-        found = self.placed[int(match.supplier_id or 0)]
-        if match.reason in GUARDED and not self.around.confirms(parts, match.reason):
-            self._ask(found, group, UNSURE_SLIP, NOT_ALONE)
-        else:
-            self._join(found, group, Because(match.reason, match.confidence))
+    def _join_tied(self, ties: Iterable[Tie]) -> None:
+        """Join what is tied, unless numbers say that it is several bodies: then a name without a
+        number is neither's.
+        """
+        for bundle in bundles(ties):
+            several = several_bodies({g.now.key: g.now.numbers for t in bundle for g in t.both})
+            for one, other, why in bundle:
+                if several and (one.now.numbers or other.now.numbers):
+                    self._ask_which(one.now, other.now)
+                else:
+                    self._join(one, other, why)
 
-    def _keep_apart(self, name: str, group: Group) -> None:
-        if not self.rulings.apart:
-            return
-        for other in self.placed.values():
-            if other is not group and self.rulings.parted(group.names, other.now.names):
-                self.index.keep_apart(name, other.now.key)
-
-    def _join_said_in_cells(self) -> None:
-        """`X formerly Y` makes one of X and Y, wherever each came from."""
-        for group in self._standing():
-            for name in group.names:
-                for alias in name_parts(name).aliases:
-                    if alias.strength is Strength.STRONG:
-                        self._join_only(group, self.index.called(alias.canonical))
-
-    def _join_only(self, group: Group, keys: set[SupplierId]) -> None:
-        others = {self.placed[int(key)].now for key in keys} - {group.now}
-        if len(others) == 1:
-            self._join(group, others.pop(), Because(CELL_NAMES_BOTH, SURE_ALIAS))
+    def _ask_which(self, one: Group, other: Group) -> None:
+        told = conflict(one.numbers, other.numbers)
+        doubt = (DIFFERENT_NUMBER, OTHER_NUMBER) if told else (UNSURE_NAME, SEVERAL_FIT)
+        self._ask(one, other, *doubt)
 
     def _join(
         self, one: Group, other: Group, why: Because, *, whatever_numbers: bool = False
@@ -256,9 +269,6 @@ class _Partitioning:
         for mention, because in other.members.items():
             one.members[mention] = why if because.reason == FIRST_SEEN else because
         other.into = one
-        if other.key in self.placed:
-            self.index.join(one.key, other.key)
-            self.placed.setdefault(one.key, one)
         return True
 
     def _ask(self, one: Group, other: Group, confidence: float, reason: str) -> None:

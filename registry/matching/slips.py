@@ -18,11 +18,13 @@ class Slips:
     def __init__(self) -> None:
         self._words: dict[str, str | list[str]] = {}
         self._known: set[str] = set()
+        self._found: dict[str, list[str]] = {}  # until another word is known
 
     def add(self, word: str) -> None:
         if word in self._known or not slippable(word):
             return
         self._known.add(word)
+        self._found.clear()
         for form in _forms(word):
             held = self._words.get(form)
             if held is None:
@@ -34,8 +36,11 @@ class Slips:
 
     def near(self, word: str) -> list[str]:
         """The known words one slip from this one, not the word itself, in alphabetical order."""
-        if not slippable(word):
-            return []
+        if word not in self._found:
+            self._found[word] = self._near(word) if slippable(word) else []
+        return self._found[word]
+
+    def _near(self, word: str) -> list[str]:
         found: set[str] = set()
         for form in _forms(word):
             held = self._words.get(form)

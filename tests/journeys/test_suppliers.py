@@ -15,7 +15,7 @@ from tests.journeys.conftest import NARROW, WIDE, overflow, sign_in, violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-NAMES = ["ABC Ltd", "Larkfield Systems Ltd", "A.B.C. Limited", "Larkfeild Systems Ltd"]
+NAMES = ["ABC Ltd", "Larkfield Systems Ltd", "A.B.C.", "Larkfeild Systems Ltd"]
 NAMES += ["Thorncombe Dairy", "DEF Computer Services", "D.E.F. Computer Services Ltd"]
 
 

@@ -5,8 +5,10 @@ from celery import current_app
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from registry.actions.known_names import KnownNames, answering
+from registry.actions.gathering import bearing_on
+from registry.actions.known_names import KnownNames, answering, known_names
 from registry.actions.suppliers import ensure_suppliers
+from registry.matching import Rulings
 from registry.models import Contract, Supplier, SupplierIdentifier, SupplierName
 from registry.resolution import StatedSupplier
 from registry.tasks import settle_again
@@ -130,3 +132,17 @@ def test_a_worker_finishes_what_a_page_began():
         settle_again([[stated.name, "", "", ""]], [stated.name])
 
     assert Contract.objects.values("supplier").distinct().count() == 1
+
+
+def test_what_a_new_name_bears_on_stays_small_however_many_are_like_it():
+    trades = "Roofing", "Security", "Cleaning", "Training", "Transport"
+    firms = [f"{a}{b}field" for a in ("Lark", "Barn", "Barr") for b in ("ton", "ten", "tin")]
+    ensure_suppliers([StatedSupplier(f"{firm} {t} Ltd") for firm in firms for t in trades])
+    new = "Larktonfield Plumbing Ltd"
+    known = known_names([new])
+    known.expect([new])
+
+    found = bearing_on([new], [], known.index, Rulings())
+
+    assert 0 < len(found) <= 8
+    assert Supplier.objects.count() == 45

@@ -37,6 +37,8 @@ NAMES = [
     # short and generic
     S("ABC Ltd"),
     S("A.B.C. Limited"),
+    S("A.B.C."),
+    S("ABC LLP"),
     S("Computer Services Ltd"),
     S("Computer Services", "00112233"),
     # two bodies in a cell, and the letters spaced otherwise
@@ -45,6 +47,24 @@ NAMES = [
     S("Footworks Ltd"),
     # alike only
     S("Larkfield Upholsterers and Carpets of Ely"),
+]
+
+
+# More names alike than each is asked about, some spelt twice.
+LIKE = [
+    S(f"Quorndon {rest}")
+    for rest in (
+        "Staffing Ltd",
+        "Ecology Ltd",
+        "Roofing Ltd",
+        "ROOFING LIMITED",
+        "Training",
+        "Security Ltd",
+        "Security Training Ltd",
+        "Ecology Staffing",
+        "Thorncombe Roofing",
+        "Ltd",
+    )
 ]
 
 
@@ -117,6 +137,17 @@ def test_suppliers_and_questions_do_not_depend_on_the_order_of_uploads(data, cho
     assert after(cut(order, places)) == after([names])
 
 
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_what_is_asked_of_many_names_alike_does_not_depend_on_which_came_first(data):
+    order = data.draw(st.permutations(LIKE))
+    places = data.draw(st.lists(st.integers(0, len(LIKE)), max_size=6))
+
+    assert after(cut(order, places)) == after([LIKE])
+
+
 def test_the_whole_list_one_by_one_and_at_once():
     assert after([[one] for one in reversed(NAMES)]) == after([NAMES])
     assert after([[one] for one in NAMES]) == after([NAMES])
@@ -131,6 +162,25 @@ def test_a_name_that_comes_later_puts_an_earlier_link_in_doubt():
     assert [len(group) for group in before] == [2]
     assert sorted(len(group) for group in then) == [1, 1, 1]
     assert asked
+
+
+def undone(*uploads):
+    with transaction.atomic():
+        for stated in uploads:
+            ensure_suppliers(stated)
+        raise UndoError
+
+
+@pytest.mark.parametrize("more", [[], [[S("Thorncombe Dairy")]]])
+def test_names_of_an_upload_that_was_undone_bear_on_nothing(more):
+    first, second, third = NAMES[:3]
+    forget()
+    with pytest.raises(UndoError):
+        undone([third], *more)
+
+    found = ensure_suppliers([first, second])
+
+    assert len(set(found.values())) == 1
 
 
 def test_a_former_name_joins_what_came_before_it():

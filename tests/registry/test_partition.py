@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.identifiers import Identifier
-from registry.matching import Mention, Rulings, partition
+from registry.matching import SHOWN, Mention, NameIndex, Rulings, partition
+from registry.names import canonical_name
 
 NAMES = ["Acme Ltd", "ACME LIMITED", "Acme", "Birch Systems Ltd", "Birch Systems", "Cedar & Co"]
 NUMBERS = ["", "01234567", "07654321", "SC123456"]
@@ -22,6 +23,13 @@ def groups(*mentions, rulings=None):
 def asked(*mentions, rulings=None):
     found = partition(mentions, rulings).questions
     return {frozenset({*q.one.names, *q.other.names}) for q in found}
+
+
+def all_alike(*mentions):
+    """Whether each name is asked about beside each other."""
+    names = {canonical_name(one.name) for one in mentions}
+    known = NameIndex(one.name for one in mentions)
+    return all({o.canonical for o in known.alike(n)[:SHOWN]} == names - {n} for n in names)
 
 
 def sizes(*mentions, rulings=None):
@@ -61,10 +69,10 @@ def test_a_short_name_written_alike_is_one(one, other):
 
 
 def test_a_short_name_written_otherwise_is_asked_about():
-    stated = mention("ABC Ltd"), mention("ABC Limited")
+    stated = mention("ABC Ltd"), mention("A.B.C.")
 
     assert sizes(*stated) == [1, 1]
-    assert asked(*stated) == {frozenset({"ABC Ltd", "ABC Limited"})}
+    assert asked(*stated) == {frozenset({"ABC Ltd", "A.B.C."})}
 
 
 def test_a_slip_that_a_third_name_contests_is_asked_about():
@@ -73,7 +81,7 @@ def test_a_slip_that_a_third_name_contests_is_asked_about():
 
     assert sizes(*two) == [2]
     assert sizes(*two, third) == [1, 1, 1]
-    assert asked(*two, third)
+    assert all_alike(*two, third)
 
 
 def test_a_word_for_the_trade_that_another_trade_contests_is_asked_about():
@@ -82,7 +90,7 @@ def test_a_word_for_the_trade_that_another_trade_contests_is_asked_about():
 
     assert sizes(*two) == [2]
     assert sizes(*two, third) == [1, 1, 1]
-    assert asked(*two, third)
+    assert all_alike(*two, third)
 
 
 def test_a_number_outranks_the_name():
@@ -102,6 +110,34 @@ def test_names_a_cell_gives_to_one_body_are_one_unless_numbers_conflict():
     assert sizes(old, new, cell) == [3]
     numbered = [mention(old.name, "01234567"), mention(new.name, "07654321")]
     assert sizes(*numbered, cell) == [1, 2]
+
+
+def test_firms_that_share_a_trading_name_are_apart_and_asked_about():
+    shop, other = (mention(f"{n} Ltd t/a Golden Sandwich") for n in ("Larkfield", "Pemberton"))
+    brand = mention("Golden Sandwich")
+
+    assert sizes(shop, brand) == [2]
+    assert sizes(shop, other) == [1, 1]
+    assert sizes(shop, other, brand) == [1, 1, 1]
+    assert len(asked(shop, other, brand)) == 3
+    assert sizes(mention(shop.name, "01234567"), mention(other.name, "01234567")) == [2]
+    assert sizes(shop, mention("LARKFIELD LIMITED trading as Golden Sandwich")) == [2]
+
+
+def test_a_trading_name_of_many_firms_says_nothing():
+    firms = "Larkfield", "Pemberton", "Oldbrook", "Quarrington"
+    shops = [mention(f"{name} Ltd t/a Golden Sandwich") for name in firms]
+
+    assert sizes(*shops) == [1, 1, 1, 1]
+    assert asked(*shops) == set()
+
+
+def test_a_name_that_may_be_a_company_or_a_partnership_is_neither():
+    either = mention("Larkfield Surveying")
+    bodies = mention("Larkfield Surveying Ltd"), mention("Larkfield Surveying LLP")
+
+    assert sizes(either, bodies[0]) == [2]
+    assert sizes(either, *bodies) == [1, 1, 1]
 
 
 def test_rulings_outrank_names_and_numbers():
