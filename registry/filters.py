@@ -93,7 +93,8 @@ class ContractFilter(filters.FilterSet):
         self.filters["council"].queryset = Council.objects.with_contracts()
 
     def of_supplier(self, queryset: ContractQuerySet, _name: str, value: UUID) -> QuerySet:
-        return queryset.of_supplier_told_to(self.reader).filter(supplier=value)
+        meant = Supplier.objects.reached_by(value).values("pk")
+        return queryset.of_supplier_told_to(self.reader).filter(supplier__in=meant)
 
     def find(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         found, self.instead = matching_or_nearest(queryset, contracts_matching, value)

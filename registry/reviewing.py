@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from registry.actions.asking import standing_rulings
@@ -28,7 +28,7 @@ from registry.models.judgements import SupplierJudgementQuerySet
 from registry.permissions import Powers
 
 NOTHING = Decimal(0)
-MOST_NAMES = 6
+MOST_NAMES, MOST_TITLES = 6, 3
 # Decided last: so many are shown, of so many looked at.
 LATELY, LATELY_READ = 5, 20
 What = SupplierJudgement.What
@@ -65,6 +65,7 @@ class Party:
     identifiers: list[SupplierIdentifier] = field(default_factory=list)
     councils: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)  # of its largest contracts
 
 
 def queue(reader: Powers) -> list[Waiting]:
@@ -197,7 +198,13 @@ def parties(waiting: Waiting, reader: Powers) -> Iterator[Party]:
             identifiers=list(supplier.identifiers.all()),
             councils=commonest(theirs, "council__name"),
             categories=commonest(theirs.filter(category__isnull=False), "category__name"),
+            titles=largest(theirs),
         )
+
+
+def largest(contracts: ContractQuerySet) -> list[str]:
+    by_value = contracts.order_by(F("shown_yearly_value").desc(nulls_last=True), "title")
+    return list(by_value.values_list("title", flat=True)[:MOST_TITLES])
 
 
 def commonest(contracts: ContractQuerySet, column: str) -> list[str]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from registry.keys import new_key
 from registry.models.suppliers import Supplier
+from registry.readable import readable_name
 
 
 def _person() -> Any:
@@ -124,7 +125,9 @@ class SupplierJudgement(models.Model):
         indexes = [models.Index(fields=["decided_at"], name="supplier_judgement_by_time")]
 
     def __str__(self) -> str:
-        return self.get_what_display().format(one=self.one, other=self.other)
+        return self.get_what_display().format(
+            one=readable_name(self.one), other=readable_name(self.other)
+        )
 
 
 class LaidDown(models.Model):

@@ -34,6 +34,10 @@ class SupplierQuerySet(models.QuerySet["Supplier"]):
         """Those that were not merged into others."""
         return self.filter(merged_into__isnull=True)
 
+    def reached_by(self, key: uuid.UUID) -> Self:
+        """The one with this identifier, or what it was merged into: identifiers last."""
+        return self.filter(models.Q(pk=key) | models.Q(merged=key))
+
     def in_group(self, group: "SupplierGroup") -> Self:
         """Those somebody said belong to it, and its parent; of merged ones what they became."""
         return self.filter(pk__in=group.companies())

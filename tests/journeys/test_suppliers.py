@@ -58,7 +58,7 @@ def test_the_queue_is_worked_through(signed_in):
     expect(signed_in.get_by_text("2 questions left")).to_be_visible()
     check(signed_in, "review")
     signed_in.get_by_role("link", name="Not sure: the next one").click()
-    expect(signed_in.get_by_role("heading", name="Are these one supplier?")).to_be_visible()
+    expect(signed_in.get_by_role("heading", name="the same supplier as")).to_be_visible()
     signed_in.get_by_role("button", name="The same", exact=True).click()
     expect(signed_in.get_by_text("are one supplier.", exact=False).first).to_be_visible()
     signed_in.get_by_role("link", name="Begin again").click()
