@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from registry.actions.marks import mark_changed
+from registry.actions.naming import name_by_use
 from registry.bulk import in_batches
 from registry.identifiers import Identifier
 from registry.matching import Mention
@@ -58,7 +59,7 @@ class Belongings:
         found |= {Mention(one.name) for one in self.names if one.name not in said}
         beside = {number for one in found for number in one.identifiers}
         if alone := tuple(sorted(number for number in self.numbers if number not in beside)):
-            found.add(Mention(self.supplier.name, alone))
+            found.add(Mention(self.supplier.own_name, alone))
         return found
 
 
@@ -126,6 +127,7 @@ def move_contracts(moves: Mapping[uuid.UUID, Mapping[Mention, uuid.UUID]]) -> No
             following[target].append(contract)
     for supplier, contracts in following.items():
         set_supplier(contracts, supplier)
+    name_by_use({*moves, *(key for told in moves.values() for key in told.values())})
 
 
 def merge_away(gone: uuid.UUID, into: uuid.UUID) -> None:

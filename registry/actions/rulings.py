@@ -81,6 +81,8 @@ def split_off(supplier: Supplier, names: Collection[str], *, by: User) -> Suppli
     kept = [name for name in held if name not in gone]
     if not gone or not kept:
         return None
+    if supplier.own_name in gone:  # its identifier stays with the name it is shown under
+        Supplier.objects.filter(pk=supplier.pk).update(met_as="")
     within = SupplierJudgement.objects.create(
         what=What.SPLIT, one=supplier.name, other=", ".join(gone)[:300], decided_by=by
     )

@@ -8,9 +8,8 @@ of uploads does not matter, and names that nothing new bears on are not looked a
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 
-from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
@@ -31,6 +30,7 @@ from registry.actions.belongings import (
     move_contracts,
     revive,
 )
+from registry.actions.comparing import compare_elsewhere
 from registry.actions.gathering import Component, components
 from registry.actions.known_names import hold, known_names, reads_all
 from registry.identifiers import Identifier
@@ -91,14 +91,8 @@ def settle(stated: Collection[StatedSupplier]) -> dict[StatedSupplier, uuid.UUID
     if reads_all():
         ask_about_likeness(new_names, known)
     else:
-        finish_elsewhere(stated, new_names)
+        compare_elsewhere(stated, new_names)
     return {stated: key for one in settled for stated, key in one.new.items()}
-
-
-def finish_elsewhere(stated: Collection[StatedSupplier], new_names: Collection[str]) -> None:
-    """Let a worker, which knows all names, look at what a page made known."""
-    args = [[astuple(one) for one in sorted(stated)], sorted(new_names)]
-    transaction.on_commit(lambda: current_app.send_task("registry.tasks.settle_again", args=args))
 
 
 @transaction.atomic
@@ -219,11 +213,11 @@ class Settling:
 
     def _claim(self, supplier: Supplier, group: Group) -> tuple[bool, int, int]:
         theirs = [one for one in group.members if one in self.mentions[supplier.pk]]
-        bears = any(plain(one.name) == plain(supplier.name) for one in theirs)
+        bears = any(plain(one.name) == plain(supplier.own_name) for one in theirs)
         return bears, len(theirs), -group.key
 
     def _revive_or_make(self) -> None:
-        asleep = {plain(one.name): one.pk for held in self.held.values() for one in held.merged}
+        asleep = {plain(one.own_name): one.pk for held in self.held.values() for one in held.merged}
         for group in self.partition.groups:
             if group.key in self.key:
                 continue

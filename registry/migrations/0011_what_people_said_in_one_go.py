@@ -37,6 +37,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name='supplier',
+            name='met_as',
+            field=models.CharField(blank=True, db_default='', default='', max_length=300),
+        ),
+        migrations.AlterField(
+            model_name='supplier',
+            name='name',
+            field=models.CharField(help_text='the one most councils use', max_length=300),
+        ),
+        migrations.AddField(
             model_name='groupmember',
             name='withdrawn_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),

@@ -1,4 +1,4 @@
-"""What people say of who is who among suppliers: questions, judgements and what follows from them."""
+"""What people say of who is who among suppliers: questions, judgements, what these lay down."""
 
 import uuid
 from typing import Any, Self
@@ -133,9 +133,7 @@ class SupplierJudgement(models.Model):
 class LaidDown(models.Model):
     """One thing a judgement laid down, until it is taken back or a later one ends it."""
 
-    judgement = models.ForeignKey(
-        SupplierJudgement, models.CASCADE, null=True, related_name="+"
-    )
+    judgement = models.ForeignKey(SupplierJudgement, models.CASCADE, null=True, related_name="+")
     ended_by = models.ForeignKey(
         SupplierJudgement, models.SET_NULL, null=True, blank=True, related_name="+"
     )

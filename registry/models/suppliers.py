@@ -50,7 +50,9 @@ class Supplier(models.Model):
     """One legal body. Its id is its stable public identifier in pages, API and OCDS."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
-    name = models.CharField(max_length=300)
+    name = models.CharField(max_length=300, help_text="the one most councils use")
+    # The name it was met under, where that is no longer the one shown.
+    met_as = models.CharField(max_length=300, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     invented = models.BooleanField(default=False)
     # Where its names and contracts went; its address leads there. It comes back when they part.
@@ -69,6 +71,11 @@ class Supplier(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registry:supplier", args=[self.pk])
+
+    @property
+    def own_name(self) -> str:
+        """Where its names part, its identifier stays with this one, whichever is shown."""
+        return self.met_as or self.name
 
 
 class SupplierNameQuerySet(models.QuerySet["SupplierName"]):

@@ -33,6 +33,7 @@ MOST_FOUND = 20
 # Nobody passes over more questions than this.
 MOST_PASSED = 100_000
 
+
 @for_supplier_decisions
 def review(request: HttpRequest) -> HttpResponse:
     """One question, what weighs most first; answering it brings the next."""
