@@ -13,7 +13,7 @@ from registry.models.contracts import ContractQuerySet
 from registry.models.publishing import told_to
 from registry.permissions import Powers
 from registry.records import Kind
-from registry.search import contracts_matching, matching_or_nearest, suppliers_matching
+from registry.search import contracts_matching, matching_or_nearest, names_matching
 from registry.today import today
 
 LONGEST_SEARCH = 200
@@ -132,7 +132,7 @@ class SupplierFilter(filters.FilterSet):
 
     def find(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         names = SupplierName.objects.told_to(self.reader)
-        named, self.instead = matching_or_nearest(names, suppliers_matching, value)
+        named, self.instead = matching_or_nearest(names, names_matching, value)
         return queryset.filter(pk__in=named.values("supplier"))
 
 

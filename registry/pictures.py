@@ -107,6 +107,13 @@ class Grid:
     figures: bool = True  # amounts stand above their bars
     narrow: "Grid | None" = None  # the same for narrow screens
 
+    @property
+    def turned(self) -> Sequence[tuple[Period, Sequence[str]]]:
+        """Its table with a line for each period in which anything is."""
+        columns = [row.cells for row in self.rows]
+        lines = zip((one.period for one in self.headings), zip(*columns, strict=True), strict=True)
+        return [(period, cells) for period, cells in lines if any(cells)]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -34,6 +34,13 @@ class SupplierQuerySet(models.QuerySet["Supplier"]):
         """Those that were not merged into others."""
         return self.filter(merged_into__isnull=True)
 
+    def to_choose(self, reader: "Powers") -> Self:
+        """Those that a name may be said to mean: not merged, nor known from withheld contracts."""
+        contracts: Any = apps.get_model("registry", "Contract")
+        of_any = contracts.objects.standing().filter(supplier=OuterRef("pk"))
+        told = contracts_told_to(reader).filter(supplier=OuterRef("pk"))
+        return self.standing().filter(Exists(told) | ~Exists(of_any))
+
     def reached_by(self, key: uuid.UUID) -> Self:
         """The one with this identifier, or what it was merged into: identifiers last."""
         return self.filter(models.Q(pk=key) | models.Q(merged=key))

@@ -21,12 +21,12 @@ from registry.models import (
 )
 from registry.models.publishing import told_to
 from registry.paging import page_of
-from registry.periods import quarters
+from registry.periods import months
 from registry.permissions import Powers, powers_of
 from registry.reviewing import contracts_of_group, told_judgements
 from registry.today import today
 
-QUARTERS = 12
+MONTHS = 24
 MOST_CONTRACTS = 25
 
 
@@ -98,7 +98,7 @@ def sizes(this: Supplier, reader: Powers) -> list[str]:
 
 def about_contracts(this: Supplier, reader: Powers) -> dict[str, Any]:
     day = today()
-    spans = quarters(day, QUARTERS)
+    spans = months(day, MONTHS)
     theirs = Contract.objects.standing().of_supplier_told_to(reader).filter(supplier=this)
     shown = theirs.as_published_to(reader)
     totals = summaries.totals(shown)
