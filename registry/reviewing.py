@@ -139,15 +139,25 @@ def lately(reader: Powers) -> list[SupplierJudgement]:
 
 
 def open_to_doubt(questions: Collection[SupplierQuestion]) -> Iterator[SupplierQuestion]:
-    """Those not answered under other spellings, nor by numbers: names merely alike that stand
-    under two numbers of one register are two bodies.
+    """Those not answered under any name of the two, nor by numbers: names merely alike that
+    stand under two numbers of one register are two bodies.
     """
     rulings = standing_rulings()
-    numbers = numbers_of({key for q in questions for key in q.pair})
+    suppliers = {key for q in questions for key in q.pair}
+    numbers, names = numbers_of(suppliers), names_of(suppliers)
     for q in questions:
         told_by_numbers = not q.by_rule and conflict(numbers[q.one_id], numbers[q.other_id])
-        if not told_by_numbers and not rulings.parted([q.one_name], [q.other_name]):
+        if not told_by_numbers and not rulings.parted(names[q.one_id], names[q.other_id]):
             yield q
+
+
+def names_of(suppliers: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    found: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for some in in_batches(suppliers):
+        rows = SupplierName.objects.filter(supplier__in=some)
+        for supplier, name in rows.values_list("supplier", "name"):
+            found[supplier].append(name)
+    return found
 
 
 def numbers_of(suppliers: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Identifier]]:

@@ -22,7 +22,9 @@ def name_by_use(suppliers: Iterable[uuid.UUID]) -> None:
         for key, theirs in names.items():
             used = {name: uses[key][name] for name in theirs if uses[key][name]}
             if used and (best := name_to_show(list(as_uses(used)))) != held[key].name:
-                Supplier.objects.filter(pk=key).update(name=best, met_as=own if (own := held[key].own_name) != best else "")
+                Supplier.objects.filter(pk=key).update(
+                    name=best, met_as=own if (own := held[key].own_name) != best else ""
+                )
 
 
 def several_names(suppliers: Collection[uuid.UUID]) -> dict[uuid.UUID, set[str]]:

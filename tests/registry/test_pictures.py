@@ -77,6 +77,8 @@ def test_grid_headings_have_room_at_both_widths():
         for one in (grid, grid.narrow):
             named = [heading.x for heading in one.headings if heading.named]
             assert all(b - a >= pictures.HEADING_WIDTH for a, b in pairwise(named))
+            centred = [heading.x for heading in one.headings if heading.anchor == "middle"]
+            assert min(centred) >= pictures.HEADING_WIDTH / 3
 
 
 def test_grid_turned_has_a_line_for_each_period_in_which_anything_is():

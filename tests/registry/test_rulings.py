@@ -379,3 +379,15 @@ def test_an_answer_holds_for_every_spelling_of_the_names(buyer):
     answer(question, "different", by=buyer)
 
     assert asked(buyer) == []
+
+
+def test_an_answer_holds_for_what_either_was_joined_with(buyer):
+    record(*ALIKE)
+    [question] = [w.question for w in queue(powers_of(buyer))]
+    answer(question, "different", by=buyer)
+    [more] = record("Quorndon Lifts Ltd")
+    assert {"Quorndon Lifts Ltd", ALIKE[1]} in asked(buyer)
+
+    merge(Supplier.objects.get(pk=owner(ALIKE[0])), more, by=buyer)
+
+    assert asked(buyer) == []
