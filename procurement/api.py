@@ -1,11 +1,13 @@
 """The public API: facts that anybody may read, each at an address that lasts."""
 
 from collections.abc import Iterable, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -99,15 +101,39 @@ class CategoryViewSet(PublicViewSet):
     lookup_value_regex = A_CODE
 
 
+LEADS_ON = "It turned out to be another supplier, which is at `Location`."
+
+
 class SupplierViewSet(PublicViewSet):
     """Legal bodies that hold contracts, with every name and identifier they go by."""
 
     queryset = Supplier.objects.told_to(EVERYBODY).prefetch_related(
-        Prefetch("names", SupplierName.objects.told_to(EVERYBODY)), "identifiers"
+        Prefetch("names", SupplierName.objects.told_to(EVERYBODY)), "identifiers", "merged"
     )
     serializer_class = serializers.SupplierSerializer
     filterset_class = filters.SupplierFilter
     lookup_value_regex = AN_ID
+
+    @extend_schema(
+        responses={
+            200: serializers.SupplierSerializer,
+            308: OpenApiResponse(serializers.MergedSupplierSerializer, description=LEADS_ON),
+        }
+    )
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One that turned out to be another leads on to that: no identifier ever dies."""
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            return self.leading_on(kwargs["pk"], request)
+
+    def leading_on(self, key: str, request: Request) -> Response:
+        told = self.get_queryset().values("pk")
+        merged = get_object_or_404(Supplier.objects.filter(merged_into__in=told), pk=key)
+        told_so = serializers.MergedSupplierSerializer(merged, context={"request": request}).data
+        # Not to be kept for ever, as permanent answers may be: people take mergers back.
+        kept = {"Location": told_so["url"], "Cache-Control": "no-cache"}
+        return Response(told_so, status=HTTPStatus.PERMANENT_REDIRECT, headers=kept)
 
 
 class ContractViewSet(PublicViewSet):

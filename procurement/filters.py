@@ -14,6 +14,7 @@ from registry.models import (
     Council,
     Grouping,
     Membership,
+    Supplier,
     SupplierIdentifier,
 )
 from registry.models.contracts import ContractQuerySet
@@ -91,6 +92,10 @@ class SupplierFilter(FilterSet):
     q = Words("Words of the name.", columns=["name"])
 
 
+def reached_by(key: Any) -> Any:
+    return Supplier.objects.reached_by(key).values("pk")
+
+
 def of_suppliers(contracts: ContractQuerySet, suppliers: Any) -> ContractQuerySet:
     """Their contracts, less those that withhold whose they are."""
     return contracts.of_supplier_told_to(EVERYBODY).filter(supplier__in=suppliers)
@@ -104,8 +109,9 @@ class ContractFilter(FilterSet):
         by=lambda contracts, code: contracts.filter(council__in=members_of(code)),
     )
     supplier = Id(
-        "`id` of a supplier, under any of its names.",
-        by=lambda contracts, key: of_suppliers(contracts, [key]),
+        "`id` of a supplier, under any of its names; one that was merged into another stands for "
+        "that.",
+        by=lambda contracts, key: of_suppliers(contracts, reached_by(key)),
     )
     company_number = Code(
         "The supplier's Companies House number.",

@@ -22,7 +22,8 @@ other (contacts, quantities, unit prices, intentions) is not in it.
 * **Lists come in pages.** Follow `next` until it is null. A page is asked for by position, so the
   last of a million rows is as quick as the first, and nothing is counted.
 * **Identifiers last.** A `code`, `id` or `reference` stands for the same thing in pages, here and
-  in Open Contracting data.
+  in Open Contracting data. A supplier that turned out to be another one leads on to it (308), and
+  its `id` still finds its contracts.
 * **Money** is text with pennies (`"120000.00"`), in pounds save where a contract's `currency` says
   otherwise; such amounts are in no sum. **Days** are `2027-03-31`, and what is
   not known is null or empty, never guessed.
@@ -145,6 +146,8 @@ def complete(result: Document, **_: Any) -> Document:
     for path, operation in operations(result):
         name(operation, path)
         add_example(operation, examples[operation["operationId"]])
+        if leads_on := operation["responses"].get("308"):
+            add_location(leads_on, examples["suppliers_merged"])
         add_problems(operation, path)
     return result
 
@@ -175,6 +178,12 @@ def operations(document: Document) -> Iterator[tuple[str, Operation]]:
 
 def add_example(operation: Operation, value: Any) -> None:
     operation["responses"]["200"]["content"]["application/json"]["example"] = value
+
+
+def add_location(answer: Operation, example: Any) -> None:
+    where = {"schema": {"type": "string", "format": "uri"}, "description": "Where it is now."}
+    answer["headers"] = {"Location": where}
+    answer["content"]["application/json"]["example"] = example
 
 
 def add_problems(operation: Operation, path: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers
 
@@ -182,11 +183,29 @@ class SupplierSerializer(serializers.ModelSerializer[Supplier]):
     url = serializers.HyperlinkedIdentityField(view_name="api:supplier-detail")
     names = NameSerializer(many=True, help_text="Every name it goes by in registers, and why.")
     identifiers = IdentifierSerializer(many=True, help_text="As in OCDS: org-id.guide schemes.")
+    earlier_ids = serializers.SerializerMethodField(
+        help_text="Of suppliers that turned out to be this one. Their addresses lead here."
+    )
 
     class Meta:
         model = Supplier
-        fields = ["url", "id", "name", "names", "identifiers", "invented"]
+        fields = ["url", "id", "name", "names", "identifiers", "earlier_ids", "invented"]
         read_only_fields = fields
+
+    def get_earlier_ids(self, supplier: Supplier) -> list[UUID]:
+        return sorted(one.pk for one in supplier.merged.all())
+
+
+class MergedSupplierSerializer(serializers.Serializer[Supplier]):
+    """Where a supplier went that turned out to be another."""
+
+    id = serializers.UUIDField(help_text="The identifier asked for.")
+    merged_into = serializers.UUIDField(
+        source="merged_into_id", help_text="The supplier it turned out to be."
+    )
+    url = serializers.HyperlinkedRelatedField[Supplier](
+        source="merged_into", view_name="api:supplier-detail", read_only=True
+    )
 
 
 class LotSerializer(serializers.ModelSerializer[Lot]):

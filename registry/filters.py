@@ -13,7 +13,7 @@ from registry.models.contracts import ContractQuerySet
 from registry.models.publishing import told_to
 from registry.permissions import Powers
 from registry.records import Kind
-from registry.search import contracts_matching, matching_or_nearest, suppliers_matching
+from registry.search import contracts_matching, matching_or_nearest, names_matching
 from registry.today import today
 
 LONGEST_SEARCH = 200
@@ -93,7 +93,8 @@ class ContractFilter(filters.FilterSet):
         self.filters["council"].queryset = Council.objects.with_contracts()
 
     def of_supplier(self, queryset: ContractQuerySet, _name: str, value: UUID) -> QuerySet:
-        return queryset.of_supplier_told_to(self.reader).filter(supplier=value)
+        meant = Supplier.objects.reached_by(value).values("pk")
+        return queryset.of_supplier_told_to(self.reader).filter(supplier__in=meant)
 
     def find(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         found, self.instead = matching_or_nearest(queryset, contracts_matching, value)
@@ -131,7 +132,7 @@ class SupplierFilter(filters.FilterSet):
 
     def find(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         names = SupplierName.objects.told_to(self.reader)
-        named, self.instead = matching_or_nearest(names, suppliers_matching, value)
+        named, self.instead = matching_or_nearest(names, names_matching, value)
         return queryset.filter(pk__in=named.values("supplier"))
 
 

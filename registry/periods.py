@@ -1,4 +1,4 @@
-"""The half-years and quarters that pages count in. Halves follow councils' financial year."""
+"""The months and half-years that pages count in. Halves follow councils' financial year."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,8 +18,9 @@ class Period:
 
     @property
     def months(self) -> str:
-        """Apr–Sep."""
-        return f"{MONTHS[self.first.month - 1][:3]}–{MONTHS[self.last.month - 1][:3]}"
+        """Apr–Sep, or Apr for a month alone."""
+        first, last = (MONTHS[day.month - 1][:3] for day in (self.first, self.last))
+        return first if first == last else f"{first}–{last}"
 
     @property
     def years(self) -> str:
@@ -33,9 +34,9 @@ class Period:
         return f"{self.months} {self.years}"
 
 
-def quarters(day: date, number: int) -> list[Period]:
-    """The quarter a day lies in and those after it."""
-    return periods(first_of_quarter(day), number, months=3)
+def months(day: date, number: int) -> list[Period]:
+    """The month a day lies in and those after it."""
+    return periods(month_start(day, 0), number, months=1)
 
 
 def half_years(day: date, number: int) -> list[Period]:

@@ -94,6 +94,7 @@ class Heading:
     x: float
     period: Period
     named: bool = True
+    anchor: str = "middle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,13 @@ class Grid:
     width: int
     figures: bool = True  # amounts stand above their bars
     narrow: "Grid | None" = None  # the same for narrow screens
+
+    @property
+    def turned(self) -> Sequence[tuple[Period, Sequence[str]]]:
+        """Its table with a line for each period in which anything is."""
+        columns = [row.cells for row in self.rows]
+        lines = zip((one.period for one in self.headings), zip(*columns, strict=True), strict=True)
+        return [(period, cells) for period, cells in lines if any(cells)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +135,18 @@ def laid_out(lines: Sequence[Line], spans: Sequence[Period], layout: GridLayout)
     rows = list(rows_of(lines, layout, column=column))
     every = -(-HEADING_WIDTH // column)
     headings = [
-        Heading(round(layout.beside + column * (i + 0.5), 1), span, named=i % every == 0)
+        heading(round(layout.beside + column * (i + 0.5), 1), span, named=i % every == 0)
         for i, span in enumerate(spans)
     ]
     height = (rows[-1].baseline if rows else HEADING_HEIGHT) + 6
     return Grid(rows, headings, height, layout.width, figures=column >= FIGURE_WIDTH)
+
+
+def heading(x: float, period: Period, *, named: bool) -> Heading:
+    """Words that would run out of the frame begin at its edge."""
+    if x < HEADING_WIDTH / 3:
+        return Heading(0, period, named, anchor="start")
+    return Heading(x, period, named)
 
 
 def rows_of(lines: Sequence[Line], layout: GridLayout, *, column: float) -> Iterator[Row]:

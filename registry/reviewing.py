@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from registry.actions.asking import standing_rulings
@@ -18,14 +18,21 @@ from registry.models import (
     Supplier,
     SupplierGroup,
     SupplierIdentifier,
+    SupplierJudgement,
     SupplierName,
     SupplierQuestion,
+    SupplierRuling,
 )
 from registry.models.contracts import ContractQuerySet
+from registry.models.judgements import SupplierJudgementQuerySet
 from registry.permissions import Powers
 
 NOTHING = Decimal(0)
-MOST_NAMES = 6
+MOST_NAMES, MOST_TITLES = 6, 3
+# Decided last: so many are shown, of so many looked at.
+LATELY, LATELY_READ = 5, 20
+What = SupplierJudgement.What
+OF_GROUPS = {What.JOINED, What.LEFT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +65,14 @@ class Party:
     identifiers: list[SupplierIdentifier] = field(default_factory=list)
     councils: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)  # of its largest contracts
 
 
 def queue(reader: Powers) -> list[Waiting]:
     """What is open, by value and then number of contracts; nothing the reader may not know."""
-    open_ones = SupplierQuestion.objects.to_ask().select_related("one", "other")
-    told = Supplier.objects.told_to(reader).values("pk")
-    questions = list(open_ones.filter(one__in=told, other__in=told).order_by("-confidence", "pk"))
-    names_told = set(
-        SupplierName.objects.told_to(reader)
-        .filter(name__in={n for q in questions for n in (q.one_name, q.other_name)})
-        .values_list("supplier", "name")
-    )
-    worth_asking = set(open_to_doubt(questions))
-    seen = {
-        q.pair: q
-        for q in reversed(questions)
-        if {(q.one_id, q.one_name), (q.other_id, q.other_name)} <= names_told and q in worth_asking
-    }
+    open_ones = SupplierQuestion.objects.to_ask().order_by("-confidence", "pk")
+    questions = list(told_questions(open_ones, reader))
+    seen = {q.pair: q for q in reversed(list(open_to_doubt(questions)))}
     weights = weights_of({key for pair in seen for key in pair}, reader)
     waiting = [
         Waiting(q, weights.get(q.one_id, Weight()) + weights.get(q.other_id, Weight()))
@@ -84,16 +81,83 @@ def queue(reader: Powers) -> list[Waiting]:
     return sorted(waiting, key=lambda w: (-w.weight.value, -w.weight.contracts, w.question.pk))
 
 
+def told_questions(
+    questions: QuerySet[SupplierQuestion], reader: Powers
+) -> Iterator[SupplierQuestion]:
+    """Those of suppliers and names that the reader may know."""
+    told = Supplier.objects.told_to(reader).values("pk")
+    found = list(questions.filter(one__in=told, other__in=told).select_related("one", "other"))
+    names = told_names({n for q in found for n in (q.one_name, q.other_name)}, reader)
+    for q in found:
+        if {(q.one_id, q.one_name), (q.other_id, q.other_name)} <= names:
+            yield q
+
+
+def told_names(names: Collection[str], reader: Powers) -> set[tuple[uuid.UUID, str]]:
+    """Of these names, those the reader may know, each with whose it is."""
+    told = SupplierName.objects.told_to(reader)
+    return {
+        row
+        for some in in_batches(names)
+        for row in told.filter(name__in=some).values_list("supplier", "name")
+    }
+
+
+def to_answer(key: int, reader: Powers) -> SupplierQuestion | None:
+    """The question, if it is open and the reader may know of it."""
+    asked = SupplierQuestion.objects.to_ask().filter(pk=key)
+    return next(told_questions(asked, reader), None)
+
+
+def told_judgements(
+    judgements: SupplierJudgementQuerySet, reader: Powers
+) -> list[SupplierJudgement]:
+    """Less those that would tell a name kept from this reader; the latest first."""
+    found = list(judgements.latest_first().select_related("decided_by", "withdrawn_by"))
+    ruled = SupplierRuling.objects.filter(judgement__in=found)
+    names = {judgement.pk: {judgement.one} for judgement in found}
+    for key, one, other in ruled.values_list("judgement", "one", "other"):
+        names[key] |= {one, other}
+    told = {name for _, name in told_names({n for said in names.values() for n in said}, reader)}
+    groups = {judgement.other for judgement in found if judgement.what in OF_GROUPS}
+    kept_back = groups_kept_back(groups, reader)
+    return [j for j in found if names[j.pk] <= told and j.other not in kept_back]
+
+
+def groups_kept_back(names: Collection[str], reader: Powers) -> set[str]:
+    """Of groups so called, those called after a parent that the reader may not know."""
+    told = Supplier.objects.told_to(reader).values("pk")
+    headed = SupplierGroup.objects.filter(name__in=names, parent__isnull=False)
+    return set(headed.exclude(parent__in=told).values_list("name", flat=True))
+
+
+def lately(reader: Powers) -> list[SupplierJudgement]:
+    """What was decided last and can be taken back."""
+    newest = SupplierJudgement.objects.in_force().latest_first().values("pk")[:LATELY_READ]
+    keys = [row["pk"] for row in newest]
+    return told_judgements(SupplierJudgement.objects.filter(pk__in=keys), reader)[:LATELY]
+
+
 def open_to_doubt(questions: Collection[SupplierQuestion]) -> Iterator[SupplierQuestion]:
-    """Those not answered under other spellings, nor by numbers: names merely alike that stand
-    under two numbers of one register are two bodies.
+    """Those not answered under any name of the two, nor by numbers: names merely alike that
+    stand under two numbers of one register are two bodies.
     """
     rulings = standing_rulings()
-    numbers = numbers_of({key for q in questions for key in q.pair})
+    suppliers = {key for q in questions for key in q.pair}
+    numbers, names = numbers_of(suppliers), names_of(suppliers)
     for q in questions:
         told_by_numbers = not q.by_rule and conflict(numbers[q.one_id], numbers[q.other_id])
-        if not told_by_numbers and not rulings.parted([q.one_name], [q.other_name]):
+        if not told_by_numbers and not rulings.parted(names[q.one_id], names[q.other_id]):
             yield q
+
+
+def names_of(suppliers: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    found: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for some in in_batches(suppliers):
+        rows = SupplierName.objects.filter(supplier__in=some)
+        for supplier, name in rows.values_list("supplier", "name"):
+            found[supplier].append(name)
+    return found
 
 
 def numbers_of(suppliers: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Identifier]]:
@@ -144,7 +208,13 @@ def parties(waiting: Waiting, reader: Powers) -> Iterator[Party]:
             identifiers=list(supplier.identifiers.all()),
             councils=commonest(theirs, "council__name"),
             categories=commonest(theirs.filter(category__isnull=False), "category__name"),
+            titles=largest(theirs),
         )
+
+
+def largest(contracts: ContractQuerySet) -> list[str]:
+    by_value = contracts.order_by(F("shown_yearly_value").desc(nulls_last=True), "title")
+    return list(by_value.values_list("title", flat=True)[:MOST_TITLES])
 
 
 def commonest(contracts: ContractQuerySet, column: str) -> list[str]:

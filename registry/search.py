@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 
 from registry.models import Word
+from registry.names import canonical_name, vocabulary
 from registry.spelling import nearest, slips_forgiven
 
 Found = TypeVar("Found", bound=QuerySet)
@@ -24,9 +25,19 @@ def contracts_matching(text: str) -> Q:
     return each_word_in(text, "title", "shown_supplier_name", "reference")
 
 
-def suppliers_matching(text: str) -> Q:
-    """Each word in one of the supplier's names."""
-    return each_word_in(text, "name")
+def names_matching(text: str) -> Q:
+    """Each word in a supplier's name, as written or as names are compared.
+
+    So "O’Neill and Sons" finds "O'NEILL & SONS LTD", and "A.B.C." finds "ABC". Words that only
+    stand around names count where there are no others.
+    """
+    words = [(word, canonical_name(word)) for word in words_of(text)]
+    around = vocabulary().noise | vocabulary().form_words
+    telling = [(word, compared) for word, compared in words if compared not in around]
+    found = Q()
+    for word, compared in telling:
+        found &= Q(name__icontains=word) | Q(canonical__contains=compared)
+    return found if telling else each_word_in(text, "name")
 
 
 def each_word_in(text: str, *columns: str) -> Q:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, Sum
-from django.db.models.functions import Coalesce, TruncQuarter
+from django.db.models.functions import Coalesce, TruncMonth, TruncQuarter
 from django.urls import reverse
 
 from registry.currencies import POUNDS
@@ -72,11 +72,11 @@ def ending_line(contracts: ContractQuerySet, spans: Sequence[Period], name: str)
     """One line of everything that ends in these periods; none when nothing does."""
     found = (
         contracts.ending_between(spans[0].first, spans[-1].last)
-        .values(quarter=TruncQuarter("end_date"))
+        .values(month=TruncMonth("end_date"))
         .annotate(pounds=Coalesce(Sum("shown_yearly_value"), NOTHING))
         .order_by()
     )
-    amounts = sums(((row["quarter"], row["pounds"]) for row in found), spans)
+    amounts = sums(((row["month"], row["pounds"]) for row in found), spans)
     return [Line(name, amounts)] if any(amounts) else []
 
 

@@ -39,9 +39,16 @@ def place_again(job_id: int) -> None:
 
 
 @shared_task
-def settle_again(stated: list[list[str]], new_names: list[str]) -> None:
+def settle_again(job_id: int) -> None:
     """Compare suppliers named on a page with all known names."""
+    from registry.actions.comparing import stated_in
     from registry.actions.settling import settle_again
-    from registry.resolution import StatedSupplier
+    from registry.jobs import JobTakenError, working_on
+    from registry.models import NamesToCompare
 
-    settle_again([StatedSupplier(*one) for one in stated], new_names)
+    try:
+        with working_on(job_id) as job:
+            names = NamesToCompare.objects.get(job=job)
+            settle_again(stated_in(names), names.new_names)
+    except JobTakenError:
+        return

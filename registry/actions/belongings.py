@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from registry.actions.marks import mark_changed
+from registry.actions.naming import name_by_use
 from registry.bulk import in_batches
 from registry.identifiers import Identifier
 from registry.matching import Mention
@@ -53,7 +54,7 @@ class Belongings:
     @property
     def nameless(self) -> bool:
         """Whether it is called by its number, as no register told its name."""
-        return any(self.supplier.name == number.words for number in self.numbers)
+        return any(self.supplier.own_name == number.words for number in self.numbers)
 
     @property
     def mentions(self) -> set[Mention]:
@@ -63,7 +64,7 @@ class Belongings:
         found |= {Mention(one.name) for one in self.names if one.name not in said}
         beside = {number for one in found for number in one.identifiers}
         if alone := tuple(sorted(number for number in self.numbers if number not in beside)):
-            found.add(Mention("" if self.nameless else self.supplier.name, alone))
+            found.add(Mention("" if self.nameless else self.supplier.own_name, alone))
         return found
 
 
@@ -131,6 +132,7 @@ def move_contracts(moves: Mapping[uuid.UUID, Mapping[Mention, uuid.UUID]]) -> No
             following[target].append(contract)
     for supplier, contracts in following.items():
         set_supplier(contracts, supplier)
+    name_by_use({*moves, *(key for told in moves.values() for key in told.values())})
 
 
 def merge_away(gone: uuid.UUID, into: uuid.UUID) -> None:

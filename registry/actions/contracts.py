@@ -14,6 +14,7 @@ from registry import bulk
 from registry.actions.categories import place
 from registry.actions.deciding import Decided, decided_of
 from registry.actions.marks import mark_changed, marks_of
+from registry.actions.naming import name_by_use
 from registry.actions.suppliers import ensure_suppliers
 from registry.actions.vocabulary import learn_words
 from registry.bulk import in_batches
@@ -66,6 +67,7 @@ class Recorded:
 
     contracts: list[uuid.UUID] = field(default_factory=list)
     touched: set[tuple[str | None, str]] = field(default_factory=set)  # (category, council)
+    suppliers: set[uuid.UUID] = field(default_factory=set)
 
 
 @transaction.atomic
@@ -90,6 +92,7 @@ def record_contracts(
             for key, row in _with_ids(recorded, rows)
         ),
     )
+    name_by_use(recorded.suppliers)
     mark_changed(recorded.touched)
     return recorded
 
@@ -133,6 +136,7 @@ def _rewrite_contracts(
     if not changed:
         return
     recorded.touched |= set(marks_of(key for key, _ in changed))
+    recorded.suppliers |= set(suppliers_of(key for key, _ in changed))
     columns = ["id", "council", *(column_of(name) for name in STATED), *WORKED_OUT]
     bulk.update(Contract, columns, _contract_rows(council, changed, STATED, recorded))
 
@@ -150,6 +154,7 @@ def _contract_rows(
     """
     decided = decided_of(council)
     suppliers = _suppliers_of([facts for _, facts in contracts], decided)
+    recorded.suppliers |= set(filter(None, suppliers))
     places = _places_of([facts for _, facts in contracts], decided)
     blanks = [column_value(name, Facts()) for name in stated]
     now = timezone.now()
@@ -243,12 +248,20 @@ def refold(council: str, contracts: Sequence[uuid.UUID]) -> int:
     left = [(key, fold(statements[key])) for key in contracts if key in statements]
     changed = [(key, facts) for key, facts in left if _differs(facts, held.get(key, Facts()))]
     gone = [key for key in contracts if key not in statements]
-    recorded = Recorded(touched=set(marks_of(gone)))
+    recorded = Recorded(touched=set(marks_of(gone)), suppliers=set(suppliers_of(gone)))
     for batch in in_batches(gone):
         Contract.objects.filter(pk__in=batch).update(withdrawn=True, changed_at=timezone.now())
     _rewrite_contracts(council, changed, recorded)
+    name_by_use(recorded.suppliers)
     mark_changed(recorded.touched)
     return len(changed) + len(gone)
+
+
+def suppliers_of(contracts: Iterable[uuid.UUID]) -> Iterator[uuid.UUID]:
+    """Whose these contracts are, as the database has it."""
+    for batch in in_batches(contracts):
+        held = Contract.objects.filter(pk__in=batch, supplier__isnull=False)
+        yield from filter(None, held.values_list("supplier", flat=True).distinct())
 
 
 def _differs(one: Facts, other: Facts) -> bool:

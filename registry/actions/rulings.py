@@ -1,148 +1,122 @@
 """People's word on who is who among suppliers: kept, applied to every contract, taken back."""
 
 from collections.abc import Collection, Iterable
+from itertools import product
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from registry.actions.asking import owners_of
+from registry.actions.groups import put_in_one_group
 from registry.actions.known_names import hold
 from registry.actions.settling import resettle
 from registry.models import (
-    GroupMember,
     Supplier,
-    SupplierGroup,
+    SupplierJudgement,
     SupplierQuestion,
     SupplierRuling,
     User,
 )
+from registry.models.judgements import SupplierRulingQuerySet
 
 Verdict = SupplierRuling.Verdict
 Answer = SupplierQuestion.Answer
+What = SupplierJudgement.What
 
 
 @transaction.atomic
-def answer(question: SupplierQuestion, said: str, *, by: User) -> None:
-    """Settle a question; what it says of the two suppliers holds for files to come."""
+def answer(question: SupplierQuestion, said: str, *, by: User) -> SupplierJudgement | None:
+    """Settle a question; what it says of the two suppliers holds for files to come.
+
+    None where a colleague was faster, or a file settled it.
+    """
     hold()
     asked = SupplierQuestion.objects.to_ask().filter(pk=question.pk)
-    answered = asked.update(answer=said, decided_at=timezone.now(), decided_by=by)
-    if not answered:
-        return  # a colleague was faster, or a file settled it
+    if not asked.update(answer=said, decided_at=timezone.now(), decided_by=by):
+        return None
     question.refresh_from_db()
+    one, other = question.one, question.other
+    within = SupplierJudgement.objects.create(
+        what=said,
+        one=question.one_name,
+        other=question.other_name,
+        question=question,
+        decided_by=by,
+    )
     if said == Answer.SAME:
-        merge(question.one, question.other, by=by)
-        return
-    rule(Verdict.DIFFERENT, question.one.name, question.other.name, by=by)
-    rule(Verdict.DIFFERENT, question.one_name, question.other_name, by=by)
-    resettle([question.one_id, question.other_id])
+        join(one, other, within)
+        return within
+    rule(Verdict.DIFFERENT, [(one.name, other.name), (within.one, within.other)], within)
+    resettle([one.pk, other.pk])
     if said == Answer.GROUP:
-        put_in_one_group(question.one, question.other, by=by)
+        put_in_one_group(one, other, within)
+    return within
 
 
 @transaction.atomic
-def merge(one: Supplier, other: Supplier, *, by: User) -> None:
+def merge(one: Supplier, other: Supplier, *, by: User) -> SupplierJudgement:
     """Make one supplier of two, for these and all later files."""
     hold()
+    within = SupplierJudgement.objects.create(
+        what=What.SAME, one=one.name, other=other.name, decided_by=by
+    )
+    join(one, other, within)
+    return within
+
+
+def join(one: Supplier, other: Supplier, within: SupplierJudgement) -> None:
     between = Q(one__in=names_of(one), other__in=names_of(other))
     between |= Q(one__in=names_of(other), other__in=names_of(one))
-    apart = SupplierRuling.objects.standing().filter(between, verdict=Verdict.DIFFERENT)
-    apart.update(withdrawn_at=timezone.now(), withdrawn_by=by)
-    rule(Verdict.SAME, one.name, other.name, by=by)
+    end(SupplierRuling.objects.filter(between, verdict=Verdict.DIFFERENT), within)
+    rule(Verdict.SAME, [(one.name, other.name)], within)
     resettle([one.pk, other.pk])
 
 
 @transaction.atomic
-def split_off(supplier: Supplier, names: Collection[str], *, by: User) -> None:
-    """Let these names of a supplier be another, and never its again."""
+def split_off(supplier: Supplier, names: Collection[str], *, by: User) -> SupplierJudgement | None:
+    """Let these names of a supplier be another, and never its again. None: nothing to part."""
     hold()
     held = names_of(supplier)
     gone = [name for name in held if name in names and name != supplier.name]
     kept = [name for name in held if name not in gone]
     if not gone or not kept:
-        return
-    for name in gone:
-        joined = SupplierRuling.objects.standing().filter(
-            Q(one=name, other__in=kept) | Q(other=name, one__in=kept), verdict=Verdict.SAME
-        )
-        joined.update(withdrawn_at=timezone.now(), withdrawn_by=by)
-        for other in kept:
-            rule(Verdict.DIFFERENT, name, other, by=by)
-    for name in gone[1:]:
-        rule(Verdict.SAME, gone[0], name, by=by)
+        return None
+    if supplier.own_name in gone:  # its identifier stays with the name it is shown under
+        Supplier.objects.filter(pk=supplier.pk).update(met_as="")
+    within = SupplierJudgement.objects.create(
+        what=What.SPLIT, one=supplier.name, other=", ".join(gone)[:300], decided_by=by
+    )
+    between = Q(one__in=gone, other__in=kept) | Q(one__in=kept, other__in=gone)
+    end(SupplierRuling.objects.filter(between, verdict=Verdict.SAME), within)
+    rule(Verdict.DIFFERENT, product(gone, kept), within)
+    rule(Verdict.SAME, [(gone[0], name) for name in gone[1:]], within)
     resettle([supplier.pk])
+    return within
 
 
-@transaction.atomic
-def take_back(ruling: SupplierRuling, *, by: User) -> None:
-    """Let rules judge again of what a person had decided."""
-    hold()
-    standing = SupplierRuling.objects.standing().filter(pk=ruling.pk)
-    if not standing.update(withdrawn_at=timezone.now(), withdrawn_by=by):
-        return
-    owners = owners_of([ruling.one, ruling.other])
-    resettle({key for keys in owners.values() for key in keys})
-    names = {ruling.one, ruling.other}
-    SupplierQuestion.objects.filter(one_name__in=names, other_name__in=names).exclude(
-        decided_at=None
-    ).update(answer="", decided_at=None, decided_by=None)
+def rule(verdict: str, pairs: Iterable[tuple[str, str]], within: SupplierJudgement) -> None:
+    """Note a verdict on pairs of names in place of any before it."""
+    asked = {frozenset(pair): pair for pair in pairs if pair[0] != pair[1]}
+    names = {name for pair in asked for name in pair}
+    standing = SupplierRuling.objects.standing().filter(one__in=names, other__in=names)
+    held = {frozenset({one.one, one.other}): one for one in standing}
+    over = [r.pk for pair, r in held.items() if pair in asked and r.verdict != verdict]
+    end(SupplierRuling.objects.filter(pk__in=over), within)
+    SupplierRuling.objects.bulk_create(
+        SupplierRuling(
+            verdict=verdict, one=one, other=other, judgement=within, decided_by=within.decided_by
+        )
+        for pair, (one, other) in asked.items()
+        if pair not in held or held[pair].verdict != verdict
+    )
 
 
-def rule(verdict: str, one: str, other: str, *, by: User) -> None:
-    """Note a verdict on two names in place of any before it."""
-    if one == other:
-        return
-    pair = Q(one=one, other=other) | Q(one=other, other=one)
-    standing = SupplierRuling.objects.standing().filter(pair)
-    if standing.filter(verdict=verdict).exists():
-        return
-    standing.update(withdrawn_at=timezone.now(), withdrawn_by=by)
-    SupplierRuling.objects.create(verdict=verdict, one=one, other=other, decided_by=by)
+def end(rulings: SupplierRulingQuerySet, within: SupplierJudgement) -> None:
+    """Let rulings give way to a later judgement; they come back when that is taken back."""
+    rulings.standing().update(
+        withdrawn_at=timezone.now(), withdrawn_by=within.decided_by, ended_by=within
+    )
 
 
 def names_of(supplier: Supplier) -> list[str]:
     return list(supplier.names.order_by("pk").values_list("name", flat=True))
-
-
-# Groups: suppliers under one parent, each on its own
-
-
-@transaction.atomic
-def put_in_group(supplier: Supplier, group: SupplierGroup, *, by: User) -> None:
-    leave_group(supplier)
-    GroupMember.objects.create(group=group, supplier=supplier, decided_by=by)
-
-
-def leave_group(supplier: Supplier) -> None:
-    supplier.memberships.standing().update(withdrawn_at=timezone.now())
-
-
-def put_in_one_group(one: Supplier, other: Supplier, *, by: User) -> None:
-    """In the group that either is in, else in one named for the first."""
-    group = group_of(one) or group_of(other) or group_under(one)
-    for supplier in (one, other):
-        if group_of(supplier) != group:
-            put_in_group(supplier, group, by=by)
-
-
-def group_of(supplier: Supplier) -> SupplierGroup | None:
-    member = supplier.memberships.standing().select_related("group").first()
-    return member.group if member else None
-
-
-def group_under(parent: Supplier) -> SupplierGroup:
-    return SupplierGroup.objects.filter(parent=parent).first() or group_called(parent.name, parent)
-
-
-def group_called(name: str, parent: Supplier | None = None) -> SupplierGroup:
-    held = SupplierGroup.objects.filter(name__iexact=name).first()
-    return held or SupplierGroup.objects.create(name=name, parent=parent)
-
-
-def rulings_on(names: Iterable[str]) -> "list[SupplierRuling]":
-    """What people decided of these names, the latest first."""
-    found = SupplierRuling.objects.of_names(list(names)).select_related(
-        "decided_by", "withdrawn_by"
-    )
-    return list(found.order_by("-decided_at", "-pk"))

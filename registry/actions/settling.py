@@ -8,9 +8,8 @@ of uploads does not matter, and names that nothing new bears on are not looked a
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 
-from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
@@ -31,6 +30,7 @@ from registry.actions.belongings import (
     move_contracts,
     revive,
 )
+from registry.actions.comparing import compare_elsewhere
 from registry.actions.gathering import bearing_on
 from registry.actions.known_names import KnownNames, hold, known_names, reads_all
 from registry.identifiers import Identifier
@@ -90,7 +90,7 @@ def settle(stated: Collection[StatedSupplier]) -> dict[StatedSupplier, uuid.UUID
     if reads_all():
         ask_about_likeness(new_names, known.index)
     else:
-        finish_elsewhere(stated, new_names)
+        compare_elsewhere(stated, new_names)
     return settled.new
 
 
@@ -99,12 +99,6 @@ def bearing(
 ) -> set[uuid.UUID]:
     numbers = {number for one in stated for number in one.identifiers}
     return bearing_on(names, numbers, known.index, rulings)
-
-
-def finish_elsewhere(stated: Collection[StatedSupplier], new_names: Collection[str]) -> None:
-    """Let a worker, which knows all names, look at what a page made known."""
-    args = [[astuple(one) for one in sorted(stated)], sorted(new_names)]
-    transaction.on_commit(lambda: current_app.send_task("registry.tasks.settle_again", args=args))
 
 
 @transaction.atomic
@@ -123,7 +117,7 @@ def resettle(suppliers: Collection[uuid.UUID]) -> None:
     write((), set(suppliers), standing_rulings(), known)
     if not reads_all():
         names = SupplierName.objects.filter(supplier__in=suppliers).values_list("name", flat=True)
-        finish_elsewhere((), set(names))
+        compare_elsewhere((), set(names))
 
 
 def write(
@@ -229,11 +223,11 @@ class Settling:
 
     def _claim(self, supplier: Supplier, group: Group) -> tuple[bool, int, int]:
         theirs = [one for one in group.members if one in self.mentions[supplier.pk]]
-        bears = any(plain(one.name) == plain(supplier.name) for one in theirs)
+        bears = any(plain(one.name) == plain(supplier.own_name) for one in theirs)
         return bears, len(theirs), -group.key
 
     def _revive_or_make(self) -> None:
-        asleep = {plain(one.name): one.pk for held in self.held.values() for one in held.merged}
+        asleep = {plain(one.own_name): one.pk for held in self.held.values() for one in held.merged}
         for group in self.partition.groups:
             if group.key in self.key:
                 continue
@@ -249,7 +243,7 @@ class Settling:
         for group in self.partition.groups:
             one = self.held.get(self.key[group.key])
             if one is not None and one.nameless and group.names:
-                Supplier.objects.filter(pk=one.supplier.pk).update(name=called(group))
+                Supplier.objects.filter(pk=one.supplier.pk).update(name=called(group), met_as="")
 
     def _write_names(self) -> None:
         held = {(key, row.name): row for key, one in self.held.items() for row in one.names}

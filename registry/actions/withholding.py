@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry.actions.marks import mark_changed
+from registry.actions.naming import name_by_use
 from registry.models import Contract, User, Withholding
 
 
@@ -40,4 +41,5 @@ def show(key: UUID, what: str, *, withheld: bool) -> None:
     """Set the contract's flag, and mark what was worked out from it as stale."""
     contracts = Contract.objects.filter(pk=key)
     contracts.update(**{f"{what}_withheld": withheld, "changed_at": timezone.now()})
+    name_by_use(one for one in contracts.values_list("supplier", flat=True) if one)
     mark_changed(set(contracts.values_list("category", "council")))

@@ -114,7 +114,7 @@ def read_likelihoods(evidence: Evidence, likely: Mapping[str, float]) -> None:
         if code == NOT_IT:
             evidence.add_against(points, reason)
         else:
-            evidence.worded = True
+            evidence.likely.add(code)
             evidence.add(code, points, reason)
 
 
@@ -128,11 +128,25 @@ def _decide(found: Evidence) -> Classification:
     best_points = points.get(best, 0.0)
     if found.against > max(best_points, 0.6 * it):
         return _answer(NOT_IT, found.against / (found.against + it + 0.7), found)
-    if not (found.worded or found.specific_code or (found.sure and it >= KNOWN_IT)):
+    if not _says_what(found, best, it):
         return Classification("", 0.2, f"Too little: only {found.why(best)}.")
+    if found.code_against and _one_weak_word(found):
+        return Classification("", 0.3, f"Only {found.why(best)}, and the code says otherwise.")
     rest = sum(points.values()) - best_points
     confidence = best_points / (best_points + 0.6 * rest + 0.8 * found.against + 0.8)
     return _answer(best, confidence, found)
+
+
+def _says_what(found: Evidence, best: str, it: float) -> bool:
+    """Whether more than a loose word of the description speaks for the category."""
+    if found.words or best in found.likely or found.specific_code:
+        return True
+    return bool(found.sure) and it >= KNOWN_IT and (best in found.sure or best in found.coded)
+
+
+def _one_weak_word(found: Evidence) -> bool:
+    """Whether all that speaks for IT is one word, which other trades may use as well."""
+    return sum(map(len, found.words)) <= 1 and not found.vendor
 
 
 def _points(found: Evidence, *, known: bool) -> dict[str, float]:

@@ -15,8 +15,13 @@ class Evidence:
     reasons: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
     it: float = 0.0  # says IT without saying which category
     against: float = 0.0  # says it is not IT
-    worded: bool = False  # title or description said something of IT
+    # Phrases that may speak for IT: any of the title, of a description those that are sure.
+    words: set[tuple[str, ...]] = field(default_factory=set)
+    vendor: bool = False  # of IT, as supplier or named in the title
+    likely: set[str] = field(default_factory=set)  # categories that the text model speaks for
+    coded: set[str] = field(default_factory=set)  # categories that product codes speak for
     specific_code: bool = False  # a code that may decide alone
+    code_against: bool = False  # a code that is of nothing near IT
 
     def add(self, code: str, points: float, reason: str, *, sure: bool = True) -> None:
         table = self.sure if sure else self.unsure

@@ -46,6 +46,8 @@ def read_words(evidence: Evidence, text: Text, rules: Rules, where: Field) -> No
         product = BEFORE_OUT_HEAD if out_head and not start <= text.head < start + length else 1.0
         for rule in phrase.rules:
             factor = against if rule.code == NOT_IT else product
+            if rule.code != NOT_IT and (rule.sure or where is TITLE):
+                evidence.words.add(phrase.words)
             _count(evidence, rule, rule.points * scale * phrase.more, scale, factor)
     evidence.it += GENERIC_IT * where.phrase * text.words.count("ict")
     if where is TITLE and not known.it_nouns.isdisjoint(text.words):
@@ -87,7 +89,6 @@ def _count(evidence: Evidence, rule: Rule, points: float, scale: float, factor: 
     if rule.code == NOT_IT:
         evidence.add_against(points * factor, rule.reason)
         return
-    evidence.worded = True
     if rule.generic and rule.sure:
         evidence.it += GENERIC_IT * scale
     if rule.code == OUTSIDE:

@@ -63,7 +63,7 @@ def read_vendor_words(evidence: Evidence, text: Text, rules: Rules) -> None:
     for i, word in enumerate(text.words):
         vendor = _vendor_at(text.words, i, rules) if word in rules.vendors else None
         if vendor and len(" ".join(vendor.words)) >= SHORTEST_IN_TITLE:
-            evidence.worded = True
+            evidence.words.add(vendor.words)
             _count_vendor(evidence, vendor, VENDOR_IN_TITLE)
             return
 
@@ -80,11 +80,13 @@ def read_codes(evidence: Evidence, cpv: str, rules: Rules) -> None:
         reason = f"{code.scheme} {code.digits}"
         if rule.code == NOT_IT:
             evidence.add_against(points, reason)
+            evidence.code_against = True
             continue
         overused = code.scheme is Scheme.CPV and code.digits.startswith(OVERUSED_DIVISION)
         if points >= SPECIFIC_CODE and not overused:
             evidence.specific_code = True
         evidence.it += (CODE_IT_MISUSED if code.digits.startswith(MISUSED) else CODE_IT) * share
+        evidence.coded.add(rule.code)
         evidence.add(rule.code, points, reason, sure=False)
 
 
@@ -96,6 +98,7 @@ def _vendor_at(words: tuple[str, ...], i: int, rules: Rules) -> Vendor | None:
 
 
 def _count_vendor(evidence: Evidence, vendor: Vendor, first: float) -> None:
+    evidence.vendor = True
     for place, code in enumerate(vendor.codes):
         points = first if place == 0 else VENDOR_NEXT
         evidence.add(code, points, f"supplier {vendor.name}")

@@ -12,17 +12,21 @@ from registry.models.contracts import (
 from registry.models.councils import Council, Grouping, Membership, Succession
 from registry.models.handing import HandoverDecision
 from registry.models.jobs import Job
+from registry.models.judgements import (
+    GroupMember,
+    SupplierGroup,
+    SupplierJudgement,
+    SupplierQuestion,
+    SupplierRuling,
+)
 from registry.models.people import Role, User
 from registry.models.sources import Source
 from registry.models.suppliers import (
-    GroupMember,
+    NamesToCompare,
     Supplier,
     SupplierDecision,
-    SupplierGroup,
     SupplierIdentifier,
     SupplierName,
-    SupplierQuestion,
-    SupplierRuling,
 )
 from registry.models.words import Word
 
@@ -39,6 +43,7 @@ __all__ = [
     "HandoverDecision",
     "Job",
     "Membership",
+    "NamesToCompare",
     "Role",
     "SavedSearch",
     "Source",
@@ -48,6 +53,7 @@ __all__ = [
     "SupplierDecision",
     "SupplierGroup",
     "SupplierIdentifier",
+    "SupplierJudgement",
     "SupplierName",
     "SupplierQuestion",
     "SupplierRuling",

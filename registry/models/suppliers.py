@@ -7,14 +7,15 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.db.models.functions import Lower
 from django.urls import reverse
 
 from registry.identifiers import SCHEME_NAMES
 from registry.keys import new_key
 from registry.models.councils import Council
+from registry.models.jobs import Job
 
 if TYPE_CHECKING:
+    from registry.models.judgements import SupplierGroup
     from registry.permissions import Powers
 
 
@@ -33,10 +34,20 @@ class SupplierQuerySet(models.QuerySet["Supplier"]):
         """Those that were not merged into others."""
         return self.filter(merged_into__isnull=True)
 
+    def to_choose(self, reader: "Powers") -> Self:
+        """Those that a name may be said to mean: not merged, nor known from withheld contracts."""
+        contracts: Any = apps.get_model("registry", "Contract")
+        of_any = contracts.objects.standing().filter(supplier=OuterRef("pk"))
+        told = contracts_told_to(reader).filter(supplier=OuterRef("pk"))
+        return self.standing().filter(Exists(told) | ~Exists(of_any))
+
+    def reached_by(self, key: uuid.UUID) -> Self:
+        """The one with this identifier, or what it was merged into: identifiers last."""
+        return self.filter(models.Q(pk=key) | models.Q(merged=key))
+
     def in_group(self, group: "SupplierGroup") -> Self:
-        """Those somebody said belong to it, and its parent."""
-        members = GroupMember.objects.standing().filter(group=group).values("supplier")
-        return self.filter(models.Q(pk__in=members) | models.Q(pk=group.parent_id))
+        """Those somebody said belong to it, and its parent; of merged ones what they became."""
+        return self.filter(pk__in=group.companies())
 
     def known_as(self, canonical: str) -> Self:
         return self.filter(names__canonical=canonical).distinct()
@@ -46,7 +57,9 @@ class Supplier(models.Model):
     """One legal body. Its id is its stable public identifier in pages, API and OCDS."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
-    name = models.CharField(max_length=300)
+    name = models.CharField(max_length=300, help_text="the one most councils use")
+    # The name it was met under, where that is no longer the one shown.
+    met_as = models.CharField(max_length=300, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     invented = models.BooleanField(default=False)
     # Where its names and contracts went; its address leads there. It comes back when they part.
@@ -65,6 +78,11 @@ class Supplier(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registry:supplier", args=[self.pk])
+
+    @property
+    def own_name(self) -> str:
+        """Where its names part, its identifier stays with this one, whichever is shown."""
+        return self.met_as or self.name
 
 
 class SupplierNameQuerySet(models.QuerySet["SupplierName"]):
@@ -160,170 +178,12 @@ class SupplierDecision(models.Model):
         return f"{self.canonical} is {self.supplier_id}"
 
 
-class SupplierRulingQuerySet(models.QuerySet["SupplierRuling"]):
-    def standing(self) -> Self:
-        return self.filter(withdrawn_at__isnull=True)
+class NamesToCompare(models.Model):
+    """What a page made known of suppliers, for a worker to compare with all known names."""
 
-    def of_names(self, names: Any) -> Self:
-        return self.filter(models.Q(one__in=names) | models.Q(other__in=names))
-
-
-class SupplierRuling(models.Model):
-    """A person's word, for every council, on whether two names are one supplier's.
-
-    It speaks of names, so that it holds whatever suppliers later uploads make of them.
-    """
-
-    class Verdict(models.TextChoices):
-        SAME = "same", "The same supplier"
-        DIFFERENT = "different", "Different suppliers"
-
-    verdict = models.CharField(max_length=10, choices=Verdict)
-    one = models.CharField(max_length=300, help_text="of two that differ, the odd one out")
-    other = models.CharField(max_length=300)
-    decided_at = models.DateTimeField(auto_now_add=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    objects = SupplierRulingQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["one", "other"],
-                condition=models.Q(withdrawn_at__isnull=True),
-                name="supplier_ruling_stands_once_per_pair",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["one"], name="supplier_ruling_by_one"),
-            models.Index(fields=["other"], name="supplier_ruling_by_other"),
-        ]
+    job = models.OneToOneField(Job, models.CASCADE, related_name="+")
+    stated = models.JSONField(help_text="suppliers as rows name them")
+    new_names = models.JSONField()
 
     def __str__(self) -> str:
-        return f"{self.one}, {self.other}: {self.verdict}"
-
-
-class SupplierQuestionQuerySet(models.QuerySet["SupplierQuestion"]):
-    def standing(self) -> Self:
-        """Neither answered nor settled by what came later."""
-        return self.filter(decided_at__isnull=True, withdrawn_at__isnull=True)
-
-    def to_ask(self) -> Self:
-        """Those of two suppliers: names that are alike may have become one supplier's."""
-        return self.standing().exclude(one=models.F("other"))
-
-
-class SupplierQuestion(models.Model):
-    """Two names that may be one supplier's: for a person to say."""
-
-    class Answer(models.TextChoices):
-        SAME = "same", "The same supplier"
-        DIFFERENT = "different", "Different suppliers"
-        GROUP = "group", "Same group, different company"
-
-    one = models.ForeignKey(Supplier, models.CASCADE, related_name="+")
-    other = models.ForeignKey(Supplier, models.CASCADE, related_name="+")
-    one_name = models.CharField(max_length=300)
-    other_name = models.CharField(max_length=300)
-    confidence = models.FloatField()
-    reason = models.CharField(max_length=300)
-    by_rule = models.BooleanField(default=True, help_text="False: the names are merely alike")
-    opened_at = models.DateTimeField(auto_now_add=True)
-    answer = models.CharField(max_length=10, choices=Answer, blank=True, default="")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    objects = SupplierQuestionQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="supplier_question_is_of_two_names",
-                condition=~models.Q(one_name=models.F("other_name")),
-            ),
-            models.CheckConstraint(
-                name="supplier_question_decided_has_its_answer",
-                condition=models.Q(decided_at__isnull=True, answer="")
-                | (models.Q(decided_at__isnull=False) & ~models.Q(answer="")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.one_name} or {self.other_name}"
-
-    @property
-    def pair(self) -> frozenset[uuid.UUID]:
-        return frozenset({self.one_id, self.other_id})
-
-
-class SupplierGroupQuerySet(models.QuerySet["SupplierGroup"]):
-    def of(self, supplier: Supplier) -> Self:
-        """The group somebody said a supplier is in, else those it is the parent of."""
-        members = GroupMember.objects.standing().filter(supplier=supplier)
-        mine = models.Case(models.When(pk__in=members.values("group"), then=0), default=1)
-        found = models.Q(pk__in=members.values("group")) | models.Q(parent=supplier)
-        return self.filter(found).order_by(mine, "name")
-
-
-class SupplierGroup(models.Model):
-    """Companies under one parent. They stay suppliers of their own."""
-
-    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
-    name = models.CharField(max_length=300)
-    parent = models.ForeignKey(
-        Supplier, models.SET_NULL, null=True, blank=True, related_name="heads"
-    )
-
-    objects = SupplierGroupQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(Lower("name"), name="supplier_group_once_per_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("registry:supplier_group", args=[self.pk])
-
-
-class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
-    def standing(self) -> Self:
-        return self.filter(withdrawn_at__isnull=True)
-
-
-class GroupMember(models.Model):
-    """A person's word that a supplier belongs to a group."""
-
-    group = models.ForeignKey(SupplierGroup, models.CASCADE, related_name="members")
-    supplier = models.ForeignKey(Supplier, models.CASCADE, related_name="memberships")
-    decided_at = models.DateTimeField(auto_now_add=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    objects = GroupMemberQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["supplier"],
-                condition=models.Q(withdrawn_at__isnull=True),
-                name="group_member_of_one_group_at_a_time",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.supplier_id} of {self.group_id}"
+        return ", ".join(self.new_names)

@@ -14,11 +14,11 @@ from registry.actions.deciding import (
     withdraw_category,
     withdraw_supplier,
 )
+from registry.filters import SupplierFilter
 from registry.forms import CategoryForm, SearchForm
 from registry.jobs import ask
 from registry.models import Category, CategoryDecision, Contract, Supplier, User
-from registry.permissions import person
-from registry.search import matching_or_nearest, suppliers_matching
+from registry.permissions import person, powers_of
 from registry.tasks import place_again
 from registry.views.guards import of_own_contract
 
@@ -46,22 +46,23 @@ def supplier(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Whom the supplier's name means: searched for, then chosen."""
     if not contract.supplier_name:
         raise Http404
+    reader = powers_of(request.user)
+    told = Supplier.objects.to_choose(reader)
     if request.method == "POST":
-        chosen = get_object_or_404(Supplier, pk=_uuid(request.POST.get("supplier", "")))
+        chosen = get_object_or_404(told, pk=_uuid(request.POST.get("supplier", "")))
         decide_supplier(contract, chosen, by=person(request))
         messages.success(request, f"“{contract.supplier_name}” means {chosen} from now on.")
         return redirect(contract)
     form = SearchForm(request.GET or None)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    everybody = Supplier.objects.all() if words else Supplier.objects.none()
-    found, instead = matching_or_nearest(everybody, suppliers_matching, words)
-    others = found.exclude(contracts=contract).prefetch_related("identifiers").order_by("name")
+    narrowed = SupplierFilter({"q": words}, told if words else told.none(), reader=reader)
+    others = narrowed.qs.exclude(pk=contract.supplier_id).prefetch_related("identifiers")
     context = {
         "contract": contract,
         "form": form,
         "words": words,
-        "instead": instead,
-        "found": others[:MOST_SUPPLIERS],
+        "found": others.order_by("name")[:MOST_SUPPLIERS],
+        "instead": narrowed.instead,
     }
     return render(request, "registry/decide_supplier.html", context)
 

@@ -1,38 +1,37 @@
 """Pages on which people say who is who among suppliers, for every council."""
 
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from registry import summaries
-from registry.actions.rulings import (
-    answer,
-    group_called,
-    group_under,
-    leave_group,
-    merge,
-    put_in_group,
-    split_off,
-    take_back,
-)
+from registry.actions.groups import group_called, group_under, leave_group, put_in_group
+from registry.actions.rulings import answer, merge, split_off
+from registry.actions.undoing import undo
 from registry.filters import SupplierFilter, with_counts
 from registry.forms import SearchForm
-from registry.models import Supplier, SupplierGroup, SupplierQuestion, SupplierRuling
-from registry.permissions import person, powers_of
-from registry.reviewing import contracts_of_group, parties, queue
+from registry.models import Supplier, SupplierGroup, SupplierJudgement, SupplierQuestion
+from registry.permissions import Powers, person, powers_of
+from registry.reviewing import (
+    contracts_of_group,
+    lately,
+    parties,
+    queue,
+    to_answer,
+    told_judgements,
+)
 from registry.views.guards import for_supplier_decisions
 
 MOST_FOUND = 20
-
-DONE = {
-    SupplierQuestion.Answer.SAME: "They are one supplier now.",
-    SupplierQuestion.Answer.DIFFERENT: "They stay two suppliers.",
-    SupplierQuestion.Answer.GROUP: "They stay two suppliers, of one group.",
-}
+# Nobody passes over more questions than this.
+MOST_PASSED = 100_000
 
 
 @for_supplier_decisions
@@ -42,8 +41,7 @@ def review(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return answered(request)
     waiting = queue(reader)
-    skip = request.GET.get("after", "")
-    place = int(skip) if skip.isascii() and skip.isdigit() and len(skip) < 6 else 0
+    place = place_in(request.GET)
     here = waiting[place] if place < len(waiting) else None
     context = {
         "waiting": here,
@@ -51,24 +49,44 @@ def review(request: HttpRequest) -> HttpResponse:
         "left": len(waiting),
         "place": place,
         "next": place + 1,
+        **decided_lately(request, reader),
     }
     return render(request, "registry/review.html", context)
 
 
+def place_in(asked: QueryDict) -> int:
+    """How many questions the reader passed over."""
+    return int(skip) if (skip := asked.get("after", "")) and number(skip) < MOST_PASSED else 0
+
+
+def number(text: str) -> int:
+    """A number as a page of ours sends it; a very large one for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 10**10
+
+
+def decided_lately(request: HttpRequest, reader: Powers) -> dict[str, Any]:
+    """What was just decided, and what before it, each to be taken back."""
+    found = lately(reader)
+    just = next((one for one in found if f"{one.pk}" == request.GET.get("decided")), None)
+    return {"just": just, "lately": [one for one in found if one != just]}
+
+
 def answered(request: HttpRequest) -> HttpResponse:
-    reader = powers_of(request.user)
-    told = {w.question.pk: w.question for w in queue(reader)}
-    key, said = request.POST.get("question", ""), request.POST.get("answer", "")
-    question = told.get(int(key)) if key.isascii() and key.isdigit() else None
-    if said not in DONE:
+    said = request.POST.get("answer", "")
+    if said not in SupplierQuestion.Answer.values:
         raise Http404
-    if question is None:
+    question = to_answer(number(request.POST.get("question", "")), powers_of(request.user))
+    done = answer(question, said, by=person(request)) if question else None
+    if done is None:
         messages.info(request, "This question was settled already.")
-    else:
-        answer(question, said, by=person(request))
-        messages.success(request, DONE[SupplierQuestion.Answer(said)])
-    back = request.POST.get("after", "")
-    return redirect(f"{request.path}?after={back}" if back.isdigit() else request.path)
+    return to_queue(request, done.pk if done else None)
+
+
+def to_queue(request: HttpRequest, decided: int | None = None) -> HttpResponse:
+    """Back to where the reader was in the queue."""
+    told = {"after": place_in(request.POST), "decided": decided}
+    words = urlencode({name: value for name, value in told.items() if value})
+    return redirect(f"{reverse('registry:review_suppliers')}{'?' if words else ''}{words}")
 
 
 def told_supplier(request: HttpRequest, pk: UUID) -> Supplier:
@@ -127,18 +145,17 @@ def _uuid(text: str) -> UUID:
 
 @for_supplier_decisions
 @require_POST
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take back what somebody decided of its names."""
-    supplier = told_supplier(request, pk)
-    told = supplier.names.told_to(powers_of(request.user)).values_list("name", flat=True)
-    key = request.POST.get("ruling", "")
-    ruling = get_object_or_404(
-        SupplierRuling.objects.standing().of_names(list(told)),
-        pk=int(key) if key.isascii() and key.isdigit() else 0,
-    )
-    take_back(ruling, by=person(request))
-    messages.success(request, "Taken back. The registry judges for itself again.")
-    return redirect(supplier)
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo what somebody decided, and go back to where it was asked for."""
+    standing = SupplierJudgement.objects.standing().filter(pk=pk)
+    told = told_judgements(standing, powers_of(request.user))
+    if not told:
+        raise Http404
+    undo(told[0], by=person(request))
+    messages.success(request, f"Taken back: {told[0]}")
+    if "supplier" in request.POST:
+        return redirect("registry:supplier", _uuid(request.POST["supplier"]))
+    return to_queue(request)
 
 
 class GroupForm(forms.Form):
@@ -158,7 +175,7 @@ def group_membership(request: HttpRequest, pk: UUID) -> HttpResponse:
     supplier = told_supplier(request, pk)
     form = GroupForm(request.POST)
     if request.POST.get("leave"):
-        leave_group(supplier)
+        leave_group(supplier, by=person(request))
         messages.success(request, "It belongs to no group now.")
     elif form.is_valid():
         put_in_group(supplier, group_called(form.cleaned_data["name"].strip()), by=person(request))
@@ -174,7 +191,7 @@ def group(request: HttpRequest, pk: UUID) -> HttpResponse:
     reader = powers_of(request.user)
     this = get_object_or_404(SupplierGroup, pk=pk)
     members = Supplier.objects.told_to(reader).in_group(this)
-    named = members.filter(pk=this.parent_id) if this.parent_id else members
+    named = members.filter(pk=parent) if (parent := this.parent_now) else members
     if not named.exists():
         raise Http404  # the group is called after its parent
     context = {

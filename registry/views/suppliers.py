@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from registry import pictures, summaries
-from registry.actions.rulings import rulings_on
 from registry.filters import SupplierFilter, ends_next, with_counts
 from registry.models import (
     Category,
@@ -17,17 +16,17 @@ from registry.models import (
     Council,
     Supplier,
     SupplierGroup,
+    SupplierJudgement,
     SupplierName,
-    SupplierRuling,
 )
 from registry.models.publishing import told_to
 from registry.paging import page_of
-from registry.periods import quarters
+from registry.periods import months
 from registry.permissions import Powers, powers_of
-from registry.reviewing import contracts_of_group
+from registry.reviewing import contracts_of_group, told_judgements
 from registry.today import today
 
-QUARTERS = 12
+MONTHS = 24
 MOST_CONTRACTS = 25
 
 
@@ -57,7 +56,7 @@ def supplier(request: HttpRequest, pk: UUID) -> HttpResponse:
         "supplier": this,
         "names": names,
         "may_decide": reader.may_decide_suppliers,
-        "rulings": told_rulings(names, reader) if reader.may_decide_suppliers else [],
+        **(judged(this, names, reader) if reader.may_decide_suppliers else {}),
         **about_group(this, reader),
         "sizes": sizes(this, reader),
         **about_contracts(this, reader),
@@ -73,22 +72,19 @@ def survivor_of(pk: UUID) -> UUID:
     return merged
 
 
-def told_rulings(names: list[SupplierName], reader: Powers) -> list[SupplierRuling]:
-    """What people decided of its names, less what would tell a name kept from this reader."""
-    found = rulings_on(one.name for one in names)
-    both = {name for ruling in found for name in (ruling.one, ruling.other)}
-    told = set(
-        SupplierName.objects.told_to(reader).filter(name__in=both).values_list("name", flat=True)
-    )
-    return [ruling for ruling in found if {ruling.one, ruling.other} <= told]
+def judged(this: Supplier, names: list[SupplierName], reader: Powers) -> dict[str, Any]:
+    """What people decided of it, and which of that is in force."""
+    about = SupplierJudgement.objects.about(this, [one.name for one in names])
+    in_force = set(about.in_force().values_list("pk", flat=True))
+    return {"judgements": told_judgements(about, reader), "in_force": in_force}
 
 
 def about_group(this: Supplier, reader: Powers) -> dict[str, Any]:
     """The group it is in and what that has together; nothing where the parent is kept back."""
-    found = SupplierGroup.objects.of(this).first()
+    found = SupplierGroup.objects.of(this).select_related("parent").first()
     if found is None:
         return {}
-    if found.parent_id and not Supplier.objects.told_to(reader).filter(pk=found.parent_id).exists():
+    if (parent := found.parent_now) and not Supplier.objects.told_to(reader).filter(pk=parent):
         return {}
     return {"group": found, "group_totals": summaries.totals(contracts_of_group(found, reader))}
 
@@ -102,7 +98,7 @@ def sizes(this: Supplier, reader: Powers) -> list[str]:
 
 def about_contracts(this: Supplier, reader: Powers) -> dict[str, Any]:
     day = today()
-    spans = quarters(day, QUARTERS)
+    spans = months(day, MONTHS)
     theirs = Contract.objects.standing().of_supplier_told_to(reader).filter(supplier=this)
     shown = theirs.as_published_to(reader)
     totals = summaries.totals(shown)

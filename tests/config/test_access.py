@@ -74,7 +74,7 @@ DECIDED_SUPPLIERS = rule(
 # A search without a name, or without a list it is of; and one of somebody else's.
 NO_SUCH_SEARCH = rule(400, anonymous=SIGN_IN)
 NOT_ONES_OWN = rule(404, anonymous=SIGN_IN)
-NO_SUCH_RULING = rule(REFUSED, anonymous=SIGN_IN, buyer=404, other_buyer=404, administrator=404)
+NO_SUCH_JUDGEMENT = rule(REFUSED, anonymous=SIGN_IN, buyer=404, other_buyer=404, administrator=404)
 OF_THE_OPPORTUNITY = rule(REFUSED, anonymous=SIGN_IN, officer=SEEN, buyer=SEEN, administrator=SEEN)
 
 
@@ -141,7 +141,7 @@ ADDRESSES = [
     Address("registry:review_suppliers", DECIDE_SUPPLIERS),
     Address("registry:join_supplier", DECIDE_SUPPLIERS, of="supplier"),
     Address("registry:split_supplier", DECIDED_SUPPLIERS, of="supplier", method="post"),
-    Address("registry:withdraw_ruling", NO_SUCH_RULING, of="supplier", method="post"),
+    Address("registry:undo_judgement", NO_SUCH_JUDGEMENT, of="no_judgement", method="post"),
     Address("registry:group_membership", DECIDED_SUPPLIERS, of="supplier", method="post"),
     Address("registry:supplier_group", EVERYBODY, of="supplier_group"),
     Address("registry:categories", EVERYBODY),
@@ -240,6 +240,7 @@ def things():
         "council": council,
         "contract": contract,
         "supplier": contract.supplier,
+        "no_judgement": SimpleNamespace(pk=0),
         "supplier_group": SupplierGroup.objects.create(name="A group", parent=contract.supplier),
         "opportunity": make_opportunity(contract, neighbour, grouping=grouping),
         "framework": make_framework(category),

@@ -13,6 +13,7 @@ import pytest
 
 from procurement import openapi, parameters, problem_details
 from procurement.models import Framework
+from registry.models import Contract, Supplier
 from registry.records import FIELDS
 from tests.factories import (
     NOW,
@@ -23,6 +24,7 @@ from tests.factories import (
     make_grouping,
     make_opportunity,
     make_supplier,
+    make_withholding,
 )
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +208,27 @@ def test_supplier_has_names_and_identifiers(client, two_regions):
     assert found["names"][0]["name"] == "Acme Devices Ltd"
 
 
+def test_supplier_merged_into_another_leads_on_and_still_finds_its_contracts(client, two_regions):
+    survivor = Supplier.objects.get(names__name="Acme Devices Ltd")
+    merged = make_supplier("Acme Devises", merged_into=survivor)
+
+    told = client.get(f"/api/v1/suppliers/{merged.pk}/")
+
+    assert (told.status_code, told["Cache-Control"]) == (308, "no-cache")
+    assert told.json()["merged_into"] == str(survivor.pk)
+    assert told["Location"] == told.json()["url"]
+    assert client.get(told["Location"]).json()["earlier_ids"] == [str(merged.pk)]
+    assert titles(client, supplier=str(merged.pk)) == ["Laptops for staff"]
+
+
+def test_supplier_merged_into_one_that_is_withheld_is_not_told(client, two_regions):
+    contract = Contract.objects.get(title="Laptops for staff")
+    merged = make_supplier("Acme Devises", merged_into=contract.supplier)
+    make_withholding(contract)
+
+    problem(client, f"suppliers/{merged.pk}/", 404)
+
+
 def test_opportunity_is_a_summary_of_public_facts(client):
     opportunity = make_opportunity(routes=["TF1"])
 
@@ -269,7 +292,7 @@ def test_framework_with_a_space_in_its_reference_has_an_address(client):
         ("categories/", 1),
         ("contracts/?page_size=3", 1),
         ("contracts/", 2),  # the second: those without an end date
-        ("suppliers/", 3),
+        ("suppliers/", 4),
         ("opportunities/", 1),
         ("frameworks/", 3),
     ],
@@ -284,7 +307,7 @@ def test_list_takes_the_same_queries_however_long(client, path, queries, django_
 
 
 @pytest.mark.parametrize(
-    ("many", "queries"), [("opportunities", 4), ("contracts", 1), ("suppliers", 3)]
+    ("many", "queries"), [("opportunities", 4), ("contracts", 1), ("suppliers", 4)]
 )
 def test_one_takes_the_same_queries_however_large(client, many, queries, django_assert_num_queries):
     opportunity = make_opportunity(*(make_contract(category=make_category("LAP")) for _ in "abcd"))

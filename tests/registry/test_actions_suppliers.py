@@ -1,15 +1,26 @@
 """Suppliers found or created for the names a register uses."""
 
+from datetime import timedelta
+
 import pytest
 from celery import current_app
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from registry.actions.gathering import bearing_on
 from registry.actions.known_names import KnownNames, answering, known_names
 from registry.actions.suppliers import ensure_suppliers
+from registry.jobs import sweep
 from registry.matching import Rulings
-from registry.models import Contract, Supplier, SupplierIdentifier, SupplierName
+from registry.models import (
+    Contract,
+    Job,
+    NamesToCompare,
+    Supplier,
+    SupplierIdentifier,
+    SupplierName,
+)
 from registry.resolution import StatedSupplier
 from registry.tasks import settle_again
 from tests.factories import make_contract, make_supplier
@@ -107,19 +118,23 @@ def answering_a_page():
 def test_a_page_leaves_reading_all_names_to_a_worker(
     monkeypatch, django_capture_on_commit_callbacks
 ):
-    sent = []
+    rung = []
     monkeypatch.setattr(KnownNames, "top_up", lambda _: pytest.fail("read all names"))
-    monkeypatch.setattr(current_app, "send_task", lambda name, args: sent.append((name, args)))
+    monkeypatch.setattr(current_app, "send_task", lambda name, args: rung.append((name, *args)))
 
     with django_capture_on_commit_callbacks(execute=True):
         ensure_suppliers([StatedSupplier("Acme IT Ltd")])
         ensure_suppliers([StatedSupplier("ACME I.T. LIMITED")])
 
     assert counts() == [1, 2, 0]
-    assert [args[1] for _, args in sent] == [["Acme IT Ltd"], ["ACME I.T. LIMITED"]]
+    left = NamesToCompare.objects.order_by("pk")
+    assert [one.new_names for one in left] == [["Acme IT Ltd"], ["ACME I.T. LIMITED"]]
+    assert rung == [("registry.tasks.settle_again", one.job_id) for one in left]
 
 
-def test_a_worker_finishes_what_a_page_began():
+@pytest.fixture
+def begun_by_a_page():
+    """Two spellings of one name, which a page took for two suppliers; the job left to a worker."""
     make_contract(supplier=make_supplier("Larkfield Systems Ltd"))
     token = answering.set(True)
     stated = StatedSupplier("Larkfeild Systems Ltd")
@@ -127,11 +142,27 @@ def test_a_worker_finishes_what_a_page_began():
     make_contract(supplier_id=found[stated], supplier=None, supplier_name=stated.name)
     answering.reset(token)
     assert Contract.objects.values("supplier").distinct().count() == 2
+    return NamesToCompare.objects.get().job
 
+
+def test_a_worker_finishes_what_a_page_began(begun_by_a_page):
     for _ in range(2):
-        settle_again([[stated.name, "", "", ""]], [stated.name])
+        settle_again(begun_by_a_page.pk)
 
     assert Contract.objects.values("supplier").distinct().count() == 1
+    begun_by_a_page.refresh_from_db()
+    assert (begun_by_a_page.state, begun_by_a_page.attempts) == ("done", 1)
+
+
+def test_what_a_page_began_is_rung_again_when_its_message_is_lost(begun_by_a_page, monkeypatch):
+    rung = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, args: rung.append((name, *args)))
+    assert sweep() == []
+    Job.objects.update(asked_at=timezone.now() - timedelta(seconds=Job.RING_AGAIN_SECONDS + 1))
+
+    sweep()
+
+    assert rung == [("registry.tasks.settle_again", begun_by_a_page.pk)]
 
 
 def test_what_a_new_name_bears_on_stays_small_however_many_are_like_it():

@@ -72,6 +72,25 @@ def test_classify_abstains_where_nothing_says_what_is_bought() -> None:
     assert answer.code == ""
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        # Loose words of a description, under the code that buyers put on consultancy of all kinds.
+        Item("Home visiting", "We look for agile partners to work beside us.", cpv="72000000"),
+        # One word with other meanings, under a code of another trade.
+        Item("Broadband light source", cpv="38000000"),
+        Item("Scanner for the dig", cpv="45112450"),
+    ],
+    ids=lambda item: item.title,
+)
+def test_classify_abstains_or_says_no_where_one_weak_word_speaks(item: Item) -> None:
+    assert classify_many([item])[0].code in {"", "NON"}
+
+
+def test_classify_takes_two_words_at_their_word_whatever_the_code() -> None:
+    assert classify("Wide area network renewal", cpv="38000000").code == "WAN"
+
+
 def test_classify_lets_a_supplier_decide_a_generic_title() -> None:
     assert classify("ICT software", supplier="Idox Software Ltd").code == "PLN"
 

@@ -17,6 +17,7 @@ from tests.factories import (
     make_source,
     make_statement,
     make_supplier,
+    make_withholding,
 )
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,26 @@ def test_a_supplier_is_searched_for_chosen_and_taken_back(client, contract):
     client.post(f"{contract.get_absolute_url()}withdraw/", {"what": "supplier"})
     contract.refresh_from_db()
     assert contract.supplier.name == before.name
+
+
+def test_a_supplier_known_from_another_councils_withheld_contract_is_not_offered(client, contract):
+    hidden = make_contract(supplier=make_supplier("Verdant Holdings plc")).supplier
+    assert "Verdant Holdings plc" in page(client, contract, "supplier/?q=verdant")
+
+    make_withholding(hidden.contracts.get())
+
+    assert "Verdant Holdings plc" not in page(client, contract, "supplier/?q=verdant")
+    chosen = client.post(f"{contract.get_absolute_url()}supplier/", {"supplier": hidden.pk})
+    assert chosen.status_code == 404
+
+
+def test_a_supplier_that_was_merged_is_not_offered(client, contract):
+    survivor = make_contract(supplier=make_supplier("Verdant Holdings plc")).supplier
+    merged = make_supplier("Verdant Ltd", merged_into=survivor)
+
+    assert "Verdant Ltd" not in page(client, contract, "supplier/?q=verdant")
+    chosen = client.post(f"{contract.get_absolute_url()}supplier/", {"supplier": merged.pk})
+    assert chosen.status_code == 404
 
 
 @pytest.mark.parametrize("supplier", ["", "x", "00000000-0000-4000-8000-000000000000"])

@@ -1,4 +1,4 @@
-"""Half-years and quarters of the financial year."""
+"""Months, and half-years of the financial year."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,12 +7,12 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.periods import Period, half_years, quarters, sums
+from registry.periods import Period, half_years, months, sums
 
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 1, 1))
 
 
-@given(DAYS, st.integers(1, 12), st.sampled_from([half_years, quarters]))
+@given(DAYS, st.integers(1, 12), st.sampled_from([half_years, months]))
 def test_periods_begin_with_the_day_and_leave_no_gap(day, number, make):
     spans = make(day, number)
 
@@ -31,6 +31,7 @@ def test_periods_name_their_months_and_years():
 
     assert october.short == "Oct–Mar 2026–27"
     assert april.short == "Apr–Sep 2027"
+    assert [month.short for month in months(date(2026, 12, 31), 2)] == ["Dec 2026", "Jan 2027"]
 
 
 def test_sums_counts_each_amount_in_its_period_only():

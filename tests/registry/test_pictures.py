@@ -14,7 +14,7 @@ from registry import pictures
 from registry.decisions import Decision, Matter, decisions
 from registry.exits import Terms
 from registry.models import Category
-from registry.periods import half_years, quarters
+from registry.periods import half_years, months
 from registry.terms import read_extension
 
 TODAY = date(2026, 11, 20)
@@ -72,11 +72,26 @@ def test_grid_names_stay_in_their_row_and_off_the_bars_above(name):
 
 
 def test_grid_headings_have_room_at_both_widths():
-    for spans in (half_years(TODAY, 8), quarters(TODAY, 12)):
+    for spans in (half_years(TODAY, 8), months(TODAY, 24)):
         grid = pictures.grid([pictures.Line("A", [Decimal(1)] * len(spans))], spans)
         for one in (grid, grid.narrow):
             named = [heading.x for heading in one.headings if heading.named]
             assert all(b - a >= pictures.HEADING_WIDTH for a, b in pairwise(named))
+            centred = [heading.x for heading in one.headings if heading.anchor == "middle"]
+            assert min(centred) >= pictures.HEADING_WIDTH / 3
+
+
+def test_grid_turned_has_a_line_for_each_period_in_which_anything_is():
+    none, some = Decimal(0), Decimal(1_000)
+    lines = [
+        pictures.Line("A", [none, some, none, none]),
+        pictures.Line("B", [none, none, none, some]),
+    ]
+
+    assert pictures.grid(lines, SPANS).turned == [
+        (SPANS[1], ("£1,000", "")),
+        (SPANS[3], ("", "£1,000")),
+    ]
 
 
 @given(DAYS, DAYS, DAYS)

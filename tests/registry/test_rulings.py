@@ -2,12 +2,17 @@
 
 import pytest
 
-from registry.actions.rulings import answer, group_called, merge, put_in_group, split_off, take_back
+from registry.actions.groups import group_called, leave_group, put_in_group
+from registry.actions.rulings import answer, merge, split_off
 from registry.actions.suppliers import ensure_suppliers
+from registry.actions.undoing import undo
 from registry.models import (
     Changed,
     Contract,
+    GroupMember,
     Supplier,
+    SupplierGroup,
+    SupplierJudgement,
     SupplierQuestion,
     SupplierRuling,
 )
@@ -82,10 +87,10 @@ def test_a_name_split_off_stays_apart_even_under_one_number(buyer):
 
 def test_a_split_taken_back_is_one_supplier_again_at_its_old_address(buyer):
     supplier, _ = record(PLAIN) + record(TYPED)
-    split_off(supplier, [TYPED], by=buyer)
+    split = split_off(supplier, [TYPED], by=buyer)
     alone = owner(TYPED)
 
-    take_back(SupplierRuling.objects.standing().get(), by=buyer)
+    undo(split, by=buyer)
 
     assert owner(TYPED) == owner(PLAIN) == supplier.pk
     assert Supplier.objects.get(pk=alone).merged_into_id == supplier.pk
@@ -94,14 +99,14 @@ def test_a_split_taken_back_is_one_supplier_again_at_its_old_address(buyer):
 def test_a_merge_is_remembered_and_undone(client, buyer):
     one, other = record(PLAIN) + record(OTHER)
 
-    merge(one, other, by=buyer)
+    merged = merge(one, other, by=buyer)
 
     assert owner(PLAIN) == owner(OTHER) == one.pk
     assert client.get(other.get_absolute_url()).url == one.get_absolute_url()
     record(OTHER, "Thorncombe Dairy Ltd")
     assert owner("Thorncombe Dairy Ltd") == one.pk
 
-    take_back(SupplierRuling.objects.standing().get(), by=buyer)
+    undo(merged, by=buyer)
 
     assert (owner(PLAIN), owner(OTHER)) == (one.pk, other.pk)
     assert client.get(other.get_absolute_url()).status_code == 200
@@ -143,6 +148,89 @@ def test_a_question_answered_otherwise_is_not_asked_again(question, buyer, said)
     assert (None in groups) == (said == "different")
 
 
+@pytest.mark.parametrize("said", ["same", "different", "group"])
+def test_an_answer_taken_back_leaves_nothing_of_it_and_asks_again(client, question, buyer, said):
+    before = owner("ABC Ltd"), owner("A.B.C. Limited")
+
+    undo(answer(question, said, by=buyer), by=buyer)
+
+    assert (owner("ABC Ltd"), owner("A.B.C. Limited")) == before
+    assert not SupplierRuling.objects.standing().exists()
+    assert not GroupMember.objects.standing().exists()
+    assert "belongs to the group" not in told_of(client, question.one)
+    assert asked(buyer) == [{"ABC Ltd", "A.B.C. Limited"}]
+
+
+def test_an_undoing_done_twice_is_done_once(question, buyer):
+    done = answer(question, "same", by=buyer)
+
+    assert [undo(done, by=buyer), undo(done, by=buyer)] == [True, False]
+
+
+def test_a_split_of_several_names_is_taken_back_at_once(buyer):
+    names = [PLAIN, OTHER, "Thorncombe Dairies"]
+    [supplier] = record(PLAIN, number="01234567")
+    record(*names[1:], number="01234567")
+    split = split_off(supplier, names[1:], by=buyer)
+    assert owner(names[1]) == owner(names[2]) != supplier.pk
+
+    undo(split, by=buyer)
+
+    assert {owner(name) for name in names} == {supplier.pk}
+    assert not SupplierRuling.objects.standing().exists()
+
+
+def test_a_merge_taken_back_brings_back_the_split_it_overruled(buyer):
+    supplier, _ = record(PLAIN) + record(TYPED)
+    split_off(supplier, [TYPED], by=buyer)
+    merged = merge(supplier, Supplier.objects.get(pk=owner(TYPED)), by=buyer)
+
+    undo(merged, by=buyer)
+
+    assert owner(PLAIN) == supplier.pk != owner(TYPED)
+    record(TYPED, PLAIN)
+    assert owner(TYPED) != owner(PLAIN)
+
+
+def test_what_was_taken_back_does_not_come_back_with_what_overruled_it(buyer):
+    supplier, _ = record(PLAIN) + record(TYPED)
+    split = split_off(supplier, [TYPED], by=buyer)
+    merged = merge(supplier, Supplier.objects.get(pk=owner(TYPED)), by=buyer)
+
+    undo(split, by=buyer)
+    undo(merged, by=buyer)
+
+    assert owner(PLAIN) == owner(TYPED)
+    assert not SupplierRuling.objects.standing().exists()
+
+
+def test_the_queue_shows_what_was_just_decided_and_takes_it_back(client, question, buyer):
+    client.force_login(buyer)
+
+    decided = client.post(
+        "/suppliers/review/", {"question": question.pk, "answer": "same"}, follow=True
+    ).content.decode()
+
+    assert "“ABC Ltd” and “A.B.C. Limited” are one supplier." in decided
+    judgement = SupplierJudgement.objects.get()
+    again = client.post(f"/suppliers/judgements/{judgement.pk}/", {"after": "0"}, follow=True)
+    assert "1 question left" in again.content.decode()
+    assert owner("ABC Ltd") != owner("A.B.C. Limited")
+    assert client.post(f"/suppliers/judgements/{judgement.pk}/").status_code == 404
+
+
+def test_what_was_decided_of_a_withheld_name_is_not_told_and_not_undone(client, question, buyer):
+    done = answer(question, "different", by=buyer)
+    make_withholding(Contract.objects.get(supplier_name="A.B.C. Limited"))
+    client.force_login(buyer)
+
+    assert "A.B.C. Limited" not in client.get("/suppliers/review/").content.decode()
+    assert "A.B.C. Limited" not in told_of(client, question.one)
+    assert client.post(f"/suppliers/judgements/{done.pk}/").status_code == 404
+    client.force_login(make_administrator())
+    assert "A.B.C. Limited" in client.get("/suppliers/review/").content.decode()
+
+
 def test_a_question_answered_twice_is_answered_once(question, buyer):
     answer(question, "different", by=buyer)
     answer(question, "same", by=buyer)
@@ -157,6 +245,77 @@ def test_a_supplier_is_in_one_group_at_a_time(buyer):
 
     assert [m.group.name for m in supplier.memberships.standing()] == ["First"]
     assert supplier.memberships.count() == 3
+
+
+def told_of(client, supplier):
+    return client.get(supplier.get_absolute_url()).content.decode()
+
+
+def test_a_membership_keeps_who_said_so_and_who_ended_it(client, buyer):
+    [supplier] = record(PLAIN)
+    admin = make_administrator()
+    put_in_group(supplier, group_called("Larkfield Holdings"), by=buyer)
+
+    leave_group(supplier, by=admin)
+
+    [member] = supplier.memberships.all()
+    assert (member.decided_by, member.withdrawn_by) == (buyer, admin)
+    assert member.decided_at < member.withdrawn_at
+    client.force_login(buyer)
+    told = told_of(client, supplier)
+    assert "belongs to the group “Larkfield Holdings”" in told
+    assert "does not belong to the group “Larkfield Holdings”" in told
+    assert "Something decided later stands in its place." in told
+
+
+def test_leaving_a_group_taken_back_is_being_in_it_again(buyer):
+    [supplier] = record(PLAIN)
+    group = group_called("Larkfield Holdings")
+    put_in_group(supplier, group, by=buyer)
+
+    undo(leave_group(supplier, by=buyer), by=buyer)
+
+    assert [one.group for one in supplier.memberships.standing()] == [group]
+
+
+def test_a_move_to_another_group_taken_back_leaves_it_in_the_first(buyer):
+    [supplier] = record(PLAIN)
+    first, second = group_called("First"), group_called("Second")
+    entered = put_in_group(supplier, first, by=buyer)
+    moved = put_in_group(supplier, second, by=buyer)
+
+    undo(moved, by=buyer)
+
+    assert supplier.memberships.standing().get().group == first
+    undo(entered, by=buyer)
+    assert not supplier.memberships.standing().exists()
+
+
+def test_a_group_keeps_a_company_that_was_merged_into_another(client, buyer):
+    one, other = record(PLAIN) + record(OTHER)
+    [parent] = record("Larkfield Holdings plc")
+    put_in_group(other, group_called(parent.name, parent), by=buyer)
+    merged = merge(one, other, by=buyer)
+    group = SupplierGroup.objects.get()
+
+    assert set(Supplier.objects.in_group(group)) == {one, parent}
+    assert "Larkfield Holdings" in told_of(client, one)
+
+    undo(merged, by=buyer)
+    assert set(Supplier.objects.in_group(group)) == {other, parent}
+
+
+def test_a_group_outlives_the_merging_of_its_parent(client, buyer):
+    one, parent = record(PLAIN) + record(OTHER)
+    [more] = record("Netherby Farms")
+    put_in_group(one, group_called(OTHER, parent), by=buyer)
+
+    merge(more, parent, by=buyer)
+
+    group = SupplierGroup.objects.get()
+    survivor = Supplier.objects.get(merged=Supplier.objects.get(merged_into__isnull=False))
+    assert survivor.pk in group.companies()
+    assert client.get(group.get_absolute_url()).status_code == 200
 
 
 def test_the_queue_keeps_back_what_its_reader_may_not_know(client, question, buyer):
@@ -186,7 +345,7 @@ def test_what_weighs_most_is_asked_first(client, buyer):
 def test_a_group_called_after_a_withheld_parent_is_not_told(client, buyer):
     one, parent = record(PLAIN) + record(OTHER)
     put_in_group(one, group_called(OTHER, parent), by=buyer)
-    assert "group" in client.get(one.get_absolute_url()).content.decode()
+    assert "belongs to the group" in client.get(one.get_absolute_url()).content.decode()
 
     make_withholding(Contract.objects.get(supplier_name=OTHER))
 
@@ -218,5 +377,17 @@ def test_an_answer_holds_for_every_spelling_of_the_names(buyer):
     [question] = [w.question for w in queue(powers_of(buyer))]
 
     answer(question, "different", by=buyer)
+
+    assert asked(buyer) == []
+
+
+def test_an_answer_holds_for_what_either_was_joined_with(buyer):
+    record(*ALIKE)
+    [question] = [w.question for w in queue(powers_of(buyer))]
+    answer(question, "different", by=buyer)
+    [more] = record("Quorndon Lifts Ltd")
+    assert {"Quorndon Lifts Ltd", ALIKE[1]} in asked(buyer)
+
+    merge(Supplier.objects.get(pk=owner(ALIKE[0])), more, by=buyer)
 
     assert asked(buyer) == []

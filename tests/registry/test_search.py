@@ -3,10 +3,11 @@
 import pytest
 
 from registry.actions.vocabulary import learn_words
-from registry.models import Contract, Word
+from registry.models import Contract, SupplierName, Word
+from registry.names import canonical_name
 from registry.permissions import EVERYBODY
 from registry.search import contracts_matching, matching_or_nearest, meant_by
-from tests.factories import make_contract, make_officer
+from tests.factories import make_contract, make_officer, make_supplier
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,28 @@ def test_the_page_of_whose_a_name_is_forgives_spelling_too(client, laptops):
     shown = client.get(f"{other.get_absolute_url()}supplier/", {"q": "softkat"}).content.decode()
 
     assert "Suppliers called so" in shown
+
+
+@pytest.mark.each_database
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("capita business", "CAPITA BUSINES", "capitta business", "buisness capita"),
+        *("o'neill", "o’neill", "oneill", "smith & jones", "smith and jones", "A.B.C. Systems"),
+        *("abc systems", "café supplies", "cafe supplies", "Wave-Net", "wavenet", "wave net"),
+    ],
+)
+def test_suppliers_are_found_however_their_names_are_spelt(
+    client, asked, django_capture_on_commit_callbacks
+):
+    names = ["Capita Business Services Ltd", "O'Neill Plumbing", "Smith & Jones LLP"]
+    names += ["ABC Systems Ltd", "Café Supplies", "Wavenet Limited", "Northern Timber plc"]
+    with django_capture_on_commit_callbacks(execute=True):
+        for name in names:
+            make_contract(supplier=make_supplier(name), supplier_name=name)
+            SupplierName.objects.filter(name=name).update(canonical=canonical_name(name))
+        learn_words([{"title": "Things", "supplier_name": name} for name in names])
+
+    told = client.get("/suppliers/", {"q": asked}).content.decode()
+
+    assert "1 found" in told or "1 supplier found" in told
