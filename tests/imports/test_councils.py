@@ -126,7 +126,7 @@ def test_share_out_keeps_rows_of_others_back_until_somebody_lets_them_in():
     assert {code: len(rows) for code, rows in shares.by_council.items()} == {"E07000136": 1}
     assert dict(shares.held_back) == {"E06000047": 2}
     assert [(p.row, p.recorded) for p in shares.problems] == [(6, False), (7, False)]
-    assert shares.problems[0].problem == (
+    assert next(iter(shares.problems)).problem == (
         "This row belongs to Durham County Council, which this file was not sent for."
     )
     assert shares.elsewhere == []
@@ -146,4 +146,4 @@ def test_share_out_lets_nobody_into_a_register_they_do_not_act_for():
 
     assert list(shares.by_council) == ["E07000136"]
     assert dict(shares.held_back) == {}
-    assert shares.problems[0].problem.endswith("which you do not act for.")
+    assert next(iter(shares.problems)).problem.endswith("which you do not act for.")

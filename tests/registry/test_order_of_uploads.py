@@ -36,7 +36,7 @@ NAMES = [
     S("Brightwater Computing"),
     # short and generic
     S("ABC Ltd"),
-    S("A.B.C. Limited"),
+    S("A.B.C."),
     S("A.B.C."),
     S("ABC LLP"),
     S("Computer Services Ltd"),

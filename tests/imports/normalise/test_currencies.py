@@ -55,7 +55,7 @@ def test_cells_of_several_currencies_are_each_in_their_own():
     told, result = amounts("Contract value", "£1,000", "€2,000", "$3,000", "€4,000", "5000")
 
     assert [currency for _, currency in told] == ["GBP", "EUR", "USD", "EUR", "GBP"]
-    assert result.problems == []
+    assert not result.problems
     assert result.value.sum == Decimal(6000)
     assert result.value.rows_with_value == 5
 
