@@ -149,3 +149,43 @@ class Together:
             yield Reason(Lack.LEAD, " ".join(sorted(asked.leads)), self.lead)
         if self.lead_fell_out:
             yield Reason(Lack.LEAD_FELL_OUT, self.lead, NO_LEAD)
+
+
+# What everybody else is told of one that falls out: neither what it asked for nor what there was.
+TOLD_OTHERS = "Its own conditions were not met."
+
+
+def told_in_full(reason: Reason, names: Mapping[str, str]) -> str:
+    """For the lead authority and the buyer, who see all figures; names by council's code."""
+    asked, had = reason.asked, reason.had
+    match reason.lack:
+        case Lack.COUNCILS:
+            return f"It wants at least {asked} councils, and {had} were left."
+        case Lack.QUANTITY:
+            return f"It wants at least {asked} bought together, and {had} were left."
+        case Lack.PRICE:
+            price = f"the price would be £{had}" if had else "no price is known for so few"
+            return f"It pays at most £{asked} each, and {price}."
+        case Lack.LEAD:
+            wanted = " or ".join(names.get(code, code) for code in asked.split())
+            lead = f"{names.get(had, had)} would lead" if had else "nobody leads"
+            return f"It wants {wanted} to lead, and {lead}."
+        case Lack.LEAD_FELL_OUT:
+            return f"{names.get(asked, asked)} would lead, and fell out itself."
+
+
+def told_itself(reason: Reason, names: Mapping[str, str]) -> str:
+    """For the council whose condition it is: what it asked for, and no figure of others."""
+    asked, had = reason.asked, reason.had
+    match reason.lack:
+        case Lack.COUNCILS:
+            return f"You want at least {asked} councils, and {had} were left."
+        case Lack.QUANTITY:
+            return f"You want at least {asked} bought together, and fewer were left."
+        case Lack.PRICE:
+            return f"You pay at most £{asked} each, and the price would be more or is not known."
+        case Lack.LEAD:
+            wanted = " or ".join(names.get(code, code) for code in asked.split())
+            return f"You want {wanted} to lead, who would not."
+        case Lack.LEAD_FELL_OUT:
+            return "The council that would lead fell out itself."

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procurement.stable import Commitment, Conditions, Lack, Prices, resolve
+from procurement.stable import (
+    Commitment,
+    Conditions,
+    Lack,
+    Prices,
+    Reason,
+    resolve,
+    told_in_full,
+    told_itself,
+)
 
 FLAT = Prices(((1, Decimal(600)),))
 FALLING = Prices(((1, Decimal(650)), (500, Decimal(610)), (1000, Decimal(570))))
@@ -102,6 +111,44 @@ def test_resolve_of_nobody_is_nobody():
 def test_prices_that_rise_or_repeat_are_refused(steps):
     with pytest.raises(ValueError, match="not dearer"):
         Prices(steps)
+
+
+NAMES = {"a": "Ash", "b": "Birch"}
+REASONS = [
+    Reason(Lack.COUNCILS, "5", "4"),
+    Reason(Lack.QUANTITY, "500", "420"),
+    Reason(Lack.PRICE, "600", "640"),
+    Reason(Lack.PRICE, "600", ""),
+    Reason(Lack.LEAD, "a", "b"),
+    Reason(Lack.LEAD, "a b", ""),
+    Reason(Lack.LEAD_FELL_OUT, "a", ""),
+]
+
+
+def test_reasons_are_told_in_full_to_those_who_see_all():
+    assert [told_in_full(reason, NAMES) for reason in REASONS] == [
+        "It wants at least 5 councils, and 4 were left.",
+        "It wants at least 500 bought together, and 420 were left.",
+        "It pays at most £600 each, and the price would be £640.",
+        "It pays at most £600 each, and no price is known for so few.",
+        "It wants Ash to lead, and Birch would lead.",
+        "It wants Ash or Birch to lead, and nobody leads.",
+        "Ash would lead, and fell out itself.",
+    ]
+
+
+def test_reasons_told_to_a_council_hold_no_quantity_or_price_but_its_own():
+    told = [told_itself(reason, NAMES) for reason in REASONS]
+
+    assert told == [
+        "You want at least 5 councils, and 4 were left.",
+        "You want at least 500 bought together, and fewer were left.",
+        *["You pay at most £600 each, and the price would be more or is not known."] * 2,
+        "You want Ash to lead, who would not.",
+        "You want Ash or Birch to lead, who would not.",
+        "The council that would lead fell out itself.",
+    ]
+    assert not any(figure in words for words in told for figure in ("420", "640"))
 
 
 CODES = "abcdef"
