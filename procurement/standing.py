@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from procurement.cost_shares import Rule, cost_shares
-from procurement.menu import Attribute, Menu, Wish, side_by_side, smallest_menu
+from procurement.menu import Attribute, Menu, Profile, Wish, side_by_side, smallest_menu
 from procurement.models import (
     JointBuy,
     JointBuyMember,
@@ -67,6 +67,22 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """Whose specification stands in a column, and for how many."""
+
+    name: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A profile of the menu, and the names of the councils it serves."""
+
+    profile: Profile
+    councils: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A joint buy with everything its page shows."""
 
@@ -93,6 +109,19 @@ class Standing:
     @property
     def may_sign(self) -> list[Place]:
         return [place for place in self.mine if can_sign(self.joint_buy, place)]
+
+    @property
+    def columns(self) -> list[Column]:
+        return [Column(self.names[wish.council], wish.quantity) for wish in self.wishes]
+
+    @property
+    def lines(self) -> list[Line]:
+        profiles = self.menu.profiles if self.menu else ()
+        return [Line(one, [self.names[code] for code in one.councils]) for one in profiles]
+
+    @property
+    def left_out(self) -> list[str]:
+        return [self.names[code] for code in self.menu.left_out] if self.menu else []
 
     @property
     def sums_told(self) -> bool:

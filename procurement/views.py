@@ -1,6 +1,7 @@
 """Pages of opportunities and frameworks."""
 
 import csv
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from procurement.advice import advise
 from procurement.briefing import Joining, brief
 from procurement.handover import write_schedule
 from procurement.merging import replaced_councils
-from procurement.models import Framework, Opportunity
+from procurement.models import Framework, JointBuy, Opportunity
 from procurement.page_filters import FrameworkPageFilter, OpportunityPageFilter
 from procurement.pictures import window_picture
 from procurement.pictures.schemes import SchemeBar, schemes_picture
@@ -68,6 +69,8 @@ def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
     opened = request.GET.get("council", "")
     context = {
         "opportunity": this,
+        "joint_buy": JointBuy.objects.seen_by(powers).filter(pk=this.pk).first(),
+        "may_begin": may_begin(powers, this, {one.council.pk for one in briefing.joining}),
         "briefing": briefing,
         "advice": advise(briefing, reader=powers),
         "replaced": replaced_councils(briefing, reader=powers),
@@ -76,6 +79,13 @@ def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
         "narrow": window_picture(briefing.picture, name="narrow", compact=True, opened=opened),
     }
     return render(request, "procurement/opportunity.html", context)
+
+
+def may_begin(powers: Powers, this: Opportunity, councils: Collection[str]) -> str:
+    """Whether this person expresses interest for a council, or opens it as a buyer."""
+    if any(powers.may_act_for(council) for council in councils):
+        return "interest"
+    return "open" if this.grouping_id in powers.groupings else ""
 
 
 @require_safe
