@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from config.demo import ACCOUNTS
+from config.demo import ACCOUNTS, sent_at
 from procurement.models import JointBuy, Opportunity, Pledge
 from registry.models import Council
 from registry.today import today
@@ -49,13 +49,13 @@ WORDS = (
     ),
     Word(
         Step.COMMITS,
-        (80, 100, 120),
+        (30, 40, 50),
         {"memory": "32 GB", "storage": "1 TB", "system": "Windows"},
         {"most_price": Decimal("550.00")},
     ),
     Word(
         Step.INTENDS,
-        (40, 60, 90),
+        (90, 120, 150),
         {"memory": "8 GB", "storage": "128 GB", "system": "ChromeOS"},
     ),
     Word(Step.WATCHING),
@@ -75,7 +75,18 @@ def make_joint_buy() -> JointBuy | None:
     others = this.participants.exclude(council=COUNCIL).order_by("council")
     say(this, [one.council for one in others.select_related("council")])
     run(this)
+    date_back(this)
     return this
+
+
+def date_back(this: JointBuy) -> None:
+    """All of it was said on the morning of the samples' day, whenever the samples are loaded."""
+    morning = sent_at()
+    JointBuy.objects.filter(pk=this.pk).update(begun_at=morning)
+    this.participants.update(invited_at=morning)
+    Pledge.objects.filter(participant__joint_buy=this).update(said_at=morning)
+    this.resolutions.update(resolved_at=morning)
+    this.minutes.update(written_at=morning)
 
 
 def best_opportunity() -> Opportunity | None:

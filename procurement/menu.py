@@ -44,10 +44,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One line of a menu, and the councils it serves."""
+    """One line of a menu, the councils it serves, and those of them that asked for less."""
 
     values: Values
     councils: tuple[str, ...]
+    asked_for_less: tuple[str, ...]
     quantity: int
 
 
@@ -170,16 +171,22 @@ def menu_of(profiles: Sequence[Values], wishes: Sequence[Wish]) -> Menu:
             under[min(fitting, key=lambda n: excess(profiles[n], wish.values))].append(wish)
         else:
             left_out.append(wish.council)
-    lines = [
-        Profile(values, tuple(w.council for w in of_it), sum(w.quantity for w in of_it))
-        for values, of_it in zip(profiles, under, strict=True)
-    ]
-    lines.sort(key=lambda line: -line.quantity)
+    lines = [line(values, of_it) for values, of_it in zip(profiles, under, strict=True)]
+    lines.sort(key=lambda one: -one.quantity)
     return Menu(
         profiles=tuple(lines),
         left_out=tuple(left_out),
-        quantity=sum(line.quantity for line in lines),
+        quantity=sum(one.quantity for one in lines),
         of=sum(wish.quantity for wish in wishes),
+    )
+
+
+def line(values: Values, wishes: Sequence[Wish]) -> Profile:
+    return Profile(
+        values=values,
+        councils=tuple(wish.council for wish in wishes),
+        asked_for_less=tuple(wish.council for wish in wishes if excess(values, wish.values)),
+        quantity=sum(wish.quantity for wish in wishes),
     )
 
 

@@ -13,6 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import count, pairwise
 
+from registry.formats import money_exact
+
 # Fewer do not buy together.
 LEAST_COUNCILS = 2
 NO_LEAD = ""
@@ -155,6 +157,10 @@ class Together:
 TOLD_OTHERS = "Its own conditions were not met."
 
 
+def pounds(figure: str) -> str:
+    return money_exact(Decimal(figure))
+
+
 def told_in_full(reason: Reason, names: Mapping[str, str]) -> str:
     """For the lead authority and the buyer, who see all figures; names by council's code."""
     asked, had = reason.asked, reason.had
@@ -164,8 +170,8 @@ def told_in_full(reason: Reason, names: Mapping[str, str]) -> str:
         case Lack.QUANTITY:
             return f"It wants at least {asked} bought together, and {had} were left."
         case Lack.PRICE:
-            price = f"the price would be £{had}" if had else "no price is known for so few"
-            return f"It pays at most £{asked} each, and {price}."
+            price = f"the price would be {pounds(had)}" if had else "no price is known for so few"
+            return f"It pays at most {pounds(asked)} each, and {price}."
         case Lack.LEAD:
             wanted = " or ".join(names.get(code, code) for code in asked.split())
             lead = f"{names.get(had, had)} would lead" if had else "nobody leads"
@@ -183,7 +189,8 @@ def told_itself(reason: Reason, names: Mapping[str, str]) -> str:
         case Lack.QUANTITY:
             return f"You want at least {asked} bought together, and fewer were left."
         case Lack.PRICE:
-            return f"You pay at most £{asked} each, and the price would be more or is not known."
+            most = pounds(asked)
+            return f"You pay at most {most} each, and the price would be more or is not known."
         case Lack.LEAD:
             wanted = " or ".join(names.get(code, code) for code in asked.split())
             return f"You want {wanted} to lead, who would not."

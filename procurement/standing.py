@@ -76,10 +76,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A profile of the menu, and the names of the councils it serves."""
+    """A profile of the menu, with the names of the councils it serves."""
 
     profile: Profile
     councils: Sequence[str]
+    asked_for_less: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,16 @@ class Standing:
     @property
     def lines(self) -> list[Line]:
         profiles = self.menu.profiles if self.menu else ()
-        return [Line(one, [self.names[code] for code in one.councils]) for one in profiles]
+        return [
+            Line(one, self.named(one.councils), self.named(one.asked_for_less)) for one in profiles
+        ]
 
     @property
     def left_out(self) -> list[str]:
-        return [self.names[code] for code in self.menu.left_out] if self.menu else []
+        return self.named(self.menu.left_out) if self.menu else []
+
+    def named(self, codes: Sequence[str]) -> list[str]:
+        return [self.names[code] for code in codes]
 
     @property
     def sums_told(self) -> bool:

@@ -22,7 +22,6 @@ from registry.formats import count
 WIDE, NARROW = 1120.0, 358.0
 LABEL_WIDTH = 250.0
 BAR, GAP = 40.0, 14.0
-LEAST_WIDTH = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class Across:
 
     def half(self, councils: int) -> float:
         share = councils / self.most if self.most else 0.0
-        return max((self.right - self.left) * share, LEAST_WIDTH) / 2
+        return (self.right - self.left) * share / 2
 
 
 def bar(

@@ -20,6 +20,7 @@ def test_smallest_menu_serves_less_with_more():
     [profile] = menu.profiles
     assert profile.values["memory"] == "16 GB"
     assert (profile.councils, profile.quantity, menu.share) == (("a", "b", "c"), 250, 1)
+    assert profile.asked_for_less == ("a", "c")
 
 
 def test_smallest_menu_keeps_apart_what_must_be_equal():
