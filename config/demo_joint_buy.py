@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from config.demo import ACCOUNTS, sent_at
+from procurement.actions import joint_buys, pledging
 from procurement.models import JointBuy, Opportunity, Pledge
 from registry.models import Council
 from registry.today import today
@@ -64,8 +65,6 @@ WORDS = (
 
 def make_joint_buy() -> JointBuy | None:
     """Begin one from the best opportunity of the officer's council; None when there is none."""
-    from procurement.actions import joint_buys  # noqa: PLC0415 numpy is for workers and commands
-
     if found := JointBuy.objects.filter(grouping=GROUPING).first():
         return found
     opportunity = best_opportunity()
@@ -97,8 +96,6 @@ def best_opportunity() -> Opportunity | None:
 
 
 def say(this: JointBuy, councils: Sequence[Council]) -> None:
-    from procurement.actions import pledging  # noqa: PLC0415
-
     for council, word in zip(councils, WORDS, strict=False):
         quantities = dict(zip(pledging.QUANTITIES, word.quantities, strict=True))
         participant = this.participants.select_related("council", "joint_buy").get(council=council)
@@ -115,8 +112,6 @@ def say(this: JointBuy, councils: Sequence[Council]) -> None:
 
 def run(this: JointBuy) -> None:
     """As its buyer would: a lead, terms, prices, a first look at what holds."""
-    from procurement.actions import joint_buys, pledging  # noqa: PLC0415
-
     willing = Pledge.objects.of(this).standing().filter(would_lead=True).first()
     if willing:
         joint_buys.set_lead(this.pk, willing.participant.council, by=None)

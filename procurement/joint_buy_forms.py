@@ -27,8 +27,9 @@ STEPS = [
 
 
 class WhoseForm(forms.Form):
-    """Asks for the council only where there is a choice."""
+    """Asks for the council, where it is one's own only if there is a choice."""
 
+    its_own = True
     council = forms.ModelChoiceField(
         queryset=Council.objects.none(),
         label="Which council?",
@@ -43,8 +44,9 @@ class WhoseForm(forms.Form):
         field.queryset = Council.objects.filter(pk__in=codes)
         field.empty_label = None
         if len(codes) == 1:
-            field.widget = forms.HiddenInput()
             field.initial = codes[0]
+            if self.its_own:
+                field.widget = forms.HiddenInput()
 
 
 class StepForm(WhoseForm):
@@ -172,6 +174,8 @@ class ConditionsForm(forms.Form):
 class LeadForm(WhoseForm):
     """Which of those that would is the lead authority."""
 
+    its_own = False
+
 
 class TermsForm(forms.ModelForm):
     """When it closes, what may come late, and the lead's costs."""
@@ -228,9 +232,13 @@ class PricesForm(forms.Form):
 class InviteForm(WhoseForm):
     """A council of the grouping that is not asked in yet."""
 
+    its_own = False
+
 
 class LateForm(WhoseForm):
     """A council that joins after closing, and for how many."""
+
+    its_own = False
 
     quantity = number_field("For how many?", "Give how many it may buy.")
 

@@ -62,7 +62,7 @@ def express_interest(
     opportunity: Opportunity, council: str, *, today: date, by: User | None
 ) -> JointBuy:
     """The first to be interested begins the joint buy. Interest does not lower a higher step."""
-    this = begin_joint_buy(opportunity, today=today, by=by)
+    this = locked(begin_joint_buy(opportunity, today=today, by=by).pk)
     participant = this.participants.filter(council=council).first()
     if participant is None:
         raise NotDoneError("This council is not asked into the joint buy.")

@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from procurement.actions import pledging
+from procurement.actions.joint_buys import NotDoneError
 from procurement.joint_buy_forms import (
     ConditionsForm,
     LeadingForm,
@@ -181,9 +183,6 @@ def check(request: HttpRequest, this: JointBuy) -> HttpResponse:
 def record(
     request: HttpRequest, participant: Participant, step: Pledge.Step, said: Answers
 ) -> None:
-    from procurement.actions import pledging
-    from procurement.actions.joint_buys import NotDoneError
-
     try:
         pledging.pledge(participant, step, today=today(), by=person(request), **said)
     except NotDoneError as refused:
@@ -212,9 +211,6 @@ def signed(request: HttpRequest, this: JointBuy) -> HttpResponse:
 
 
 def put_name_to(request: HttpRequest, this: JointBuy, council: Council) -> None:
-    from procurement.actions import pledging
-    from procurement.actions.joint_buys import NotDoneError
-
     participant = this.participants.select_related("council").get(council=council)
     try:
         pledging.sign(participant, by=person(request))

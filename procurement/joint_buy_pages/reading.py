@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from procurement.actions import joint_buys as actions
 from procurement.joint_buy_forms import WhoseForm
 from procurement.joint_buy_pages.guards import for_those_asked_in, may_run
 from procurement.models import JointBuy, Opportunity, Pledge
@@ -98,8 +99,6 @@ def interest(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def begin(request: HttpRequest, opportunity: Opportunity, council: Council | None) -> HttpResponse:
     """For a council, or for the buyer of a grouping, who asks councils in and is none."""
-    from procurement.actions import joint_buys as actions
-
     by = person(request)
     try:
         if council:

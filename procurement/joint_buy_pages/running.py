@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from procurement.actions import joint_buys as actions
+from procurement.actions import pledging
 from procurement.joint_buy_forms import (
     InviteForm,
     LateForm,
@@ -32,13 +34,11 @@ def settled(
     do: Callable[[dict[str, Any]], object],
 ) -> HttpResponse:
     """Ask under this heading; do it with what was answered, and say these words."""
-    from procurement.actions.joint_buys import NotDoneError
-
     heading, done = words
     if form.is_valid():
         try:
             do(form.cleaned_data)
-        except NotDoneError as refused:
+        except actions.NotDoneError as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, done)
@@ -50,8 +50,6 @@ def settled(
 @for_those_who_run_it
 def lead(request: HttpRequest, this: JointBuy) -> HttpResponse:
     """Choose the lead authority among those that said they would."""
-    from procurement.actions import joint_buys as actions
-
     said = Pledge.objects.of(this).standing().filter(would_lead=True)
     form = LeadForm(request.POST or None, councils=[one.participant.council for one in said])
     form.fields["council"].label = "Who is the lead authority?"
@@ -69,8 +67,6 @@ def lead(request: HttpRequest, this: JointBuy) -> HttpResponse:
 
 @for_those_who_run_it
 def terms(request: HttpRequest, this: JointBuy) -> HttpResponse:
-    from procurement.actions import joint_buys as actions
-
     return settled(
         request,
         this,
@@ -82,8 +78,6 @@ def terms(request: HttpRequest, this: JointBuy) -> HttpResponse:
 
 @for_those_who_run_it
 def prices(request: HttpRequest, this: JointBuy) -> HttpResponse:
-    from procurement.actions import joint_buys as actions
-
     held = (f"{one.least_quantity} at £{one.price}" for one in this.expected_prices.all())
     return settled(
         request,
@@ -101,8 +95,6 @@ def others_of_grouping(this: JointBuy) -> list[Council]:
 
 @for_those_who_run_it
 def invite(request: HttpRequest, this: JointBuy) -> HttpResponse:
-    from procurement.actions import joint_buys as actions
-
     councils = others_of_grouping(this)
     if not councils:
         messages.error(request, "Every council of the grouping is asked in already.")
@@ -119,8 +111,6 @@ def invite(request: HttpRequest, this: JointBuy) -> HttpResponse:
 @for_those_who_run_it
 def admit(request: HttpRequest, this: JointBuy) -> HttpResponse:
     """Let a council join after closing."""
-    from procurement.actions import joint_buys as actions
-
     signed = Pledge.objects.of(this).standing().filter(step=Pledge.Step.SIGNED)
     councils = Council.objects.in_grouping(this.grouping_id, today()).exclude(
         pk__in=signed.values("participant__council")
@@ -138,8 +128,6 @@ def admit(request: HttpRequest, this: JointBuy) -> HttpResponse:
 
 @for_those_who_run_it
 def minute(request: HttpRequest, this: JointBuy) -> HttpResponse:
-    from procurement.actions import joint_buys as actions
-
     return settled(
         request,
         this,
@@ -153,8 +141,6 @@ def minute(request: HttpRequest, this: JointBuy) -> HttpResponse:
 @for_those_who_run_it
 def resolve(request: HttpRequest, this: JointBuy) -> HttpResponse:
     """Work out which commitments hold as they stand."""
-    from procurement.actions import pledging
-
     return tried(
         request,
         this,
@@ -166,8 +152,6 @@ def resolve(request: HttpRequest, this: JointBuy) -> HttpResponse:
 @for_those_who_run_it
 def close(request: HttpRequest, this: JointBuy) -> HttpResponse:
     """Ask before closing: afterwards no commitment changes."""
-    from procurement.actions import pledging
-
     if request.method != "POST":
         return render(request, "procurement/joint_buy_close.html", {"joint_buy": this})
     return tried(
@@ -181,11 +165,9 @@ def close(request: HttpRequest, this: JointBuy) -> HttpResponse:
 def tried(
     request: HttpRequest, this: JointBuy, do: Callable[[], object], done: str
 ) -> HttpResponse:
-    from procurement.actions.joint_buys import NotDoneError
-
     try:
         do()
-    except NotDoneError as refused:
+    except actions.NotDoneError as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, done)
