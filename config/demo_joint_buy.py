@@ -6,6 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
+
 from config.demo import ACCOUNTS, sent_at
 from procurement.actions import joint_buys, pledging
 from procurement.models import JointBuy, Opportunity, Pledge
@@ -80,12 +82,13 @@ def make_joint_buy() -> JointBuy | None:
 
 def date_back(this: JointBuy) -> None:
     """All of it was said on the morning of the samples' day, whenever the samples are loaded."""
-    morning = sent_at()
-    JointBuy.objects.filter(pk=this.pk).update(begun_at=morning)
-    this.participants.update(invited_at=morning)
-    Pledge.objects.filter(participant__joint_buy=this).update(said_at=morning)
-    this.resolutions.update(resolved_at=morning)
-    this.minutes.update(written_at=morning)
+    since = this.begun_at - sent_at()
+    JointBuy.objects.filter(pk=this.pk).update(begun_at=F("begun_at") - since)
+    this.participants.update(invited_at=F("invited_at") - since)
+    said = Pledge.objects.filter(participant__joint_buy=this)
+    said.update(said_at=F("said_at") - since)
+    this.resolutions.update(resolved_at=F("resolved_at") - since)
+    this.minutes.update(written_at=F("written_at") - since)
 
 
 def best_opportunity() -> Opportunity | None:

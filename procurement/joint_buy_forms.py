@@ -53,7 +53,7 @@ class StepForm(WhoseForm):
     """Where on the ladder a council stands."""
 
     step = forms.ChoiceField(
-        label="How far does your council go?",
+        label="Choose one. You can change it until the closing date.",
         widget=forms.RadioSelect,
         choices=STEPS,
         error_messages={"required": "Choose how far your council goes."},
@@ -114,7 +114,7 @@ class SpecificationForm(forms.Form):
     """What a council wants, an attribute a line."""
 
     specification = forms.CharField(
-        label="What must it be?",
+        label="Specification",
         help_text=(
             "One thing a line, with a colon: Memory: 16 GB. More memory, storage, screen size, "
             "warranty, speed or data is taken to be as good; everything else must be the same."
@@ -154,7 +154,11 @@ class LeadingForm(forms.Form):
 class ConditionsForm(forms.Form):
     """On what a council commits."""
 
-    least_councils = number_field("At least so many councils, yours among them", required=False)
+    least_councils = number_field(
+        "At least so many councils, yours among them",
+        help_text="All that you ask must be met. Leave blank what you do not ask.",
+        required=False,
+    )
     least_quantity = number_field("At least so many bought together", required=False)
     most_price = pounds_field("At most this price each, in pounds", Decimal("0.01"), required=False)
     wants_lead_id = forms.ChoiceField(

@@ -1,7 +1,5 @@
 """The demonstration's joint buy stands part of the way up its ladder, and is begun once."""
 
-from datetime import date, datetime
-
 import pytest
 from django.utils import timezone
 
@@ -53,8 +51,10 @@ def test_joint_buy_is_begun_once_and_all_of_it_said_on_the_samples_day(opportuni
         *first.minutes.values_list("written_at", flat=True),
         *first.resolutions.values_list("resolved_at", flat=True),
     ]
-    morning = timezone.make_aware(datetime.combine(date(2026, 11, 2), demo.SENT_AT))
-    assert set(moments) == {min(morning, timezone.now())}
+    assert {timezone.localdate(moment) for moment in moments} == {demo.SAMPLE_DAY}
+    # In the order in which it was said: begun first, resolved last.
+    assert first.minutes.first().written_at == min(moments)
+    assert first.minutes.last().written_at == max(moments)
 
 
 def test_without_an_opportunity_there_is_no_joint_buy(opportunity):

@@ -67,7 +67,7 @@ def commit(page, name):
         page.get_by_label(label, exact=True).fill(str(MOST_LIKELY[name] + by))
     go_on(page)
     look(page)
-    page.get_by_label("What must it be?").fill(SPECIFICATIONS[name])
+    page.get_by_label("Specification").fill(SPECIFICATIONS[name])
     go_on(page)
     look(page)
     page.get_by_label("Yes" if name == "Ash" else "No").check()
