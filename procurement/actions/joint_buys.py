@@ -61,11 +61,17 @@ def begin_joint_buy(opportunity: Opportunity, *, today: date, by: User | None) -
 def express_interest(
     opportunity: Opportunity, council: str, *, today: date, by: User | None
 ) -> JointBuy:
-    """The first to be interested begins the joint buy. Interest does not lower a higher step."""
+    """The first to be interested begins the joint buy. Interest does not lower a higher step.
+
+    A council whose contracts can join by now, and could not when it was begun, is asked in.
+    """
+    member = opportunity.members.filter(council=council).select_related("council").first()
+    if member is None:
+        raise NotDoneError("This council has no contract that could join.")
     this = locked(begin_joint_buy(opportunity, today=today, by=by).pk)
     participant = this.participants.filter(council=council).first()
     if participant is None:
-        raise NotDoneError("This council is not asked into the joint buy.")
+        participant = invite(this.pk, member.council, today=today, by=by)
     said = participant.pledges.last()
     if said is None or said.step in {Pledge.Step.WATCHING, Pledge.Step.WITHDRAWN}:
         check_open(this, today)

@@ -8,7 +8,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from procurement.actions.joint_buys import NotDoneError, check_not_closed, check_open, locked, note
+from procurement.actions.joint_buys import (
+    NotDoneError,
+    check_grouping,
+    check_not_closed,
+    check_open,
+    locked,
+    note,
+)
 from procurement.models import JointBuy, Participant, Pledge, Resolution
 from procurement.stable import Commitment, Conditions, Outcome, Prices, resolve
 from registry.formats import count
@@ -27,13 +34,16 @@ def pledge(
     participant: Participant, step: Pledge.Step, *, today: date, by: User | None, **said: Any
 ) -> Pledge:
     """Add a council's word; it stands in place of what the council said before."""
-    check_open(locked(participant.joint_buy_id), today)
+    this = locked(participant.joint_buy_id)
+    check_open(this, today)
+    if step != Step.WITHDRAWN:
+        check_grouping(this, participant.council, today)
     if step == Step.SIGNED:
         raise NotDoneError("Signing follows when the joint buy is closed.")
     kept = {name: said[name] for name in ASKED.get(step, ()) if name in said}
-    leads = participant.joint_buy.participants.filter(pk=participant.pk, leads=True)
+    leads = this.participants.filter(pk=participant.pk, leads=True)
     if not kept.get("would_lead") and leads.update(leads=False):
-        note(participant.joint_buy, f"{participant.council.name} no longer leads.", by)
+        note(this, f"{participant.council.name} no longer leads.", by)
     return Pledge.objects.create(participant=participant, step=step, said_by=by, **kept)
 
 

@@ -10,7 +10,7 @@ from procurement.actions import joint_buys, load_reference, pledging, rebuild_op
 from procurement.actions.joint_buys import NotDoneError
 from procurement.models import JointBuy, Opportunity, Pledge
 from registry.actions import load_reference as load_registry
-from registry.models import Contract
+from registry.models import Contract, Membership
 from tests.factories import (
     TODAY,
     make_category,
@@ -18,6 +18,7 @@ from tests.factories import (
     make_council,
     make_grouping,
     make_joint_buy,
+    make_member,
     make_opportunity,
     make_pledge,
     make_user,
@@ -121,10 +122,23 @@ def test_interest_does_not_lower_a_higher_step():
     assert Pledge.objects.standing().get().step == Step.INTENDS
 
 
-def test_interest_of_a_council_not_asked_in_is_refused():
+def test_interest_of_a_council_that_can_join_by_now_asks_it_in():
+    opportunity = make_opportunity()
+    this = joint_buys.begin_joint_buy(opportunity, today=TODAY, by=None)
+    newcomer = make_council(opportunity.grouping, name="Elm")
+    make_member(opportunity, make_contract(council=newcomer, category=opportunity.category))
+
+    joint_buys.express_interest(opportunity, newcomer.pk, today=TODAY, by=None)
+
+    assert Pledge.objects.of(this).get().participant.council == newcomer
+    assert this.members.count() == 2
+    assert minutes(this)[-1] == "Elm asked in."
+
+
+def test_interest_of_a_council_without_a_contract_is_refused():
     opportunity = make_opportunity()
 
-    with pytest.raises(NotDoneError, match="not asked"):
+    with pytest.raises(NotDoneError, match="no contract that could join"):
         joint_buys.express_interest(opportunity, make_council().pk, today=TODAY, by=None)
 
     assert not JointBuy.objects.exists()
@@ -169,6 +183,14 @@ def test_pledge_keeps_only_what_its_step_asks(joint_buy, councils):
 
     assert (made.most_price, made.would_lead) == (None, True)
     assert says(joint_buy, councils[0], Step.WITHDRAWN, would_lead=True).would_lead is False
+
+
+def test_council_that_left_the_grouping_can_but_withdraw(joint_buy, councils):
+    Membership.objects.filter(council=councils[0]).update(left=TODAY)
+
+    with pytest.raises(NotDoneError, match="Ash is not in"):
+        says(joint_buy, councils[0], Step.INTERESTED)
+    assert says(joint_buy, councils[0], Step.WITHDRAWN).step == Step.WITHDRAWN
 
 
 def test_pledge_does_not_sign(joint_buy, councils):
