@@ -390,3 +390,14 @@ def test_list_holds_those_one_is_asked_into(client, joint_buy, councils):
     assert "No joint buy is under way for you" in page(
         client, make_officer(), reverse("procurement:joint_buys")
     )
+
+
+def test_council_s_page_leads_to_what_it_is_asked_into(client, joint_buy, councils):
+    address = joint_buy.get_absolute_url()
+    of_birch = councils["Birch"].get_absolute_url()
+
+    assert "commits, on conditions" in page(client, make_officer(councils["Birch"]), of_birch)
+    assert address in page(client, make_officer(councils["Ash"]), of_birch)
+    assert address not in page(client, make_officer(), of_birch)
+    client.logout()
+    assert address not in client.get(of_birch).content.decode()
