@@ -14,6 +14,7 @@ from registry.models import Council
 Step = Pledge.Step
 MOST_ATTRIBUTES = 20
 MOST_PRICES = 10
+MOST_RADIOS = 8
 LONGEST_NAME, LONGEST_VALUE = 60, 120
 # "500 at £590.50", "500: 590.50", "500 590.50".
 PRICE_LINE = re.compile(r"([\d,]+)[^\d£]*£?\s*([\d,]+(?:\.\d{1,2})?)")
@@ -43,6 +44,9 @@ class WhoseForm(forms.Form):
         field: Any = self.fields["council"]
         field.queryset = Council.objects.filter(pk__in=codes)
         field.empty_label = None
+        if len(codes) > MOST_RADIOS:
+            field.widget = forms.Select()
+            field.empty_label = "Choose a council"
         if len(codes) == 1:
             field.initial = codes[0]
             if self.its_own:

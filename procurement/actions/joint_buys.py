@@ -160,9 +160,7 @@ def admit_late_joiner(
         raise NotDoneError("It is not closed yet: invite the council instead.")
     check_grouping(this, council, today)
     participant, _ = Participant.objects.get_or_create(joint_buy=this, council=council)
-    said = participant.pledges.last()
-    if said and said.step == Pledge.Step.SIGNED:
-        raise NotDoneError(f"{council.name} has signed already.")
+    check_not_signing(this, participant)
     others = this.participants.exclude(pk=participant.pk)
     taken = others.aggregate(taken=Sum("late_quantity"))["taken"] or 0
     left = (this.late_cap or 0) - taken
@@ -200,6 +198,15 @@ def check_open(this: JointBuy, today: date) -> None:
 def check_grouping(this: JointBuy, council: Council, today: date) -> None:
     if not Council.objects.in_grouping(this.grouping_id, today).filter(pk=council.pk).exists():
         raise NotDoneError(f"{council.name} is not in {this.grouping}.")
+
+
+def check_not_signing(this: JointBuy, participant: Participant) -> None:
+    """A late joiner is one that neither signed nor can sign on its commitment."""
+    said, resolution = participant.pledges.last(), this.resolutions.last()
+    if said and said.step == Pledge.Step.SIGNED:
+        raise NotDoneError(f"{participant.council.name} has signed already.")
+    if resolution and participant.council_id in resolution.holding:
+        raise NotDoneError(f"{participant.council.name} can sign for what it committed to.")
 
 
 def note(this: JointBuy, text: str, by: User | None) -> None:

@@ -112,9 +112,12 @@ def invite(request: HttpRequest, this: JointBuy) -> HttpResponse:
 def admit(request: HttpRequest, this: JointBuy) -> HttpResponse:
     """Let a council join after closing."""
     signed = Pledge.objects.of(this).standing().filter(step=Pledge.Step.SIGNED)
-    councils = Council.objects.in_grouping(this.grouping_id, today()).exclude(
-        pk__in=signed.values("participant__council")
-    )
+    resolution = this.resolutions.last()
+    in_already = [
+        *signed.values_list("participant__council", flat=True),
+        *(resolution.holding if resolution else ()),
+    ]
+    councils = Council.objects.in_grouping(this.grouping_id, today()).exclude(pk__in=in_already)
     return settled(
         request,
         this,

@@ -153,6 +153,11 @@ def test_four_councils_go_from_an_opportunity_to_signed_commitments(tab, opportu
     expect(tab.get_by_text("Ash Council: signed.")).to_be_visible()
     check(tab)
 
+    dun = joint_buy.participants.get(council__short_name="Dun").council
+    tab.goto(dun.get_absolute_url())
+    expect(tab.get_by_role("heading", name="Joint buys under way")).to_be_visible()
+    check(tab)
+
     signed = Pledge.objects.of(joint_buy).standing().filter(step="signed")
     assert {one.participant.council.short_name for one in signed} == {"Ash", "Birch", "Cedar"}
     assert JointBuy.objects.get().annual_value == Decimal("160000.00")

@@ -353,6 +353,8 @@ def test_late_joiners_sign_within_their_cap(joint_buy, councils):
         joint_buys.admit_late_joiner(joint_buy.pk, dun, 10, today=TODAY, by=None)
     closed(joint_buy, ash, birch)
 
+    with pytest.raises(NotDoneError, match="Ash can sign for what it committed to"):
+        joint_buys.admit_late_joiner(joint_buy.pk, ash, 40, today=TODAY, by=None)
     joint_buys.admit_late_joiner(joint_buy.pk, dun, 40, today=TODAY, by=None)
     with pytest.raises(NotDoneError, match="may add 20 more, not 21"):
         joint_buys.admit_late_joiner(joint_buy.pk, cedar, 21, today=TODAY, by=None)
