@@ -14,6 +14,7 @@ from procurement.models.opportunities import (
     OpportunityQuerySet,
 )
 from procurement.models.pledges import Minute, Pledge, Resolution
+from procurement.models.prices import PriceQuery, PriceRelease, PriceReleaseQuerySet
 from procurement.models.reference import Assumption, SavingPrior, Threshold
 
 __all__ = [
@@ -31,6 +32,9 @@ __all__ = [
     "OpportunityQuerySet",
     "Participant",
     "Pledge",
+    "PriceQuery",
+    "PriceRelease",
+    "PriceReleaseQuerySet",
     "Resolution",
     "SavingPrior",
     "Threshold",

@@ -1,8 +1,8 @@
 """A band of prices and a rate of saving from many councils' quotes for one category and unit.
 
-Each figure is of at least three councils, out of at least five, put on steps at least a tenth
-apart; none is given where one council, or two, make up most of what is spent. The rate is that of
-all these councils together: one for a pool of fewer would tell what its members pay.
+Each figure is of at least three councils, out of at least five, and stands on steps of 12 per cent.
+None is given where one council, or two, make up most of what is spent. The rate is that of all
+these councils together: one for a pool of fewer would tell what its members pay.
 """
 
 from collections.abc import Sequence
@@ -14,25 +14,27 @@ from procurement.prices.rules import PriceRules
 
 NOTHING = Decimal(0)
 
-# Preferred numbers (ISO 3, series R10 and R20): steps of 25 and of 12 per cent.
-R20 = tuple(
+# Preferred numbers (ISO 3): R40 steps by 6 per cent, R20 by 12, R10 by 25.
+R40 = tuple(
     map(
         Decimal,
         (
-            *("1.00", "1.12", "1.25", "1.40", "1.60", "1.80", "2.00", "2.24", "2.50", "2.80"),
-            *("3.15", "3.55", "4.00", "4.50", "5.00", "5.60", "6.30", "7.10", "8.00", "9.00"),
+            *("1.00", "1.06", "1.12", "1.18", "1.25", "1.32", "1.40", "1.50", "1.60", "1.70"),
+            *("1.80", "1.90", "2.00", "2.12", "2.24", "2.36", "2.50", "2.65", "2.80", "3.00"),
+            *("3.15", "3.35", "3.55", "3.75", "4.00", "4.25", "4.50", "4.75", "5.00", "5.30"),
+            *("5.60", "6.00", "6.30", "6.70", "7.10", "7.50", "8.00", "8.50", "9.00", "9.50"),
         ),
     )
 )
-SERIES = {20: R20, 10: R20[::2]}
+SERIES = {40: R40, 20: R40[::2], 10: R40[::4]}
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What may be shown of the prices of a category and unit.
 
-    `rate_percent` is how much less they would spend at the band's lower end; None where too few
-    councils make it up.
+    `rate_percent` is how much less they would spend at the benchmark, the mean of the lowest
+    prices up to a step; None where too few councils make it up.
     """
 
     low: Decimal
@@ -47,9 +49,9 @@ def figures(quotes: Sequence[Quote], rules: PriceRules) -> Figures | None:
     if len(kept) < rules.councils_least or dominated([one.spend for one in kept], rules):
         return None
     few = fewest(len(kept), rules)
-    low = stepped(mean(kept[:few]), rules.steps, up=True)
-    high = stepped(mean(kept[-few:]), rules.steps, up=True)
-    return Figures(low, max(low, high), rate(kept, low, rules), len(kept))
+    low, high = (stepped(mean(end), rules.steps, up=True) for end in (kept[:few], kept[-few:]))
+    benchmark = stepped(mean(kept[:few]), rules.benchmark_steps, up=True)
+    return Figures(low, high, rate(kept, benchmark, rules), len(kept))
 
 
 def alike(quotes: Sequence[Quote], ratio: Decimal) -> list[Quote]:

@@ -1,4 +1,8 @@
-"""When figures may change, and what is said of them: differences in time must tell no price."""
+"""When figures may change, and what is said of them: differences in time must tell no price.
+
+Only councils whose prices stand behind figures count as changed. Others, set aside as different,
+could make a release out of one council's change.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -24,6 +28,11 @@ def position(price: Decimal, low: Decimal, high: Decimal) -> Position:
     if price <= low:
         return Position.BELOW
     return Position.WITHIN if price <= high else Position.ABOVE
+
+
+def quarter_of(day: date) -> date:
+    """The first day of its calendar quarter."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
 def changed(before: Mapping[str, Decimal], now: Iterable[Quote]) -> int:

@@ -19,6 +19,7 @@ class PriceRules:
     largest_share: Decimal
     two_largest_share: Decimal
     steps: int
+    benchmark_steps: int
     release_changes: int
     age_months: int
     vat_percent: Decimal
@@ -36,6 +37,7 @@ def price_rules(assumed: Mapping[str, Decimal]) -> PriceRules:
         largest_share=assumed["price_largest_share"],
         two_largest_share=assumed["price_two_largest_share"],
         steps=int(assumed["price_steps"]),
+        benchmark_steps=int(assumed["price_benchmark_steps"]),
         release_changes=int(assumed["price_release_changes"]),
         age_months=int(assumed["price_age_months"]),
         vat_percent=assumed["vat_percent"],

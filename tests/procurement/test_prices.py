@@ -38,6 +38,7 @@ RULES = PriceRules(
     largest_share=Decimal("0.5"),
     two_largest_share=Decimal("0.8"),
     steps=20,
+    benchmark_steps=40,
     release_changes=3,
     age_months=60,
     vat_percent=Decimal(20),
