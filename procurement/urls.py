@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procurement import paper_pages, sharing_pages, views
+from procurement import paper_pages, saving_pages, sharing_pages, views
 from procurement.joint_buy_pages import pledging, reading, running
 
 app_name = "procurement"
@@ -40,6 +40,7 @@ urlpatterns = [
     path("councils/<str:code>/handover.xlsx", views.handover, name="handover"),
     path("sharing/", sharing_pages.sharing, name="sharing"),
     path("sharing.owm", sharing_pages.sharing_map, name="sharing_map"),
+    path("savings/", saving_pages.savings, name="savings"),
     path("frameworks/", views.frameworks, name="frameworks"),
     path("frameworks/<str:reference>/", views.framework, name="framework"),
 ]

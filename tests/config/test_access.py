@@ -212,6 +212,7 @@ ADDRESSES = [
     Address("procurement:handover", OF_THE_COUNCIL, of="council"),
     Address("procurement:sharing", EVERYBODY),
     Address("procurement:sharing_map", EVERYBODY),
+    Address("procurement:savings", EVERYBODY),
     Address("procurement:frameworks", EVERYBODY),
     Address("procurement:framework", EVERYBODY, of="framework"),
     # The public API
