@@ -40,6 +40,7 @@ urlpatterns = [
     path("councils/<str:code>/handover.xlsx", views.handover, name="handover"),
     path("sharing/", sharing_pages.sharing, name="sharing"),
     path("sharing.owm", sharing_pages.sharing_map, name="sharing_map"),
+    path("joint-buys/<uuid:pk>/realised/", saving_pages.realised, name="realised"),
     path("savings/", saving_pages.savings, name="savings"),
     path("frameworks/", views.frameworks, name="frameworks"),
     path("frameworks/<str:reference>/", views.framework, name="framework"),

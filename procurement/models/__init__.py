@@ -15,6 +15,7 @@ from procurement.models.opportunities import (
 )
 from procurement.models.pledges import Minute, Pledge, Resolution
 from procurement.models.prices import PriceQuery, PriceRelease, PriceReleaseQuerySet
+from procurement.models.realised import RealisedSaving
 from procurement.models.reference import Assumption, SavingPrior, Threshold
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "PriceQuery",
     "PriceRelease",
     "PriceReleaseQuerySet",
+    "RealisedSaving",
     "Resolution",
     "SavingPrior",
     "Threshold",

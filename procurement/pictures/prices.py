@@ -53,12 +53,12 @@ class Layout:
     left: float
     right: float
     row: float
-    beside: bool
+    name: float  # of a row, what its name takes above the band
     characters: int
 
 
-WIDE = Layout(1120, 330, 1010, 40, beside=True, characters=40)
-NARROW = Layout(358, 8, 350, 62, beside=False, characters=44)
+WIDE = Layout(1120, 330, 1010, 40, name=0, characters=40)
+NARROW = Layout(358, 8, 350, 66, name=26, characters=44)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,13 @@ def price_picture(drawn: PriceBand, *, name: str, compact: bool = False) -> Mark
     """The band across, and a mark in a row for each council of the reader's."""
     layout = NARROW if compact else WIDE
     scale = scale_for(drawn, layout)
-    bottom = TOP + layout.row * max(len(drawn.own), 1)
+    rows: list[OwnPrice | None] = [*drawn.own] or [None]
     inside = [
-        band(drawn, scale, bottom),
-        *(own_row(one, scale, TOP + layout.row * place) for place, one in enumerate(drawn.own)),
+        ends(drawn, scale),
+        *(row(one, drawn, scale, TOP + layout.row * place) for place, one in enumerate(rows)),
     ]
     title = f"Prices for one {drawn.unit}"
-    size = (layout.width, bottom + FOOT)
+    size = (layout.width, TOP + layout.row * len(rows) + FOOT)
     return picture(inside, name=name, titles=(title, described(drawn)), size=size)
 
 
@@ -102,45 +102,48 @@ def described(drawn: PriceBand) -> str:
     return f"{band}{own} The table below says the same."
 
 
-def band(drawn: PriceBand, scale: Pounds, bottom: float) -> Markup:
+def ends(drawn: PriceBand, scale: Pounds) -> Markup:
+    """The prices at both ends, apart where the band is thin; named where there is room."""
     left, right = scale.x(drawn.low), scale.x(drawn.high)
-    together = right - left < NEAR_AN_END
-    ends = [(left, drawn.low, "end" if together else "middle")]
+    thin = right - left < NEAR_AN_END
+    marks = [(left, drawn.low, "end" if thin else "middle")]
     if drawn.high > drawn.low:
-        ends.append((right, drawn.high, "start" if together else "middle"))
-    middle = (TOP + bottom) / 2
-    layout = scale.layout
+        marks.append((right, drawn.high, "start" if thin else "middle"))
+    named = [words(4.0, TOP - 10, "The band, from many councils", fill=QUIET)]
     return group(
-        line(layout.left, middle, layout.right, middle, stroke=RULE, stroke_width=1),
-        box(left, TOP, max(right - left, 3.0), bottom - TOP, fill=TINT, stroke=ACCENT),
+        *(named if not scale.layout.name else []),
         *(
             words(x, TOP - 10, money_exact(price), text_anchor=anchor, font_weight="bold")
-            for x, price, anchor in ends
+            for x, price, anchor in marks
         ),
-        *legend(layout),
     )
 
 
-def legend(layout: Layout) -> list[Markup]:
-    """Named beside it where there is room; the caption names it elsewhere."""
-    if not layout.beside:
-        return []
-    return [words(4.0, TOP - 10, "The band, from many councils", fill=QUIET)]
-
-
-def own_row(one: OwnPrice, scale: Pounds, y: float) -> Markup:
+def row(one: OwnPrice | None, drawn: PriceBand, scale: Pounds, y: float) -> Markup:
+    """The band, and a council's name and mark where the reader has one."""
     layout = scale.layout
-    x, middle = scale.x(one.price), y + layout.row * (0.5 if layout.beside else 0.68)
-    label_y = middle + 5 if layout.beside else y + 18
-    after = x < layout.right - NEAR_AN_END
+    left, right = scale.x(drawn.low), scale.x(drawn.high)
+    top, foot = y + layout.name, y + layout.row
+    middle = (top + foot) / 2
     return group(
-        words(4.0, label_y, shortened(one.council, layout.characters), **HALO),
+        line(layout.left, middle, layout.right, middle, stroke=RULE, stroke_width=1),
+        box(left, top, max(right - left, 3.0), foot - top, fill=TINT, stroke=ACCENT),
+        *(own_marks(one, scale, y + layout.name - 8, middle) if one else []),
+    )
+
+
+def own_marks(one: OwnPrice, scale: Pounds, above: float, middle: float) -> list[Markup]:
+    layout = scale.layout
+    x = scale.x(one.price)
+    after = x < layout.right - NEAR_AN_END
+    return [
+        words(4.0, above if layout.name else middle + 5, shortened(one.council, layout.characters)),
         diamond(x, middle),
         words(
             x + 14 if after else x - 14, middle + 5, money_exact(one.price),
             text_anchor="start" if after else "end", font_weight="bold", **HALO,
         ),
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 def diamond(x: float, y: float) -> Markup:

@@ -34,6 +34,7 @@ from tests.factories import (
     make_member,
     make_officer,
     make_opportunity,
+    make_pledge,
     make_statement,
     make_succession,
     make_supplier,
@@ -213,6 +214,20 @@ ADDRESSES = [
     Address("procurement:sharing", EVERYBODY),
     Address("procurement:sharing_map", EVERYBODY),
     Address("procurement:savings", EVERYBODY),
+    Address("procurement:realised", OF_THE_COUNCIL, of="signed"),
+    Address(
+        "procurement:realised",
+        DONE_FOR_THE_COUNCIL,
+        of="signed",
+        method="post",
+        data={
+            "amount": "1200",
+            "verified_by": "Chief accountant",
+            "verified_on_0": "20",
+            "verified_on_1": "11",
+            "verified_on_2": "2026",
+        },
+    ),
     Address("procurement:frameworks", EVERYBODY),
     Address("procurement:framework", EVERYBODY, of="framework"),
     # The public API
@@ -247,6 +262,12 @@ def feed_of(council):
     return CalendarFeed.objects.create(council=council, made_by=make_officer(council))
 
 
+def signed_joint_buy(council):
+    joint_buy = make_joint_buy(council)
+    make_pledge(joint_buy, council, "signed")
+    return joint_buy
+
+
 @pytest.fixture
 def things():
     """One of each; the officer's council is a member of the buyer's grouping."""
@@ -265,6 +286,7 @@ def things():
         "supplier_group": SupplierGroup.objects.create(name="A group", parent=contract.supplier),
         "opportunity": make_opportunity(contract, neighbour, grouping=grouping),
         "joint_buy": make_joint_buy(council, grouping=grouping, category=category),
+        "signed": signed_joint_buy(council),
         "framework": make_framework(category),
         "search": SavedSearch.objects.create(user=make_user(), page="contracts", name="Mine"),
         "calendar": SimpleNamespace(pk=feed_of(council).token),
