@@ -17,7 +17,15 @@ from imports.models import (
     ProblemRow,
     Upload,
 )
-from procurement.models import ExpectedPrice, Lot, Minute, Participant, SavingPrior
+from procurement.models import (
+    ExpectedPrice,
+    Lot,
+    Minute,
+    Participant,
+    PriceRelease,
+    RealisedSaving,
+    SavingPrior,
+)
 from registry.models import (
     CalendarFeed,
     CategoryDecision,
@@ -200,6 +208,16 @@ def pledged(step="intends", **fields):
     make_pledge(make_joint_buy(), make_council(), step, **fields)
 
 
+def price_release(**fields):
+    fields = {
+        "unit": "laptop",
+        "quarter": date(2026, 10, 1),
+        "looked": date(2026, 10, 1),
+        "councils": 5,
+    } | fields
+    PriceRelease.objects.create(**{"category": make_category("LAP")} | fields)
+
+
 # What must never be, by the name of the constraint that forbids it.
 FORBIDDEN = {
     "supplier_ruling_stands_once_per_pair": same_ruling_twice,
@@ -292,6 +310,15 @@ FORBIDDEN = {
     "role_buyer_once_per_grouping": lambda: twice(Role.objects.create, **buyer()),
     "role_names_whom_it_is_for": lambda: Role.objects.create(**officer(council=None)),
     "role_officer_once_per_council": lambda: twice(Role.objects.create, **officer()),
+    "price_release_is_a_band_or_nothing": lambda: price_release(low=5, high=4),
+    "price_release_once_a_quarter": lambda: twice(price_release),
+    "realised_saving_is_verified_by_somebody": lambda: RealisedSaving.objects.create(
+        joint_buy=make_joint_buy(),
+        council=make_council(),
+        amount=1,
+        verified_by="",
+        verified_on=date(2026, 11, 20),
+    ),
     "saving_prior_is_a_range": lambda: make_saving_prior(make_category(), high="101"),
     "source_of_an_upload_names_it": lambda: make_source(upload=None),
     "statement_once_per_source": same_statement_twice,
