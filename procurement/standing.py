@@ -112,6 +112,11 @@ class Standing:
         return [place for place in self.mine if can_sign(self.joint_buy, place)]
 
     @property
+    def may_tell(self) -> bool:
+        """Whether a council of the reader's signed, and so can tell what it saves."""
+        return any(place.step == Step.SIGNED for place in self.mine)
+
+    @property
     def columns(self) -> list[Column]:
         return [Column(self.names[wish.council], wish.quantity) for wish in self.wishes]
 

@@ -160,4 +160,4 @@ def test_low_price_is_not_rounded_to_nothing(client, priced, opportunity):
     release.low, release.high = Decimal("0.0112"), Decimal("0.0125")
     release.save()
 
-    assert "£0.01 to £0.01" in read(client, make_administrator(), opportunity)
+    assert "about £0.01" in read(client, make_administrator(), opportunity)

@@ -38,6 +38,8 @@ def test_reference_assumptions_are_all_that_windows_and_savings_need():
 
 def test_reference_assumptions_are_all_that_advice_needs():
     assert {row["code"] for row in rows("assumptions")} >= NEEDED
+
+
 def test_reference_assumptions_are_all_that_prices_need_and_keep_any_one_hidden():
     rules = price_rules({row["code"]: Decimal(row["value"]) for row in rows("assumptions")})
 

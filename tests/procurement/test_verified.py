@@ -145,6 +145,14 @@ def test_savings_page_leads_officers_to_what_they_signed(client, signed, council
     assert page_of(signed) not in read(client, SAVINGS)
 
 
+def test_joint_buy_leads_those_who_signed_to_what_it_saves(client, signed, councils):
+    make_pledge(signed, councils[1], "withdrawn")
+
+    for council, leads in ((councils[0], True), (councils[1], False)):
+        client.force_login(make_officer(council))
+        assert (page_of(signed) in read(client, signed.get_absolute_url())) is leads
+
+
 def test_track_record_is_shown_from_five_councils_on_and_counts_in_fives(client, signed, councils):
     for council in councils[:4]:
         tell(client, signed, council, "800")
