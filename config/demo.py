@@ -199,12 +199,16 @@ def import_sample(path: Path, council_code: str) -> Upload | None:
     return upload
 
 
+def sent_at() -> datetime:
+    return min(timezone.make_aware(datetime.combine(today(), SENT_AT)), timezone.now())
+
+
 def date_back(upload: Upload) -> None:
     """A sample was sent on the day it was written for, so that its pages say so for ever.
 
     What visitors send comes later by the clock, and so after it, whatever day is chosen.
     """
-    morning = min(timezone.make_aware(datetime.combine(today(), SENT_AT)), timezone.now())
+    morning = sent_at()
     upload.uploaded_at = upload.applied_at = morning
     upload.save(update_fields=["uploaded_at", "applied_at"])
     sources = Source.objects.filter(upload=upload.pk)

@@ -7,6 +7,7 @@ from registry.panels import register
 
 def register_panels() -> None:
     register("home", procurement.what_is_coming)
+    register("council", procurement.joint_buys_under_way)
     register("council", procurement.joint_buys_of_council)
     register("council", procurement.openings_of_council)
     register("council", imports.last_uploads)

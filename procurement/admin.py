@@ -8,6 +8,7 @@ from procurement.models import (
     Lot,
     Member,
     Opportunity,
+    PriceQuery,
     SavingPrior,
     Threshold,
 )
@@ -42,6 +43,14 @@ class SavingPriorAdmin(EditedAdmin):
 @admin.register(Assumption)
 class AssumptionAdmin(EditedAdmin):
     list_display = ["code", "meaning", "value", "unit", "edited"]
+
+
+@admin.register(PriceQuery)
+class PriceQueryAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["at", "user", "what", "council", "category", "unit"]
+    list_filter = ["what", "category"]
+    list_select_related = ["user", "council", "category"]
+    search_fields = ["user__username", "council__name"]
 
 
 class MemberInline(ReadOnly, admin.TabularInline):

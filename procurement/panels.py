@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from procurement.models import Member, Opportunity, OpportunityQuerySet
+from procurement.models import JointBuy, Member, Opportunity, OpportunityQuerySet, Pledge
 from procurement.openings import openings
 from registry.models import Contract, Council, Source, Statement
 from registry.permissions import powers_of
@@ -38,6 +38,19 @@ def joint_buys_of_council(request: HttpRequest, council: Council) -> str:
     """The opportunities its contracts could join, as far as the reader may see them."""
     found = seen_by(request).of_councils([council.pk])
     return listed(request, found, "Joint buys its contracts could join")
+
+
+def joint_buys_under_way(request: HttpRequest, council: Council) -> str:
+    """Joint buys the council is asked into, and its step on each; for those asked in as well."""
+    powers = powers_of(request.user)
+    if not powers.signed_in_for_something:
+        return ""
+    seen = JointBuy.objects.seen_by(powers).filter(participants__council=council)
+    said = Pledge.objects.standing().filter(participant__council=council)
+    steps = {p.participant.joint_buy_id: p for p in said.select_related("participant")}
+    rows = [(one, steps.get(one.pk)) for one in seen.for_list().order_by("start_date", "pk")]
+    context = {"rows": rows, "today": today()}
+    return render_to_string("procurement/panel_under_way.html", context, request)
 
 
 def joint_buys_of_contract(request: HttpRequest, contract: Contract) -> str:

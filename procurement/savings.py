@@ -24,6 +24,21 @@ class Prior:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceGap:
+    """What many councils' unit prices show could be saved, as it was last released.
+
+    Of all of them and never of those that join: few councils' gap would tell what one pays.
+    """
+
+    percent: Decimal  # less, if all paid what the lowest do
+    low_share: Decimal
+    mid_share: Decimal
+    unit: str
+    behind: str  # "10 or more councils"
+    as_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Damping:
     """The share of a saving kept where suppliers are at most so concentrated."""
 
@@ -63,15 +78,26 @@ def hhi(value_by_supplier: Mapping[object, Decimal]) -> int:
     return int((squares * WHOLE_HHI).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def estimate(pool: Pool, prior: Prior | None, dampings: Iterable[Damping]) -> Saving:
-    """The prior's range of the year's value, less what concentration, fee and switching take."""
-    if prior is None:
-        nothing = Decimal("0.00")
-        words = (OPENING, "No evidence is held for this category, so no saving is claimed.")
-        return Saving(nothing, nothing, nothing, "none", words)
+def estimate(
+    pool: Pool, prior: Prior | None, dampings: Iterable[Damping], gap: PriceGap | None = None
+) -> Saving:
+    """A range of the year's value, less what concentration, fee and switching take.
+
+    By unit prices where enough councils' are known, else by what pooling saved elsewhere.
+    """
     kept = kept_share(pool.hhi, dampings)
-    low, mid, high = (net(pool, percent * kept) for percent in (prior.low, prior.mid, prior.high))
-    return Saving(low, mid, high, "prior", tuple(reasons(pool, prior, kept)))
+    if gap is not None:
+        percents = (gap.percent * gap.low_share, gap.percent * gap.mid_share, gap.percent)
+        method, words = "unit prices", price_words(gap)
+    elif prior is not None:
+        percents = (prior.low, prior.mid, prior.high)
+        method, words = "prior", [prior_words(prior)]
+    else:
+        nothing = Decimal("0.00")
+        said = (OPENING, "No evidence is held for this category, so no saving is claimed.")
+        return Saving(nothing, nothing, nothing, "none", said)
+    low, mid, high = (net(pool, percent * kept) for percent in percents)
+    return Saving(low, mid, high, method, (OPENING, *words, *reasons(pool, kept)))
 
 
 def kept_share(concentration: int, dampings: Iterable[Damping]) -> Decimal:
@@ -101,14 +127,32 @@ def rounded(amount: Decimal) -> Decimal:
     return ((amount / step).quantize(Decimal(1), ROUND_HALF_UP) * step).quantize(Decimal("0.01"))
 
 
-def reasons(pool: Pool, prior: Prior, kept: Decimal) -> list[str]:
-    """Why the figure may be false, most telling first."""
-    said = [
-        OPENING,
+def prior_words(prior: Prior) -> str:
+    return (
         f"Method: {plain(prior.low)} to {plain(prior.high)} per cent (most likely "
         f"{plain(prior.mid)}) of the year's value, from what pooling has saved elsewhere. "
-        f"Source: {prior.source}.",
+        f"Source: {prior.source}."
+    )
+
+
+def price_words(gap: PriceGap) -> list[str]:
+    """How unit prices made the range, and what they do not show."""
+    return [
+        f"Method: unit prices of {gap.behind} for one {gap.unit}, as at {gap.as_at}. At the mean "
+        f"of the lowest they would spend {plain(gap.percent)} per cent less; the range is "
+        f"{percent_words(gap.low_share)} of that to all of it, most likely "
+        f"{percent_words(gap.mid_share)}.",
+        "The rate is that of all councils whose prices are known. Those that join here may pay "
+        "more or less; a rate of theirs would tell what one of them pays.",
+        f"The whole year's value is taken as bought at such prices; what is not a {gap.unit} in "
+        "it may save nothing.",
+        "The lowest prices may be of older agreements, of larger volumes, or without delivery.",
     ]
+
+
+def reasons(pool: Pool, kept: Decimal) -> list[str]:
+    """Why the figure may be false, most telling first."""
+    said = []
     if kept < 1:
         said.append(
             f"Reduced to {percent_words(kept)} because few suppliers hold this spend "
@@ -131,6 +175,8 @@ def standing_doubts(pool: Pool) -> list[str]:
         "is not pooled.",
         "Values are what registers state: they may be old, estimated, or with options in them.",
         "Volumes may change by the start date, and delivery to many sites may cost more.",
+        "Only contracts that can join by right on this date are counted, and all of them: if half "
+        "of their value joins, expect half of the saving.",
         "Councils' own time is not counted.",
     ]
 

@@ -1,6 +1,7 @@
 """Pages of opportunities and frameworks."""
 
 import csv
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,13 +16,15 @@ from procurement.advice import advise
 from procurement.briefing import Joining, brief
 from procurement.handover import write_schedule
 from procurement.merging import replaced_councils
-from procurement.models import Framework, Opportunity
+from procurement.models import Framework, JointBuy, Opportunity, PriceQuery
 from procurement.page_filters import FrameworkPageFilter, OpportunityPageFilter
 from procurement.pictures import window_picture
+from procurement.pictures.prices import price_picture
 from procurement.pictures.schemes import SchemeBar, schemes_picture
-from registry.models import Council
+from procurement.price_positions import Strip, prices_for, queries
+from registry.models import Council, User
 from registry.paging import CappedPaginator
-from registry.permissions import Powers, powers_of
+from registry.permissions import Powers, person, powers_of
 from registry.spreadsheets import safe
 from registry.today import today
 from registry.views.downloads import as_workbook, for_its_officers
@@ -68,14 +71,40 @@ def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
     opened = request.GET.get("council", "")
     context = {
         "opportunity": this,
+        "joint_buy": JointBuy.objects.seen_by(powers).filter(pk=this.pk).first(),
+        "may_begin": may_begin(powers, this, {one.council.pk for one in briefing.joining}),
         "briefing": briefing,
         "advice": advise(briefing, reader=powers),
         "replaced": replaced_councils(briefing, reader=powers),
         "today": briefing.today,
         "wide": window_picture(briefing.picture, opened=opened),
         "narrow": window_picture(briefing.picture, name="narrow", compact=True, opened=opened),
+        **price_context(person(request), powers, this),
     }
     return render(request, "procurement/opportunity.html", context)
+
+
+def may_begin(powers: Powers, this: Opportunity, councils: Collection[str]) -> str:
+    """Whether this person expresses interest for a council, or opens it as a buyer."""
+    if any(powers.may_act_for(council) for council in councils):
+        return "interest"
+    return "open" if this.grouping_id in powers.groupings else ""
+
+
+def price_context(reader: User, powers: Powers, this: Opportunity) -> dict[str, Any]:
+    """What its reader may know of prices; that they were told is kept."""
+    found = prices_for(this, powers)
+    PriceQuery.objects.bulk_create(queries(found.strips, reader))
+    drawn = [drawn_strip(one, number) for number, one in enumerate(found.strips, start=1)]
+    return {"strips": drawn, "prices_kept_back": found.kept_back}
+
+
+def drawn_strip(one: Strip, number: int) -> dict[str, Any]:
+    return {
+        "strip": one,
+        "wide": price_picture(one.drawn, name=f"prices-{number}"),
+        "narrow": price_picture(one.drawn, name=f"prices-narrow-{number}", compact=True),
+    }
 
 
 @require_safe

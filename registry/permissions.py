@@ -34,6 +34,10 @@ class Powers:
         """Officers see those their council could join; buyers those of their groupings."""
         return self.administrator or grouping in self.groupings or bool(self.councils & members)
 
+    def may_run_joint_buy(self, grouping: str, lead: str | None) -> bool:
+        """See what every council said, and settle it: its lead, and the buyer of its grouping."""
+        return self.administrator or grouping in self.groupings or lead in self.councils
+
     @property
     def may_decide_suppliers(self) -> bool:
         """For every council: buyers and administrators, who see the registers of many."""

@@ -13,9 +13,12 @@ from imports.models import Upload
 from procurement.models import (
     Assumption,
     Framework,
+    JointBuy,
     Lot,
     Member,
     Opportunity,
+    Participant,
+    Pledge,
     SavingPrior,
     Threshold,
 )
@@ -211,6 +214,40 @@ def make_member(opportunity, contract, **fields):
     return Member.objects.create(
         opportunity=opportunity, contract=contract, council=contract.council, **fields
     )
+
+
+def make_joint_buy(*councils, **fields):
+    """A joint buy that these councils, members of its grouping, are asked into."""
+    grouping = fields.pop("grouping", None) or make_grouping()
+    councils = councils or tuple(make_council(grouping) for _ in range(2))
+    fields = {
+        "id": uuid.uuid4(),
+        "start_date": date(2027, 10, 1),
+        "begun_on": TODAY,
+        "councils": len(councils),
+        "contracts": len(councils),
+        "annual_value": Decimal("80000.00"),
+        "total_value": Decimal("320000.00"),
+        "saving_low": Decimal("1600.00"),
+        "saving_mid": Decimal("4800.00"),
+        "saving_high": Decimal("9600.00"),
+        "regime_alone": "below threshold",
+        "regime_pooled": "above threshold",
+    } | fields
+    fields["category"] = fields.get("category") or make_category()
+    joint_buy = JointBuy.objects.create(grouping=grouping, **fields)
+    for council in councils:
+        Participant.objects.create(joint_buy=joint_buy, council=council)
+    return joint_buy
+
+
+def make_pledge(joint_buy, council, step="interested", quantity=None, **fields):
+    """A council's word, of exactly so many from intent on (100 unless given)."""
+    if step in {"intends", "commits", "signed"}:
+        quantities = ("quantity_low", "quantity_expected", "quantity_high")
+        fields = dict.fromkeys(quantities, quantity or 100) | fields
+    participant, _ = Participant.objects.get_or_create(joint_buy=joint_buy, council=council)
+    return Pledge.objects.create(participant=participant, step=step, **fields)
 
 
 def make_framework(*categories, lots=(), **fields):

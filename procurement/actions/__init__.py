@@ -1,6 +1,30 @@
-"""Everything that writes to several rows of procurement at once."""
+"""Everything that writes to several rows of procurement at once.
 
-from procurement.actions.opportunities import Rebuilt, rebuild_changed, rebuild_opportunities
-from procurement.actions.reference import load_reference
+Finding opportunities loads numpy, which web processes do without: each name is loaded when asked
+for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from procurement.actions.opportunities import (
+        Rebuilt,
+        rebuild_changed,
+        rebuild_opportunities,
+    )
+    from procurement.actions.reference import load_reference
 
 __all__ = ["Rebuilt", "load_reference", "rebuild_changed", "rebuild_opportunities"]
+
+_MODULES = {
+    "opportunities": ("Rebuilt", "rebuild_changed", "rebuild_opportunities"),
+    "reference": ("load_reference",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"procurement.actions.{module}"), name)
+    raise AttributeError(f"procurement.actions has no {name}")

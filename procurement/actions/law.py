@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from procurement.models import Framework, SavingPrior
+from procurement.models import Framework, PriceRelease, SavingPrior
+from procurement.prices import how_many
 from procurement.routes import Scheme, routes
 from procurement.rules import Rules
-from procurement.savings import Damping, Prior, dampings
+from procurement.savings import Damping, Pool, PriceGap, Prior, Saving, dampings, estimate
 from procurement.thresholds import Judgement
 from procurement.windows import WindowSettings, window_settings
+from registry.formats import day as in_words
 from registry.models import Grouping
 
 
@@ -24,6 +26,7 @@ class Law:
     nations: Mapping[str, str]  # of groupings
     settings: WindowSettings
     dampings: Sequence[Damping]
+    gaps: Mapping[str, PriceGap]  # of categories whose unit prices enough councils state
 
     @classmethod
     def of_the_day(cls, lead_months: int | None) -> "Law":
@@ -38,6 +41,7 @@ class Law:
             nations=dict(Grouping.objects.values_list("pk", "nation")),
             settings=window_settings(rules.assumptions),
             dampings=dampings(rules.assumptions),
+            gaps=price_gaps(rules.assumptions),
         )
 
     def routes(self, category: str, start: date) -> list[Scheme]:
@@ -54,6 +58,11 @@ class Law:
         fees = [usual if s.fee_percent is None else s.fee_percent for s in serving]
         return max(fees, default=usual)
 
+    def saving(self, pool: Pool, category: str) -> Saving:
+        """By unit prices where they are known, else by what pooling saved elsewhere."""
+        prior, gap = self.priors.get(category), self.gaps.get(category)
+        return estimate(pool, prior, self.dampings, gap)
+
     def judge(self, annual_value: Decimal, start: date, grouping: str) -> Judgement:
         """The regime of a replacement for a grouping worth so much a year."""
         return self.rules.judged(annual_value, start, self.nations[grouping])
@@ -61,6 +70,26 @@ class Law:
 
 def prior_of(p: SavingPrior) -> Prior:
     return Prior(p.low_percent, p.mid_percent, p.high_percent, p.source, p.as_at.isoformat())
+
+
+def price_gaps(assumed: Mapping[str, Decimal]) -> dict[str, PriceGap]:
+    """Of each category by the unit that most councils state, as last released."""
+    gaps: dict[str, PriceGap] = {}
+    for one in PriceRelease.objects.newest().shown().most_compared_first():
+        if one.rate_percent is not None:
+            gaps.setdefault(one.category_id, price_gap(one, one.rate_percent, assumed))
+    return gaps
+
+
+def price_gap(one: PriceRelease, percent: Decimal, assumed: Mapping[str, Decimal]) -> PriceGap:
+    return PriceGap(
+        percent=percent,
+        low_share=assumed["price_low_share"],
+        mid_share=assumed["price_mid_share"],
+        unit=one.unit,
+        behind=how_many(one.councils, int(assumed["price_councils_least"])),
+        as_at=in_words(one.quarter),
+    )
 
 
 def scheme_of(f: Framework) -> Scheme:

@@ -12,12 +12,13 @@ import numpy as np
 from django.db import transaction
 
 from procurement.actions.law import Law
+from procurement.actions.prices import release_prices
 from procurement.members import ask
 from procurement.models import (
     Member,
     Opportunity,
 )
-from procurement.savings import Pool, Saving, estimate, hhi
+from procurement.savings import Pool, Saving, hhi
 from procurement.windows import (
     Contracts,
     Groups,
@@ -82,6 +83,8 @@ def rebuild_opportunities(
 
     A function of the registry and `today`: running it again gives the same rows and ids.
     """
+    if pairs is None:
+        release_prices(today=today)
     law = Law.of_the_day(lead_months)
     candidates = list(fetch_candidates(pairs))
     members = members_of_groupings(today, pairs)
@@ -97,14 +100,20 @@ def rebuild_opportunities(
 
 @transaction.atomic
 def rebuild_changed(*, today: date) -> Rebuilt:
-    """Rebuild what the registry marked as changed, and take the marks away."""
+    """Rebuild what the registry marked as changed, and take the marks away.
+
+    Where that releases unit prices, the category's saving changes in every grouping.
+    """
     marks = list(Changed.objects.select_for_update(skip_locked=True).order_by("pk"))
     if not marks:
         return Rebuilt(0, 0)
     groupings: dict[str, set[str]] = defaultdict(set)
     for grouping, council in Membership.objects.on(today).values_list("grouping", "council"):
         groupings[council].add(grouping)
+    everywhere = frozenset().union(*groupings.values())
+    released = release_prices(today=today, categories={m.category_id for m in marks})
     pairs = {(m.category_id, g) for m in marks for g in groupings[m.council_id]}
+    pairs |= {(category, grouping) for category in released for grouping in everywhere}
     rebuilt = rebuild_opportunities(today=today, pairs=pairs)
     Changed.objects.filter(pk__in=[m.pk for m in marks]).delete()
     return rebuilt
@@ -228,7 +237,7 @@ def describe(
         regime_note=pooled.note,
         hhi=pool.hhi,
         routes=[scheme.reference for scheme in serving],
-        **saving_columns(estimate(pool, law.priors.get(category), law.dampings)),
+        **saving_columns(law.saving(pool, category)),
     )
     return Found(opportunity, [member(opportunity, one, today) for one in chosen])
 

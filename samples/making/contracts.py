@@ -41,6 +41,7 @@ class Contract:
     reference: str = ""
     procedure: str = "Open"
     designed: bool = False  # part of a joint buy: no fault is put into it
+    unit_price: Decimal | None = None  # of one laptop
 
     @property
     def rolling(self) -> bool:
@@ -59,6 +60,17 @@ class Contract:
         if self.start is None or self.end is None:
             return 1
         return max(1, round((self.end - self.start).days / 365.25))
+
+    @property
+    def quantity(self) -> int | None:
+        """Laptops over the term, by the ten; two pounds in ten are for what comes with them."""
+        if self.unit_price is None or self.total is None:
+            return None
+        return int(self.total * 8 / self.unit_price) // 100 * 10
+
+    @property
+    def unit(self) -> str:
+        return "Laptop" if self.unit_price else ""
 
     @property
     def total(self) -> Decimal | None:
@@ -124,6 +136,7 @@ def designed_contract(row: dict[str, str], supplier: Supplier, random: Random) -
         leave=break_of(row["break"]),
         procedure=random.choice(PROCEDURES),
         designed=True,
+        unit_price=Decimal(row["unit_price"]) if row["unit_price"] else None,
     )
 
 

@@ -6,7 +6,14 @@ from decimal import Decimal
 
 from registry.terms import Length, add
 from samples.making.contracts import Contract
-from samples.making.shapes import Column, Layout, end_as_date, extension_words, written
+from samples.making.shapes import (
+    Column,
+    Layout,
+    end_as_date,
+    extension_words,
+    priced,
+    written,
+)
 from samples.making.vocabulary import firm, it_suppliers
 from samples.making.workbooks import INVENTED, LOOKUPS
 
@@ -35,6 +42,7 @@ LAYOUT = Layout(
         Column("Annual contract value (excl. VAT)", "annual_value", lambda c: c.yearly),
         Column("Total contract value (excl. VAT)", "total_value", lambda c: c.total),
         Column("Procedure", "procedure", lambda c: c.procedure),
+        *priced("Number of units", "Unit", "Price per unit (£)"),
     ),
     vat="net",
     other_pages=(LOOKUPS,),

@@ -125,6 +125,18 @@ def chance(contract: Contract, of: int, salt: str = "") -> bool:
     return zlib.crc32(f"{salt}{contract.title}".encode()) % of == 0
 
 
+# Prices, which few registers state and never for everything.
+
+
+def priced(quantity: str, unit: str, price: str) -> tuple[Column, ...]:
+    """The three columns that unit prices are compared by, under these headings."""
+    return (
+        Column(quantity, "quantity", lambda c: c.quantity, lambda c: c.quantity),
+        Column(unit, "unit", lambda c: c.unit, lambda c: c.unit),
+        Column(price, "unit_price", lambda c: c.unit_price, lambda c: c.unit_price),
+    )
+
+
 # Dates as people write them.
 
 

@@ -30,9 +30,11 @@ from tests.factories import (
     make_council,
     make_framework,
     make_grouping,
+    make_joint_buy,
     make_member,
     make_officer,
     make_opportunity,
+    make_pledge,
     make_statement,
     make_succession,
     make_supplier,
@@ -75,6 +77,8 @@ DECIDED_SUPPLIERS = rule(
 NO_SUCH_SEARCH = rule(400, anonymous=SIGN_IN)
 NOT_ONES_OWN = rule(404, anonymous=SIGN_IN)
 NO_SUCH_JUDGEMENT = rule(REFUSED, anonymous=SIGN_IN, buyer=404, other_buyer=404, administrator=404)
+THOSE_WHO_RUN_IT = rule(REFUSED, anonymous=SIGN_IN, buyer=SEEN, administrator=SEEN)
+RUN_BY_THEM = rule(REFUSED, anonymous=SIGN_IN, buyer=MOVED, administrator=MOVED)
 OF_THE_OPPORTUNITY = rule(REFUSED, anonymous=SIGN_IN, officer=SEEN, buyer=SEEN, administrator=SEEN)
 
 
@@ -187,9 +191,44 @@ ADDRESSES = [
     Address("procurement:case", OF_THE_OPPORTUNITY, of="opportunity"),
     Address("procurement:case_document", OF_THE_OPPORTUNITY, of="opportunity"),
     Address("procurement:lines", OF_THE_OPPORTUNITY, of="opportunity"),
+    Address("procurement:interest", OF_THE_OPPORTUNITY, of="opportunity"),
+    Address("procurement:joint_buys", SIGNED_IN),
+    Address("procurement:joint_buy", OF_THE_OPPORTUNITY, of="joint_buy"),
+    Address("procurement:joint_buy_history", OF_THE_OPPORTUNITY, of="joint_buy"),
+    Address("procurement:move", OF_THE_COUNCIL, of="joint_buy"),
+    # Without a step chosen the way begins at the step.
+    *(
+        Address(f"procurement:pledge_{page}", DONE_FOR_THE_COUNCIL, of="joint_buy")
+        for page in ("quantities", "specification", "leading", "conditions", "check")
+    ),
+    Address("procurement:sign", OF_THE_COUNCIL, of="joint_buy"),
+    Address("procurement:signed", DONE_FOR_THE_COUNCIL, of="joint_buy", method="post"),
+    *(
+        Address(f"procurement:{page}", THOSE_WHO_RUN_IT, of="joint_buy")
+        for page in ("terms", "expected_prices", "invite", "admit", "minute", "close")
+    ),
+    # Nobody has said that it would lead.
+    Address("procurement:lead", RUN_BY_THEM, of="joint_buy"),
+    Address("procurement:resolve", RUN_BY_THEM, of="joint_buy", method="post"),
+    Address("procurement:close", RUN_BY_THEM, of="joint_buy", method="post"),
     Address("procurement:handover", OF_THE_COUNCIL, of="council"),
     Address("procurement:sharing", EVERYBODY),
     Address("procurement:sharing_map", EVERYBODY),
+    Address("procurement:savings", EVERYBODY),
+    Address("procurement:realised", OF_THE_COUNCIL, of="signed"),
+    Address(
+        "procurement:realised",
+        DONE_FOR_THE_COUNCIL,
+        of="signed",
+        method="post",
+        data={
+            "amount": "1200",
+            "verified_by": "Chief accountant",
+            "verified_on_0": "20",
+            "verified_on_1": "11",
+            "verified_on_2": "2026",
+        },
+    ),
     Address("procurement:frameworks", EVERYBODY),
     Address("procurement:framework", EVERYBODY, of="framework"),
     # The public API
@@ -225,6 +264,12 @@ def feed_of(council):
     return CalendarFeed.objects.create(council=council, made_by=make_officer(council))
 
 
+def signed_joint_buy(council):
+    joint_buy = make_joint_buy(council)
+    make_pledge(joint_buy, council, "signed")
+    return joint_buy
+
+
 @pytest.fixture
 def things():
     """One of each; the officer's council is a member of the buyer's grouping."""
@@ -243,6 +288,8 @@ def things():
         "no_judgement": SimpleNamespace(pk=0),
         "supplier_group": SupplierGroup.objects.create(name="A group", parent=contract.supplier),
         "opportunity": make_opportunity(contract, neighbour, grouping=grouping),
+        "joint_buy": make_joint_buy(council, grouping=grouping, category=category),
+        "signed": signed_joint_buy(council),
         "framework": make_framework(category),
         "search": SavedSearch.objects.create(user=make_user(), page="contracts", name="Mine"),
         "calendar": SimpleNamespace(pk=feed_of(council).token),

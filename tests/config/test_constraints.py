@@ -17,7 +17,15 @@ from imports.models import (
     ProblemRow,
     Upload,
 )
-from procurement.models import Lot, SavingPrior
+from procurement.models import (
+    ExpectedPrice,
+    Lot,
+    Minute,
+    Participant,
+    PriceRelease,
+    RealisedSaving,
+    SavingPrior,
+)
 from registry.models import (
     CalendarFeed,
     CategoryDecision,
@@ -47,8 +55,10 @@ from tests.factories import (
     make_framework,
     make_grouping,
     make_job,
+    make_joint_buy,
     make_member,
     make_opportunity,
+    make_pledge,
     make_saving_prior,
     make_source,
     make_statement,
@@ -162,6 +172,52 @@ def pair():
     return {"predecessor": make_council(), "successor": make_council()}
 
 
+def same_joint_buy_twice():
+    one = make_joint_buy()
+    make_joint_buy(category=one.category, grouping=one.grouping, start_date=one.start_date)
+
+
+def same_contract_joins_twice():
+    contract = make_contract()
+    twice(
+        make_joint_buy().members.create,
+        contract=contract,
+        council=contract.council,
+        action="nothing",
+        annual_value=1,
+    )
+
+
+def two_lead():
+    joint_buy = make_joint_buy()
+    joint_buy.participants.update(leads=True)
+
+
+def participant(**fields):
+    Participant.objects.create(
+        **{"joint_buy": make_joint_buy(), "council": make_council()} | fields
+    )
+
+
+def expected_price(**fields):
+    fields = {"least_quantity": 1, "price": 5} | fields
+    ExpectedPrice.objects.create(**{"joint_buy": make_joint_buy()} | fields)
+
+
+def pledged(step="intends", **fields):
+    make_pledge(make_joint_buy(), make_council(), step, **fields)
+
+
+def price_release(**fields):
+    fields = {
+        "unit": "laptop",
+        "quarter": date(2026, 10, 1),
+        "looked": date(2026, 10, 1),
+        "councils": 5,
+    } | fields
+    PriceRelease.objects.create(**{"category": make_category("LAP")} | fields)
+
+
 # What must never be, by the name of the constraint that forbids it.
 FORBIDDEN = {
     "supplier_ruling_stands_once_per_pair": same_ruling_twice,
@@ -206,6 +262,24 @@ FORBIDDEN = {
         ends=date(2028, 1, 2), scheme_ends=date(2028, 1, 1)
     ),
     "job_finished_has_its_time": lambda: make_job(state=Job.State.DONE),
+    "expected_price_is_positive": lambda: expected_price(price=0),
+    "expected_price_once_per_quantity": lambda: twice(expected_price, joint_buy=make_joint_buy()),
+    "joint_buy_costs_are_not_negative": lambda: make_joint_buy(costs=-1),
+    "joint_buy_late_cap_is_positive": lambda: make_joint_buy(late_cap=0),
+    "joint_buy_member_once_per_contract": same_contract_joins_twice,
+    "joint_buy_once_per_date": same_joint_buy_twice,
+    "minute_says_something": lambda: Minute.objects.create(joint_buy=make_joint_buy(), text=""),
+    "participant_late_quantity_is_positive": lambda: participant(late_quantity=0),
+    "participant_once_per_council": lambda: twice(
+        participant, joint_buy=make_joint_buy(), council=make_council()
+    ),
+    "participant_one_leads": two_lead,
+    "pledge_conditions_are_of_commitments": lambda: pledged("signed", least_councils=3),
+    "pledge_from_intent_on_has_quantities": lambda: pledged(
+        quantity_low=None, quantity_expected=None, quantity_high=None
+    ),
+    "pledge_price_is_positive": lambda: pledged("commits", most_price=0),
+    "pledge_quantities_are_a_range": lambda: pledged(quantity_low=101),
     "lot_once_per_framework": lambda: twice(
         Lot.objects.create, framework=make_framework(), number=1, name="Laptops"
     ),
@@ -237,6 +311,15 @@ FORBIDDEN = {
     "role_buyer_once_per_grouping": lambda: twice(Role.objects.create, **buyer()),
     "role_names_whom_it_is_for": lambda: Role.objects.create(**officer(council=None)),
     "role_officer_once_per_council": lambda: twice(Role.objects.create, **officer()),
+    "price_release_is_a_band_or_nothing": lambda: price_release(low=5, high=4),
+    "price_release_once_a_quarter": lambda: twice(price_release),
+    "realised_saving_is_verified_by_somebody": lambda: RealisedSaving.objects.create(
+        joint_buy=make_joint_buy(),
+        council=make_council(),
+        amount=1,
+        verified_by="",
+        verified_on=date(2026, 11, 20),
+    ),
     "saving_prior_is_a_range": lambda: make_saving_prior(make_category(), high="101"),
     "source_of_an_upload_names_it": lambda: make_source(upload=None),
     "statement_once_per_source": same_statement_twice,
@@ -283,6 +366,10 @@ ALLOWED = {
     "an undone upload": lambda: make_upload(state=Upload.State.UNDONE, applied_at=NOW),
     "a fact withheld again after it was lifted": lambda: [
         Withholding.objects.create(**one) for one in lifted_and_standing()
+    ],
+    "a commitment on conditions": lambda: pledged("commits", most_price=5, least_councils=2),
+    "one lead in each of two joint buys": lambda: [
+        participant(leads=True, council=council) for council in [make_council()] * 2
     ],
     "a saving of nothing": lambda: SavingPrior.objects.create(
         category=make_category(), low_percent=0, mid_percent=0, high_percent=0, **FROM

@@ -57,6 +57,7 @@ def best(heading):
         ("Contracting Authority", "council_name"),
         ("Lead Officer", "contact_name"),
         ("Unit cost", "unit_price"),
+        ("Price each (£)", "unit_price"),
         ("Qty", "quantity"),
     ],
 )

@@ -236,8 +236,8 @@ def test_opportunity_takes_the_same_queries_however_many_join(
 
     # Session, user, roles, the opportunity, its councils, members, their contracts, those outside,
     # assumptions, frameworks, other dates; the rules of the day, of which some are missing here;
-    # successions.
-    with django_assert_num_queries(14):
+    # successions, the joint buy, bands of prices.
+    with django_assert_num_queries(16):
         page(client, joint_buy.get_absolute_url())
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from procurement.advice import NEEDED
+from procurement.prices import price_rules
 from procurement.savings import dampings, kept_share
 from procurement.windows import window_settings
 
 REFERENCE = Path(__file__).parents[2] / "procurement" / "reference"
-TABLES = ["assumptions", "frameworks", "savings_priors", "thresholds"]
+TABLES = ["assumptions", "frameworks", "savings_priors", "thresholds", "units"]
 
 
 def rows(table):
@@ -37,6 +38,15 @@ def test_reference_assumptions_are_all_that_windows_and_savings_need():
 
 def test_reference_assumptions_are_all_that_advice_needs():
     assert {row["code"] for row in rows("assumptions")} >= NEEDED
+
+
+def test_reference_assumptions_are_all_that_prices_need_and_keep_any_one_hidden():
+    rules = price_rules({row["code"]: Decimal(row["value"]) for row in rows("assumptions")})
+
+    assert rules.councils_least >= 5
+    assert rules.lowest_least >= 3
+    assert rules.release_changes >= 3
+    assert rules.steps in {10, 20}
 
 
 def test_reference_priors_are_ordered_ranges():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procurement.savings import Damping, Pool, Prior, estimate, hhi, kept_share
+from procurement.savings import Damping, Pool, PriceGap, Prior, estimate, hhi, kept_share
 
 PRIOR = Prior(Decimal(3), Decimal(8), Decimal(18), source="invented")
 DAMPINGS = [
@@ -14,6 +14,14 @@ DAMPINGS = [
     Damping(10_001, Decimal("0.5")),
 ]
 POOL = Pool(Decimal(812_000), hhi=1000, councils=7, fee_percent=Decimal(0))
+GAP = PriceGap(
+    percent=Decimal(14),
+    low_share=Decimal("0.25"),
+    mid_share=Decimal("0.5"),
+    unit="user a year",
+    behind="10 or more councils",
+    as_at="1 October 2026",
+)
 
 
 def test_estimate_is_the_priors_range_rounded():
@@ -57,6 +65,35 @@ def test_estimate_says_how_many_contracts_state_no_value():
     saving = estimate(replace(POOL, without_value=2), PRIOR, DAMPINGS)
 
     assert any(reason.startswith("2 contracts are without a value") for reason in saving.reasons)
+
+
+def test_estimate_is_by_unit_prices_where_they_are_known():
+    saving = estimate(POOL, PRIOR, DAMPINGS, GAP)
+
+    assert [saving.low, saving.mid, saving.high] == [
+        Decimal("28000.00"), Decimal("57000.00"), Decimal("114000.00")
+    ]  # fmt: skip
+    assert saving.method == "unit prices"
+    assert "unit prices of 10 or more councils for one user a year" in saving.reasons[1]
+    assert estimate(POOL, None, DAMPINGS, GAP) == saving
+
+
+def test_estimate_by_unit_prices_is_net_of_the_same_things():
+    pool = replace(POOL, hhi=2500, fee_percent=Decimal(1), switching_cost=Decimal(10_000))
+
+    saving = estimate(pool, None, DAMPINGS, GAP)
+
+    # Half of 14 per cent of £812,000, less a fee on the rest and the cost of switching.
+    assert saving.high == Decimal("39000.00")
+    assert saving.low == Decimal("0.00")
+
+
+@pytest.mark.parametrize("gap", [None, GAP], ids=["prior", "unit prices"])
+def test_estimate_says_why_it_may_be_false(gap):
+    said = " ".join(estimate(POOL, PRIOR, DAMPINGS, gap).reasons)
+
+    for doubt in ("specifications or bundles", "Volumes may change", "old", "delivery", "joins"):
+        assert doubt in said
 
 
 pounds = st.decimals(0, 10**9, places=2)

@@ -83,3 +83,16 @@ def test_groupings_of_a_council_are_those_of_the_day():
     left.memberships.create(council=council, left="2026-11-20")
 
     assert groupings_of(council.pk) == {grouping.pk}
+
+
+def test_joint_buy_is_run_by_its_lead_and_the_buyer_of_its_grouping():
+    may = [
+        Powers(councils=frozenset({"lead"})),
+        Powers(groupings=frozenset({"here"})),
+        Powers(administrator=True),
+    ]
+    may_not = [Powers(), Powers(councils=frozenset({"other"}), groupings=frozenset({"there"}))]
+
+    assert all(powers.may_run_joint_buy("here", "lead") for powers in may)
+    assert not any(powers.may_run_joint_buy("here", "lead") for powers in may_not)
+    assert not may[0].may_run_joint_buy("here", None)

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             self.serve(port)
 
     def load(self) -> None:
-        from config import demo
+        from config import demo, demo_joint_buy
         from procurement.actions import rebuild_opportunities
         from procurement.models import Opportunity
 
@@ -70,6 +70,7 @@ class Command(BaseCommand):
         self.say("Opportunities")
         rebuild_opportunities(today=today())
         self.say(f"{Opportunity.objects.planned().count():,} joint buys to look at")
+        demo_joint_buy.make_joint_buy()
 
     def serve(self, port: int) -> None:
         from config import demo

@@ -1,4 +1,4 @@
-"""Opportunities worked out from the registry, and the frameworks they could use."""
+"""Opportunities worked out from the registry, and the contracts that could join them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,9 +11,8 @@ from django.db import models
 from django.db.models import Case, F, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
-from procurement.joining import when
+from procurement.models.reference import Assumption
 from registry.models import Category, Contract, Council, Grouping
 from registry.permissions import Powers
 
@@ -169,156 +168,3 @@ class Member(models.Model):
     @property
     def published_value(self) -> Decimal | None:
         return None if self.contract.value_withheld else self.annual_value
-
-
-class Threshold(models.Model):
-    """A legal amount that applies between two days."""
-
-    code = models.CharField(max_length=60)
-    meaning = models.CharField(max_length=200)
-    amount = models.DecimalField(max_digits=14, decimal_places=2)
-    vat = models.CharField(max_length=40)
-    applies_from = models.DateField()
-    applies_to = models.DateField(null=True, blank=True)
-    nation = models.CharField(max_length=100, blank=True, help_text="where it applies")
-    source = models.CharField(max_length=300)
-    edited = models.BooleanField(default=False)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["code", "applies_from"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["code", "applies_from"], name="threshold_once_per_start"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} from {self.applies_from}"
-
-
-class SavingPrior(models.Model):
-    """What pooling a category has saved elsewhere, as a range in per cent, before own evidence."""
-
-    category = models.OneToOneField(Category, models.CASCADE, related_name="saving_prior")
-    low_percent = models.DecimalField(max_digits=5, decimal_places=2)
-    mid_percent = models.DecimalField(max_digits=5, decimal_places=2)
-    high_percent = models.DecimalField(max_digits=5, decimal_places=2)
-    source = models.CharField(max_length=300)
-    as_at = models.DateField()
-    edited = models.BooleanField(default=False)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="saving_prior_is_a_range",
-                condition=models.Q(low_percent__gte=0)
-                & models.Q(mid_percent__gte=models.F("low_percent"))
-                & models.Q(high_percent__gte=models.F("mid_percent"))
-                & models.Q(high_percent__lte=100),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.category_id}: {self.low_percent} to {self.high_percent} per cent"
-
-
-class Assumption(models.Model):
-    """A number the service assumes until somebody says otherwise: lead time, term, fee, VAT."""
-
-    code = models.CharField(max_length=60, primary_key=True)
-    meaning = models.CharField(max_length=300)
-    value = models.DecimalField(max_digits=10, decimal_places=4)
-    unit = models.CharField(max_length=30)
-    source = models.CharField(max_length=300)
-    as_at = models.DateField()
-    edited = models.BooleanField(default=False)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["code"]
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.value} {self.unit}"
-
-
-class FrameworkQuerySet(models.QuerySet["Framework"]):
-    def for_list(self) -> Self:
-        return self.prefetch_related("categories", "lots")
-
-
-class Framework(models.Model):
-    """An agreement councils can call off from; its dates decide which joint buys it can serve."""
-
-    class Kind(models.TextChoices):
-        FRAMEWORK = "framework", "Framework"
-        OPEN = "open framework", "Open framework"
-        DYNAMIC_MARKET = "dynamic market", "Dynamic market"
-
-    reference = models.CharField(max_length=60, primary_key=True)
-    name = models.CharField(max_length=200)
-    owner = models.CharField(max_length=200)
-    kind = models.CharField(max_length=20, choices=Kind)
-    starts = models.DateField(null=True, blank=True)
-    ends = models.DateField(null=True, blank=True)
-    scheme_ends = models.DateField(
-        null=True, blank=True, help_text="last day of an open framework's scheme"
-    )
-    fee_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
-    categories = models.ManyToManyField(Category, related_name="frameworks", blank=True)
-    users = models.CharField(max_length=300, blank=True, help_text="who may use it")
-    note = models.CharField(max_length=300, blank=True)
-    source = models.CharField(max_length=300)
-    as_at = models.DateField()
-    edited = models.BooleanField(default=False)
-
-    objects = FrameworkQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(
-                name="framework_ends_after_it_starts",
-                condition=models.Q(starts__isnull=True)
-                | models.Q(ends__isnull=True)
-                | models.Q(ends__gte=models.F("starts")),
-            ),
-            models.CheckConstraint(
-                name="framework_scheme_ends_last",
-                condition=models.Q(ends__isnull=True)
-                | models.Q(scheme_ends__isnull=True)
-                | models.Q(scheme_ends__gte=models.F("ends")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.reference})"
-
-    def get_absolute_url(self) -> str:
-        return reverse("procurement:framework", args=[self.pk])
-
-    @property
-    def suppliers_may_join(self) -> str:
-        return when(self.kind)
-
-
-class Lot(models.Model):
-    """A part of a framework."""
-
-    framework = models.ForeignKey(Framework, models.CASCADE, related_name="lots")
-    number = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=200)
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "number"], name="lot_once_per_framework"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

@@ -1,0 +1,159 @@
+"""What councils pledge on the ladder, how commitments resolve, and the signing."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from procurement.actions.joint_buys import (
+    NotDoneError,
+    check_grouping,
+    check_not_closed,
+    check_open,
+    locked,
+    note,
+)
+from procurement.models import JointBuy, Participant, Pledge, Resolution
+from procurement.stable import Commitment, Conditions, Outcome, Prices, resolve
+from registry.formats import count
+from registry.models import User
+
+Step = Pledge.Step
+# What is asked on each step: nothing of the rest is kept.
+QUANTITIES = ("quantity_low", "quantity_expected", "quantity_high")
+INTENT = (*QUANTITIES, "specification", "would_lead")
+CONDITIONS = ("least_councils", "least_quantity", "most_price", "wants_lead_id")
+ASKED = {Step.INTENDS: INTENT, Step.COMMITS: (*INTENT, *CONDITIONS)}
+
+
+@transaction.atomic
+def pledge(
+    participant: Participant, step: Pledge.Step, *, today: date, by: User | None, **said: Any
+) -> Pledge:
+    """Add a council's word; it stands in place of what the council said before."""
+    this = locked(participant.joint_buy_id)
+    check_open(this, today)
+    if step != Step.WITHDRAWN:
+        check_grouping(this, participant.council, today)
+    if step == Step.SIGNED:
+        raise NotDoneError("Signing follows when the joint buy is closed.")
+    kept = {name: said[name] for name in ASKED.get(step, ()) if name in said}
+    leads = this.participants.filter(pk=participant.pk, leads=True)
+    if not kept.get("would_lead") and leads.update(leads=False):
+        note(this, f"{participant.council.name} no longer leads.", by)
+    return Pledge.objects.create(participant=participant, step=step, said_by=by, **kept)
+
+
+@transaction.atomic
+def resolve_commitments(joint_buy: UUID, *, by: User | None) -> Resolution:
+    """Work out which commitments hold together as they stand, and keep the answer."""
+    this = locked(joint_buy)
+    check_not_closed(this)
+    return record_outcome(this, by)
+
+
+@transaction.atomic
+def close(joint_buy: UUID, *, by: User | None) -> Resolution:
+    """Let nobody change a commitment any more, and settle who signs."""
+    this = locked(joint_buy)
+    check_not_closed(this)
+    if not this.participants.filter(leads=True).exists():
+        raise NotDoneError("Choose the lead authority first.")
+    resolution = record_outcome(this, by)
+    if not resolution.holding:
+        raise NotDoneError(
+            "No commitments hold together, so there is nothing to sign. "
+            "Give the councils more time, or talk to those who fall out."
+        )
+    this.closed_at = timezone.now()
+    this.save(update_fields=["closed_at"])
+    note(this, f"Closed: {count(len(resolution.holding), 'council')} can sign.", by)
+    return resolution
+
+
+@transaction.atomic
+def sign(participant: Participant, *, by: User | None) -> Pledge:
+    """Sign for what the council committed to, or was admitted late for; twice signs once."""
+    this = locked(participant.joint_buy_id)
+    said = participant.pledges.last()
+    if said and said.step == Step.SIGNED:
+        return said
+    quantities = to_sign(this, participant, said)
+    specification = said.specification if said else {}
+    return Pledge.objects.create(
+        participant=participant,
+        step=Step.SIGNED,
+        said_by=by,
+        specification=specification,
+        **quantities,
+    )
+
+
+def to_sign(this: JointBuy, participant: Participant, said: Pledge | None) -> dict[str, Any]:
+    """The quantities to sign for; refused where there is nothing to sign."""
+    if this.closed_at is None:
+        raise NotDoneError("It can be signed once its lead authority has closed it.")
+    if participant.late_quantity:
+        return dict.fromkeys(QUANTITIES, participant.late_quantity)
+    resolution = this.resolutions.last()
+    if said is None or resolution is None or participant.council_id not in resolution.holding:
+        raise NotDoneError("This council’s commitment does not hold, so there is nothing to sign.")
+    return {name: getattr(said, name) for name in QUANTITIES}
+
+
+def record_outcome(this: JointBuy, by: User | None) -> Resolution:
+    offered = list(commitments(this))
+    outcome = resolve(offered, prices=prices(this), leads=leads(this))
+    resolution = Resolution.objects.create(
+        joint_buy=this,
+        lead_id=outcome.lead or None,
+        quantity=outcome.quantity,
+        price=outcome.price,
+        outcomes=as_rows(outcome),
+        resolved_by=by,
+    )
+    of = count(len(offered), "commitment")
+    note(this, f"Commitments resolved: {len(outcome.holding)} of {of} hold together.", by)
+    return resolution
+
+
+def commitments(this: JointBuy) -> Iterable[Commitment]:
+    for said in Pledge.objects.of(this).standing().filter(step=Step.COMMITS):
+        yield Commitment(
+            council=said.participant.council_id,
+            quantity=said.quantity_expected or 0,
+            conditions=Conditions(
+                councils=said.least_councils or 0,
+                quantity=said.least_quantity or 0,
+                price=said.most_price,
+                leads=frozenset({said.wants_lead_id} if said.wants_lead_id else ()),
+            ),
+        )
+
+
+def prices(this: JointBuy) -> Prices:
+    return Prices(tuple(this.expected_prices.values_list("least_quantity", "price")))
+
+
+def leads(this: JointBuy) -> list[str]:
+    """The lead authority, or while there is none, those committed that said they would lead."""
+    chosen = this.participants.filter(leads=True).values_list("council", flat=True)
+    said = Pledge.objects.of(this).standing().filter(step=Step.COMMITS, would_lead=True)
+    return list(chosen) or list(said.values_list("participant__council", flat=True))
+
+
+def as_rows(outcome: Outcome) -> list[dict[str, Any]]:
+    holding = [{"council": c, "holds": True, "round": 0, "reasons": []} for c in outcome.holding]
+    fallen = [
+        {
+            "council": one.council,
+            "holds": False,
+            "round": one.round,
+            "reasons": [[reason.lack, reason.asked, reason.had] for reason in one.reasons],
+        }
+        for one in outcome.fallen
+    ]
+    return holding + fallen

@@ -1,0 +1,1 @@
+"""Pages of joint buys: read, moved up their ladder, run."""

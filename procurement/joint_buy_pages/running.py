@@ -1,0 +1,177 @@
+"""What the lead authority and the buyer of the grouping settle, one thing a page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from procurement.actions import joint_buys as actions
+from procurement.actions import pledging
+from procurement.joint_buy_forms import (
+    InviteForm,
+    LateForm,
+    LeadForm,
+    MinuteForm,
+    PricesForm,
+    TermsForm,
+)
+from procurement.joint_buy_pages.guards import asked_in, for_those_who_run_it
+from procurement.models import JointBuy, Pledge
+from registry.models import Council
+from registry.permissions import person
+from registry.today import today
+
+
+def settled(
+    request: HttpRequest,
+    this: JointBuy,
+    form: forms.BaseForm,
+    words: tuple[str, str],
+    do: Callable[[dict[str, Any]], object],
+) -> HttpResponse:
+    """Ask under this heading; do it with what was answered, and say these words."""
+    heading, done = words
+    if form.is_valid():
+        try:
+            do(form.cleaned_data)
+        except actions.NotDoneError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, done)
+            return redirect(this)
+    context = {"joint_buy": this, "form": form, "heading": heading}
+    return render(request, "procurement/joint_buy_ask.html", context)
+
+
+@for_those_who_run_it
+def lead(request: HttpRequest, this: JointBuy) -> HttpResponse:
+    """Choose the lead authority among those that said they would."""
+    said = Pledge.objects.of(this).standing().filter(would_lead=True)
+    form = LeadForm(request.POST or None, councils=[one.participant.council for one in said])
+    form.fields["council"].label = "Who is the lead authority?"
+    if not said:
+        messages.error(request, "No council has said yet that it would lead.")
+        return redirect(this)
+    return settled(
+        request,
+        this,
+        form,
+        ("Who leads?", "The lead authority is chosen."),
+        lambda said: actions.set_lead(this.pk, said["council"], by=person(request)),
+    )
+
+
+@for_those_who_run_it
+def terms(request: HttpRequest, this: JointBuy) -> HttpResponse:
+    return settled(
+        request,
+        this,
+        TermsForm(request.POST or None, instance=JointBuy.objects.get(pk=this.pk)),
+        ("On what terms?", "The terms are set."),
+        lambda said: actions.set_terms(this.pk, today=today(), by=person(request), **said),
+    )
+
+
+@for_those_who_run_it
+def prices(request: HttpRequest, this: JointBuy) -> HttpResponse:
+    held = (f"{one.least_quantity} at £{one.price}" for one in this.expected_prices.all())
+    return settled(
+        request,
+        this,
+        PricesForm(request.POST or None, initial={"prices": "\n".join(held)}),
+        ("What will it cost?", "The expected prices are set."),
+        lambda said: actions.expect_prices(this.pk, said["prices"], by=person(request)),
+    )
+
+
+def others_of_grouping(this: JointBuy) -> list[Council]:
+    found = Council.objects.in_grouping(this.grouping_id, today())
+    return list(found.exclude(pk__in=asked_in(this)))
+
+
+@for_those_who_run_it
+def invite(request: HttpRequest, this: JointBuy) -> HttpResponse:
+    councils = others_of_grouping(this)
+    if not councils:
+        messages.error(request, "Every council of the grouping is asked in already.")
+        return redirect(this)
+    return settled(
+        request,
+        this,
+        InviteForm(request.POST or None, councils=councils),
+        ("Ask a council in", "The council is asked in."),
+        lambda said: actions.invite(this.pk, said["council"], today=today(), by=person(request)),
+    )
+
+
+@for_those_who_run_it
+def admit(request: HttpRequest, this: JointBuy) -> HttpResponse:
+    """Let a council join after closing."""
+    signed = Pledge.objects.of(this).standing().filter(step=Pledge.Step.SIGNED)
+    resolution = this.resolutions.last()
+    in_already = [
+        *signed.values_list("participant__council", flat=True),
+        *(resolution.holding if resolution else ()),
+    ]
+    councils = Council.objects.in_grouping(this.grouping_id, today()).exclude(pk__in=in_already)
+    return settled(
+        request,
+        this,
+        LateForm(request.POST or None, councils=councils),
+        ("Who joins late?", "The council may sign."),
+        lambda said: actions.admit_late_joiner(
+            this.pk, said["council"], said["quantity"], today=today(), by=person(request)
+        ),
+    )
+
+
+@for_those_who_run_it
+def minute(request: HttpRequest, this: JointBuy) -> HttpResponse:
+    return settled(
+        request,
+        this,
+        MinuteForm(request.POST or None),
+        ("Add to the minutes", "The minute is written down."),
+        lambda said: actions.write_minute(this.pk, said["text"], by=person(request)),
+    )
+
+
+@require_POST
+@for_those_who_run_it
+def resolve(request: HttpRequest, this: JointBuy) -> HttpResponse:
+    """Work out which commitments hold as they stand."""
+    return tried(
+        request,
+        this,
+        lambda: pledging.resolve_commitments(this.pk, by=person(request)),
+        "The commitments are resolved as they stand today.",
+    )
+
+
+@for_those_who_run_it
+def close(request: HttpRequest, this: JointBuy) -> HttpResponse:
+    """Ask before closing: afterwards no commitment changes."""
+    if request.method != "POST":
+        return render(request, "procurement/joint_buy_close.html", {"joint_buy": this})
+    return tried(
+        request,
+        this,
+        lambda: pledging.close(this.pk, by=person(request)),
+        "Closed. The councils that hold can sign.",
+    )
+
+
+def tried(
+    request: HttpRequest, this: JointBuy, do: Callable[[], object], done: str
+) -> HttpResponse:
+    try:
+        do()
+    except actions.NotDoneError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, done)
+    return redirect(this)

@@ -1,0 +1,43 @@
+"""Opportunities worked out from the registry, what came of them, and law and market."""
+
+from procurement.models.frameworks import Framework, FrameworkQuerySet, Lot
+from procurement.models.joint_buys import (
+    ExpectedPrice,
+    JointBuy,
+    JointBuyMember,
+    JointBuyQuerySet,
+    Participant,
+)
+from procurement.models.opportunities import (
+    Member,
+    Opportunity,
+    OpportunityQuerySet,
+)
+from procurement.models.pledges import Minute, Pledge, Resolution
+from procurement.models.prices import PriceQuery, PriceRelease, PriceReleaseQuerySet
+from procurement.models.realised import RealisedSaving
+from procurement.models.reference import Assumption, SavingPrior, Threshold
+
+__all__ = [
+    "Assumption",
+    "ExpectedPrice",
+    "Framework",
+    "FrameworkQuerySet",
+    "JointBuy",
+    "JointBuyMember",
+    "JointBuyQuerySet",
+    "Lot",
+    "Member",
+    "Minute",
+    "Opportunity",
+    "OpportunityQuerySet",
+    "Participant",
+    "Pledge",
+    "PriceQuery",
+    "PriceRelease",
+    "PriceReleaseQuerySet",
+    "RealisedSaving",
+    "Resolution",
+    "SavingPrior",
+    "Threshold",
+]

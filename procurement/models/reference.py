@@ -1,0 +1,81 @@
+"""What law and market say, dated and with a source: thresholds, savings elsewhere, assumptions."""
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from registry.models import Category
+
+
+class Threshold(models.Model):
+    """A legal amount that applies between two days."""
+
+    code = models.CharField(max_length=60)
+    meaning = models.CharField(max_length=200)
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    vat = models.CharField(max_length=40)
+    applies_from = models.DateField()
+    applies_to = models.DateField(null=True, blank=True)
+    nation = models.CharField(max_length=100, blank=True, help_text="where it applies")
+    source = models.CharField(max_length=300)
+    edited = models.BooleanField(default=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["code", "applies_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "applies_from"], name="threshold_once_per_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} from {self.applies_from}"
+
+
+class SavingPrior(models.Model):
+    """What pooling a category has saved elsewhere, as a range in per cent, before own evidence."""
+
+    category = models.OneToOneField(Category, models.CASCADE, related_name="saving_prior")
+    low_percent = models.DecimalField(max_digits=5, decimal_places=2)
+    mid_percent = models.DecimalField(max_digits=5, decimal_places=2)
+    high_percent = models.DecimalField(max_digits=5, decimal_places=2)
+    source = models.CharField(max_length=300)
+    as_at = models.DateField()
+    edited = models.BooleanField(default=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="saving_prior_is_a_range",
+                condition=models.Q(low_percent__gte=0)
+                & models.Q(mid_percent__gte=models.F("low_percent"))
+                & models.Q(high_percent__gte=models.F("mid_percent"))
+                & models.Q(high_percent__lte=100),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category_id}: {self.low_percent} to {self.high_percent} per cent"
+
+
+class Assumption(models.Model):
+    """A number the service assumes until somebody says otherwise: lead time, term, fee, VAT."""
+
+    code = models.CharField(max_length=60, primary_key=True)
+    meaning = models.CharField(max_length=300)
+    value = models.DecimalField(max_digits=10, decimal_places=4)
+    unit = models.CharField(max_length=30)
+    source = models.CharField(max_length=300)
+    as_at = models.DateField()
+    edited = models.BooleanField(default=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.value} {self.unit}"

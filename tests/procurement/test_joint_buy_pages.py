@@ -1,0 +1,403 @@
+"""Pages of joint buys: each council sees only what it may, and moves by questions and a check."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from procurement.actions import joint_buys, pledging
+from procurement.models import JointBuy, Pledge
+from tests.factories import (
+    TODAY,
+    make_buyer,
+    make_contract,
+    make_council,
+    make_grouping,
+    make_joint_buy,
+    make_officer,
+    make_opportunity,
+    make_pledge,
+    make_withholding,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def grouping():
+    return make_grouping(name="East of England")
+
+
+@pytest.fixture
+def councils(grouping):
+    return {
+        name: make_council(grouping, name=f"{name} Council", short_name=name)
+        for name in ("Ash", "Birch", "Cedar")
+    }
+
+
+@pytest.fixture
+def joint_buy(grouping, councils):
+    """Ash would lead, Birch and Cedar commit on conditions, and Cedar's are not met."""
+    this = make_joint_buy(*councils.values(), grouping=grouping)
+    make_pledge(this, councils["Ash"], "commits", 311, would_lead=True)
+    make_pledge(
+        this,
+        councils["Birch"],
+        "commits",
+        422,
+        most_price=Decimal("777.01"),
+        specification={"memory": "16 GB"},
+    )
+    make_pledge(
+        this,
+        councils["Cedar"],
+        "commits",
+        533,
+        most_price=Decimal("555.02"),
+        least_quantity=100,
+        specification={"memory": "8 GB"},
+    )
+    joint_buys.set_lead(this.pk, councils["Ash"], by=None)
+    joint_buys.expect_prices(this.pk, [(1, Decimal("644.03"))], by=None)
+    pledging.resolve_commitments(this.pk, by=None)
+    return this
+
+
+def page(client, person, path):
+    client.force_login(person)
+    response = client.get(path)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def url(name, this):
+    return reverse(f"procurement:{name}", args=[this.pk])
+
+
+def go(client, this, name, **said):
+    response = client.post(url(name, this), said)
+    assert response.status_code == 302, response.content.decode()
+    return response.url
+
+
+# Who sees what
+
+OF_BIRCH = ("422", "777.01", "16 GB")
+OF_CEDAR = ("533", "555.02", "8 GB")
+OF_THOSE_WHO_RUN_IT = ("644.03", "1,266", "733")
+
+
+@pytest.mark.parametrize("where", ["joint_buy", "joint_buy_history"])
+def test_council_sees_its_own_word_and_of_others_the_step(client, joint_buy, councils, where):
+    text = page(client, make_officer(councils["Birch"]), url(where, joint_buy))
+
+    assert all(words in text for words in ("422", "777.01", "Ash Council", "Cedar Council"))
+    assert not any(words in text for words in (*OF_CEDAR, *OF_THOSE_WHO_RUN_IT, "311"))
+
+
+@pytest.mark.parametrize("where", ["joint_buy", "joint_buy_history"])
+@pytest.mark.parametrize("who", ["lead", "buyer"])
+def test_lead_and_buyer_see_every_word(client, joint_buy, councils, who, where):
+    person = make_officer(councils["Ash"]) if who == "lead" else make_buyer(joint_buy.grouping)
+
+    text = page(client, person, url(where, joint_buy))
+
+    assert all(words in text for words in ("311", "422", "777.01", "533", "555.02"))
+
+
+def test_who_falls_out_is_told_why_and_others_only_that(client, joint_buy, councils):
+    address = url("joint_buy", joint_buy)
+    full = "It pays at most £555.02 each, and the price would be £644.03."
+
+    assert full in page(client, make_officer(councils["Ash"]), address)
+    its_own = page(client, make_officer(councils["Cedar"]), address)
+    assert "You pay at most £555.02 each, and the price would be more" in its_own
+    assert "644.03" not in its_own
+    others = page(client, make_officer(councils["Birch"]), address)
+    assert "It falls out. Its own conditions were not met." in others
+
+
+def test_share_by_quantity_is_kept_from_few(client, joint_buy, councils):
+    terms = {"costs": Decimal("7330.00"), "cost_rule": "by quantity"}
+    joint_buys.set_terms(joint_buy.pk, today=TODAY, by=None, **terms)
+    address = url("joint_buy", joint_buy)
+
+    assert "£4,220" in page(client, make_officer(councils["Ash"]), address)
+    assert "£4,220" not in page(client, make_officer(councils["Birch"]), address)
+
+    joint_buys.set_terms(joint_buy.pk, today=TODAY, by=None, cost_rule="equally")
+    assert "£3,665" in page(client, make_officer(councils["Birch"]), address)
+
+
+def test_figures_of_that_day_are_kept_back_where_a_value_is_withheld_since(client, councils):
+    own = make_contract(council=councils["Ash"])
+    other = make_contract(council=councils["Birch"], category=own.category)
+    opportunity = make_opportunity(own, other, annual_value=Decimal("81234.00"))
+    this = joint_buys.begin_joint_buy(opportunity, today=TODAY, by=None)
+    opportunity.delete()
+    officer = make_officer(councils["Ash"])
+    assert "£81,234" in page(client, officer, this.get_absolute_url())
+
+    make_withholding(other, "value")
+
+    assert "£81,234" not in page(client, officer, this.get_absolute_url())
+    assert "£81,234" in page(client, make_officer(councils["Birch"]), this.get_absolute_url())
+
+
+def test_what_would_be_better_now_stands_beside_what_it_was(client, grouping, councils):
+    opportunity = make_opportunity(grouping=grouping)
+    this = joint_buys.begin_joint_buy(opportunity, today=TODAY, by=None)
+    opportunity.councils = 7
+    opportunity.save()
+    make_opportunity(
+        category=opportunity.category,
+        grouping=grouping,
+        start_date=date(2028, 4, 1),
+        saving_mid=opportunity.saving_mid + 1,
+    )
+
+    text = page(client, make_buyer(grouping), this.get_absolute_url())
+
+    assert "2 councils with 2 contracts" in text
+    assert "7 councils with 2 contracts" in text
+    assert "1 April 2028" in text
+
+
+def test_page_takes_the_same_queries_however_many_take_part(
+    client, joint_buy, councils, grouping, django_assert_num_queries
+):
+    client.force_login(make_buyer(grouping))
+    client.get(joint_buy.get_absolute_url())
+    for _ in range(5):
+        make_pledge(joint_buy, make_council(grouping), "intends", 5)
+
+    with django_assert_num_queries(14):
+        client.get(joint_buy.get_absolute_url())
+
+
+# Begun
+
+
+def test_officer_expresses_interest_and_the_opportunity_leads_to_the_joint_buy(client):
+    opportunity = make_opportunity()
+    council = opportunity.members.first().council
+    text = page(client, make_officer(council), opportunity.get_absolute_url())
+    assert url("interest", opportunity) in text
+
+    address = go(client, opportunity, "interest", council=council.pk)
+
+    this = JointBuy.objects.get()
+    assert address == this.get_absolute_url()
+    assert address in page(client, make_officer(council), opportunity.get_absolute_url())
+
+
+def test_officer_expresses_no_interest_for_another_council(client):
+    opportunity = make_opportunity()
+    own, other = (member.council for member in opportunity.members.all())
+    client.force_login(make_officer(own))
+
+    response = client.post(url("interest", opportunity), {"council": other.pk})
+
+    assert response.status_code == 200
+    assert not JointBuy.objects.exists()
+
+
+def test_buyer_opens_it_without_interest_of_anybody(client, grouping):
+    opportunity = make_opportunity(grouping=grouping)
+    client.force_login(make_buyer(grouping))
+
+    client.post(url("interest", opportunity), {"open": "yes"})
+
+    assert JointBuy.objects.get().participants.count() == 2
+    assert not Pledge.objects.exists()
+
+
+# Moving on the ladder
+
+SPECIFICATION = "Memory: 16 GB\nSystem: Windows"
+QUANTITIES = {"quantity_low": "10", "quantity_expected": "20", "quantity_high": "30"}
+
+
+def answer_all(client, this, council):
+    return [
+        go(client, this, "move", council=council.pk, step="commits"),
+        go(client, this, "pledge_quantities", **QUANTITIES),
+        go(client, this, "pledge_specification", specification=SPECIFICATION),
+        go(client, this, "pledge_leading", would_lead="no"),
+        go(client, this, "pledge_conditions", least_councils="3", most_price="600.5"),
+    ]
+
+
+def test_council_commits_by_questions_and_a_check(client, joint_buy, councils):
+    birch = councils["Birch"]
+    officer = make_officer(birch)
+    client.force_login(officer)
+
+    way = answer_all(client, joint_buy, birch)
+
+    ends = ["quantities", "specification", "leading", "conditions", "check"]
+    assert [address.rstrip("/").rpartition("/")[2] for address in way] == ends
+    text = page(client, officer, way[-1])
+    assert all(w in text for w in ("10 to 30, most likely 20", "Memory: 16 GB", "£600.50"))
+    go(client, joint_buy, "pledge_check")
+    said = Pledge.objects.standing().get(participant__council=birch)
+    assert (said.step, said.quantity_expected, said.least_councils, said.most_price) == (
+        "commits",
+        20,
+        3,
+        Decimal("600.50"),
+    )
+    assert (said.specification, said.said_by) == (
+        {"memory": "16 GB", "system": "Windows"},
+        officer,
+    )
+
+
+def test_nothing_is_recorded_before_the_check(client, joint_buy, councils):
+    client.force_login(make_officer(councils["Birch"]))
+    before = Pledge.objects.count()
+
+    answer_all(client, joint_buy, councils["Birch"])
+    assert Pledge.objects.count() == before
+
+    go(client, joint_buy, "pledge_check")
+    again = client.post(url("pledge_check", joint_buy))
+    assert again.url == url("move", joint_buy)
+    assert Pledge.objects.count() == before + 1
+
+
+def test_check_with_a_page_left_out_goes_to_that_page(client, joint_buy, councils):
+    client.force_login(make_officer(councils["Birch"]))
+    go(client, joint_buy, "move", council=councils["Birch"].pk, step="intends")
+
+    assert client.post(url("pledge_check", joint_buy)).url == url("pledge_quantities", joint_buy)
+
+
+def test_questions_begin_with_what_the_council_said_last(client, joint_buy, councils):
+    officer = make_officer(councils["Birch"])
+    client.force_login(officer)
+    go(client, joint_buy, "move", council=councils["Birch"].pk, step="commits")
+
+    assert 'value="422"' in page(client, officer, url("pledge_quantities", joint_buy))
+    assert "Memory: 16 GB" in page(client, officer, url("pledge_specification", joint_buy))
+    assert 'value="777.01"' in page(client, officer, url("pledge_conditions", joint_buy))
+
+
+def test_officer_does_not_speak_for_another_council(client, joint_buy, councils):
+    client.force_login(make_officer(councils["Birch"]))
+
+    refused = client.post(
+        url("move", joint_buy), {"council": councils["Cedar"].pk, "step": "watching"}
+    )
+
+    assert refused.status_code == 200
+    assert client.post(url("pledge_check", joint_buy)).url == url("move", joint_buy)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "fault"),
+    [
+        ("quantities", {**QUANTITIES, "quantity_expected": "9"}, "less than the least you gave"),
+        ("quantities", {**QUANTITIES, "quantity_high": "x"}, "Give a whole number"),
+        ("specification", {"specification": "16 GB"}, "has no colon"),
+        ("leading", {"x": ""}, "Choose yes or no"),
+        ("conditions", {"most_price": "-1"}, "Give 0.01 or more"),
+        ("conditions", {"least_councils": "0"}, "Give 1 or more"),
+    ],
+)
+def test_slip_in_an_answer_says_what_to_do(client, joint_buy, name, said, fault):
+    birch = joint_buy.participants.get(council__short_name="Birch").council
+    client.force_login(make_officer(birch))
+    go(client, joint_buy, "move", council=birch.pk, step="commits")
+
+    response = client.post(url(f"pledge_{name}", joint_buy), said)
+
+    assert fault in response.content.decode()
+
+
+# Run and signed
+
+
+def test_buyer_runs_it_from_lead_to_signing(client, joint_buy, councils, grouping):
+    client.force_login(make_buyer(grouping))
+    go(client, joint_buy, "lead", council=councils["Ash"].pk)
+    go(
+        client, joint_buy, "terms",
+        closing_date_0="1", closing_date_1="3", closing_date_2="2027",
+        late_cap="40", costs="900", cost_rule="equally",
+    )  # fmt: skip
+    go(client, joint_buy, "expected_prices", prices="1 at £650\n1,000: 549.50")
+    go(client, joint_buy, "minute", text="We met.")
+    go(client, joint_buy, "close")
+
+    joint_buy.refresh_from_db()
+    assert (joint_buy.closing_date, joint_buy.late_cap) == (date(2027, 3, 1), 40)
+    assert [p.price for p in joint_buy.expected_prices.all()] == [650, Decimal("549.50")]
+    assert joint_buy.closed_at
+    # With the lower price from 1,000 on, all three hold.
+    for council in councils.values():
+        officer = make_officer(council)
+        assert f"Sign for {council.short_name}" in page(client, officer, url("sign", joint_buy))
+        go(client, joint_buy, "signed", council=council.pk)
+    signed = Pledge.objects.of(joint_buy).standing().filter(step="signed")
+    assert signed.count() == 3
+
+
+def test_what_cannot_be_done_is_said_in_place(client, joint_buy, grouping):
+    client.force_login(make_buyer(grouping))
+
+    response = client.post(url("expected_prices", joint_buy), {"prices": "1 at 5\n2 at 6"})
+
+    assert "not dearer" in response.content.decode()
+    response = client.post(url("expected_prices", joint_buy), {"prices": "cheap"})
+    assert "is not like 500 at £590" in response.content.decode()
+
+
+def test_late_joiner_is_admitted_and_signs(client, joint_buy, councils, grouping):
+    late = make_council(grouping, name="Dun Council")
+    joint_buys.set_terms(joint_buy.pk, today=TODAY, by=None, late_cap=40)
+    pledging.close(joint_buy.pk, by=None)
+    client.force_login(make_buyer(grouping))
+    refused = client.post(url("admit", joint_buy), {"council": late.pk, "quantity": "41"})
+    assert "may add 40 more, not 41" in refused.content.decode()
+    go(client, joint_buy, "admit", council=late.pk, quantity="40")
+
+    client.force_login(make_officer(late))
+    go(client, joint_buy, "signed", council=late.pk)
+
+    assert Pledge.objects.standing().get(participant__council=late).quantity_expected == 40
+
+
+def test_nobody_signs_for_another_council(client, joint_buy, councils):
+    pledging.close(joint_buy.pk, by=None)
+    client.force_login(make_officer(councils["Birch"]))
+
+    client.post(url("signed", joint_buy), {"council": councils["Ash"].pk})
+
+    assert not Pledge.objects.filter(step="signed").exists()
+
+
+def test_list_holds_those_one_is_asked_into(client, joint_buy, councils):
+    address = joint_buy.get_absolute_url()
+    other = make_joint_buy().get_absolute_url()
+
+    text = page(client, make_officer(councils["Birch"]), reverse("procurement:joint_buys"))
+
+    assert address in text
+    assert other not in text
+    assert "No joint buy is under way for you" in page(
+        client, make_officer(), reverse("procurement:joint_buys")
+    )
+
+
+def test_council_s_page_leads_to_what_it_is_asked_into(client, joint_buy, councils):
+    address = joint_buy.get_absolute_url()
+    of_birch = councils["Birch"].get_absolute_url()
+
+    assert "commits, on conditions" in page(client, make_officer(councils["Birch"]), of_birch)
+    assert address in page(client, make_officer(councils["Ash"]), of_birch)
+    assert address not in page(client, make_officer(), of_birch)
+    client.logout()
+    assert address not in client.get(of_birch).content.decode()
