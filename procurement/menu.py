@@ -7,7 +7,7 @@ asked for: nothing is invented that nobody wants.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 # Enough to be worth a menu; the rest would each need a profile of its own, which ends the saving.
@@ -29,6 +29,9 @@ UNITS = {
     "gbps": ("mbps", Decimal(1000)),
 }
 MEASURE = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d\s]*)")
+
+# Past so many different wishes the sets to try run into the hundred thousands.
+MOST_TRIED = 16
 
 Values = Mapping[str, str]
 
@@ -54,12 +57,16 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The profiles, the largest first, and whom they leave out."""
+    """The profiles, the largest first, and whom they leave out.
+
+    `exact` where there is none smaller; else there were too many wishes to be sure.
+    """
 
     profiles: tuple[Profile, ...]
     left_out: tuple[str, ...]
     quantity: int
     of: int
+    exact: bool = True
 
     @property
     def share(self) -> Decimal:
@@ -89,15 +96,17 @@ def smallest_menu(wishes: Sequence[Wish], *, share: Decimal = SHARE) -> Menu:
     """The fewest profiles that serve this share of what is bought.
 
     Of menus of as few, the one that gives least beyond what was asked, so that nobody buys the
-    dearest for the sake of one; then the one that serves most; then the first by name. Exact: sets
-    are tried by size, and those that could no longer serve enough are left at once.
+    dearest for the sake of one; then the one that serves most; then the first by name. Exact up to
+    `MOST_TRIED` different wishes: sets are tried by size, and those that could no longer serve
+    enough are left at once. Past that the profile that serves most of the rest comes next.
     """
     ordered = sorted(wishes, key=lambda one: (one.council, sorted(one.values.items())))
     profiles = distinct(ordered)
     serves = [[covers(values, wish.values) for wish in ordered] for values in profiles]
     search = Search(ordered, profiles, serves, share)
-    chosen = next(filter(None, map(search.best_of, range(1, len(profiles) + 1))), ())
-    return menu_of([profiles[n] for n in chosen], ordered)
+    exact = len(profiles) <= MOST_TRIED
+    chosen = search.best() if exact else search.greedy()
+    return replace(menu_of([profiles[n] for n in chosen], ordered), exact=exact)
 
 
 def distinct(wishes: Iterable[Wish]) -> list[Values]:
@@ -125,6 +134,17 @@ class Search:
         self.beyond = [
             [excess(values, wish.values) * wish.quantity for wish in wishes] for values in profiles
         ]
+
+    def best(self) -> tuple[int, ...]:
+        return next(filter(None, map(self.best_of, range(1, len(self.served) + 1))), ())
+
+    def greedy(self) -> tuple[int, ...]:
+        """One after another the profile that serves most of what is not served yet."""
+        chosen: tuple[int, ...] = ()
+        while self.quantity(chosen) < self.least:
+            rest = (n for n in range(len(self.served)) if n not in chosen)
+            chosen = min(((*chosen, n) for n in rest), key=lambda c: (-self.quantity(c), c))
+        return chosen
 
     def best_of(self, size: int) -> tuple[int, ...]:
         """The best of this size that serves enough; nothing where none does."""

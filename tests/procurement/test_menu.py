@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procurement.menu import SHARE, Wish, covers, distinct, excess, side_by_side, smallest_menu
+from procurement.menu import (
+    MOST_TRIED,
+    SHARE,
+    Wish,
+    covers,
+    distinct,
+    excess,
+    side_by_side,
+    smallest_menu,
+)
 
 
 def laptop(council, quantity, memory="16 GB", storage="512 GB", **other):
@@ -53,6 +62,18 @@ def test_smallest_menu_gives_least_beyond_what_was_asked():
 
 def test_smallest_menu_of_nobody_is_empty():
     assert smallest_menu([]).profiles == ()
+
+
+def test_menu_of_too_many_different_wishes_is_small_and_says_it_may_not_be_the_smallest():
+    wishes = [laptop(f"c{n:02}", 10 + n, system=f"kind {n}") for n in range(60)]
+    large = [laptop("z1", 5000, system="Windows"), laptop("z2", 900, "8 GB", system="Windows")]
+
+    menu = smallest_menu([*wishes, *large])
+
+    assert not menu.exact
+    assert SHARE <= menu.share < SHARE + Decimal("0.02")
+    assert menu.profiles[0].councils == ("z1", "z2")
+    assert smallest_menu(wishes[:MOST_TRIED]).exact
 
 
 def test_wish_names_what_it_needs_and_no_more():
