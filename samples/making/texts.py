@@ -22,6 +22,7 @@ from samples.making.shapes import (
     pounds,
     size,
     slashes,
+    social_value,
     timestamp,
     with_trading_name,
     written,
@@ -48,7 +49,7 @@ ASHWOLD = Layout(
     council="ashwold",
     file="ashwold-contracts.csv",
     quirks="comma-separated Windows-1252; two date formats in one column; no references; trading "
-    "names; options as a sum; padded amounts",
+    "names; options as a sum; padded amounts; social value in words",
     columns=(
         Column("Contract Name", "title", lambda c: c.title),
         Column("Supplier", "supplier_name", with_trading_name),
@@ -59,6 +60,7 @@ ASHWOLD = Layout(
         Column("Notice Period", "notice_period", lambda c: c.notice),
         Column("Annual value £ ex VAT", "annual_value", lambda c: padded_pounds(c.yearly)),
         Column("Dept", "department", lambda c: c.department),
+        social_value("ashwold", "Social value"),
     ),
     vat="net",
     faults=(

@@ -17,6 +17,7 @@ from samples.making.shapes import (
     short_money,
     short_truth,
     size,
+    social_value,
     written,
     yes_no,
 )
@@ -110,6 +111,7 @@ FENMARSH = Layout(
         Column("Whole Life Value", "total_value", lambda c: c.total),
         Column("Annual Spend", "annual_value", lambda c: c.yearly),
         Column("Tender process", "procedure", lambda c: c.procedure),
+        social_value("fenmarsh", "Social Value Commitments"),
     ),
     reference_style="{n:06d}",
     other_pages=(
@@ -188,6 +190,7 @@ LARKWOLD = Layout(
         Column("Notice required", "notice_period", lambda c: c.notice),
         Column("Annual Value £", "annual_value", lambda c: c.yearly),
         Column("Procurement Process", "procedure", lambda c: c.procedure),
+        social_value("larkwold", "Social value offered"),
     ),
     reference_style="LK{n:05d}",
     references_missing=0,
@@ -260,6 +263,7 @@ TAMARWICK = Layout(
         Column("Break clause", "break_clause", break_words),
         Column("Contract Value", "total_value", lambda c: c.total),
         Column("Annual Value", "annual_value", lambda c: c.yearly),
+        social_value("tamarwick", "Social value"),
     ),
     reference_style="TWK-{y}-{n}",
     faults=(
