@@ -76,6 +76,7 @@ NORTHMERE = Layout(
         Column("Notice period", "notice_period", lambda c: c.notice),
         Column("Contract value (total, £, excl. VAT)", "total_value", lambda c: c.total),
         Column("Annual value (£, excl. VAT)", "annual_value", lambda c: c.yearly),
+        social_value("northmere", "Social value"),
     ),
     reference_style="NBC/{y}/{n:04d}",
     other_pages=(LOOKUPS, PIVOT),

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -64,4 +65,4 @@ def test_parts_come_to_the_whole_and_lie_within_the_term(starts, length, yearly)
     assert sum(part.amount for part in found) == total
     assert all(part.amount > 0 for part in found)
     assert all(starts <= part.first <= part.last <= ends for part in found)
-    assert all(one.last < other.first for one, other in zip(found, found[1:], strict=False))
+    assert all(one.last < other.first for one, other in pairwise(found))
