@@ -15,9 +15,9 @@ def read_changed() -> None:
 
 
 @shared_task
-def rebuild_pools() -> None:
-    """All of them: what can be pooled depends on the day. Safe to run at any time."""
+def rebuild_pools(measures: list[str] | None = None) -> None:
+    """Those of some measures, or all: what can be pooled depends on the day. Safe at any time."""
     from registry.today import today
     from social_value import actions
 
-    actions.rebuild_pools(today=today())
+    actions.rebuild_pools(today=today(), measures=measures)

@@ -29,9 +29,10 @@ class Wording:
 
     def because(self, words: str, name: str) -> tuple[str, ...]:
         """Which words named the measure."""
-        stems = (match for one in self.needed if (match := one.search(words)))
+        stems = [match for one in self.needed if (match := one.search(words))]
         found = " and ".join(f"“{whole_word(words, match)}”" for match in stems)
-        said = f"{found} names it as {name[0].lower()}{name[1:]}"
+        verb = "names" if len(stems) == 1 else "name"
+        said = f"{found} {verb} it as {name[0].lower()}{name[1:]}"
         return (said, self.note) if self.note else (said,)
 
 
