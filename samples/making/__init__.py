@@ -1,4 +1,4 @@
-"""What the sample registers are made of."""
+"""What the sample registers are made of: invented contracts, and the shapes registers come in."""
 
 import os
 
