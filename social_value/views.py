@@ -79,7 +79,7 @@ def as_it_stands(contract: Contract, words: str) -> dict[str, Any]:
     return {
         "what": PROMISED,
         "measure": found.measure_id,
-        "quantity": (found.yearly or found.quantity).normalize(),
+        "quantity": f"{(found.yearly or found.quantity).normalize():f}",
         "per_year": found.yearly is not None,
         "group": found.group,
         "place": found.place,

@@ -105,6 +105,15 @@ def test_correcting_begins_with_what_was_read(client, contract, officer):
     assert 'value="ICT"' in text
 
 
+def test_correcting_shows_round_amounts_in_full(client, contract, officer):
+    type(contract).objects.update(social_value="£500 p.a. to the community fund")
+    actions.read_all()
+
+    text = page(client, "correct", contract.pk, words="£500 p.a. to the community fund")
+
+    assert 'value="500"' in text
+
+
 def test_correcting_words_the_register_does_not_have_leads_nowhere(client, contract, officer):
     answer = client.get(reverse("social_value:correct", args=[contract.pk]), {"words": "3 lions"})
 
