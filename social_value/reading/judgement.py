@@ -15,6 +15,9 @@ from social_value.reading.tables import Tables, Wording
 
 # What is asked for where a measure's words stand without an amount it could be counted by.
 NO_AMOUNT = "It names {measure} but no amount. Say how many: for example, “{example}”."
+# No promise takes more words than this; the time it takes to look grows with their square.
+LONGEST = 600
+TOO_LONG = "This is too long to be read as one promise. Part it with semicolons, one to each."
 NO_PURPOSE = "It gives money without saying what for. Say whether it is given, or spent with whom."
 NOTHING_COUNTED = "No amount stands in these words. Say what will be done, and how much of it."
 NO_MEASURE = "No measure of ours fits these words. Say what will be done, and how much of it."
@@ -32,6 +35,8 @@ EXAMPLES = {
 
 def judge(clause: Clause, tables: Tables) -> Promise | Unread | str:
     """Exactly one of the three for every clause, whatever stands in it."""
+    if len(clause.words) > LONGEST:
+        return Unread(clause.words, TOO_LONG)
     if says_nothing(clause.folded):
         return clause.words
     if problem := no_promise(clause.folded):

@@ -201,6 +201,15 @@ def test_read_names_an_aim_as_one():
     assert any("an aim or an estimate" in why for why in promise.because)
 
 
+def test_read_leaves_what_is_too_long_for_one_promise():
+    text = "2 apprentices of " + "many kinds " * 60
+
+    reading = read(text)
+
+    assert reading.promises == ()
+    assert "too long" in reading.unread[0].problem
+
+
 PARTS = st.sampled_from(
     [
         *(text for text, _ in READ),
