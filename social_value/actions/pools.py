@@ -67,11 +67,18 @@ def rebuild_pools(*, today: date, measures: Collection[str] | None = None) -> Re
     made = pool(parcels, wanted, Rules(today, np.array(amounts, np.int64)))
     writing = Writing(numbers, rows, owners, needs, useful)
     with transaction.atomic():
-        for model in (Pool, Unpooled):
-            standing = model._default_manager.all()
-            (standing if measures is None else standing.filter(measure__in=measures)).delete()
+        remove(measures)
         writing.write(made)
     return Rebuilt(len(rows), len(made.pools))
+
+
+def remove(measures: Collection[str] | None) -> None:
+    """Shares first, so that pools have none to look up when they go."""
+    of_measures = {} if measures is None else {"measure__in": list(measures)}
+    of_pools = {f"pool__{name}": value for name, value in of_measures.items()}
+    Share.objects.filter(**of_pools).delete()
+    Pool.objects.filter(**of_measures).delete()
+    Unpooled.objects.filter(**of_measures).delete()
 
 
 def useful_amounts(measures: Collection[str] | None) -> dict[str, Decimal]:

@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from registry.models import Grouping
 from social_value import actions
+from social_value.listing import pools_json
 from tests.factories import make_contract, make_council, make_grouping, make_withholding
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,17 @@ def test_a_withheld_supplier_is_not_named(promises):
     shares = {s["contract"]: s for s in said["pools"][0]["shares"]}
     share = shares[str(promises[0].pk)]
     assert (share["supplier"], share["supplier_name"]) == (None, "")
+
+
+def test_listing_names_no_pool_in_a_question(promises, django_assert_num_queries):
+    """A question that named each of many thousand pools or promises was refused by SQLite."""
+    printed()
+
+    with django_assert_num_queries(3) as asked:
+        pools_json()
+
+    assert not any('pool_id" IN' in one["sql"] for one in asked.captured_queries)
+    assert not any('commitment_id" IN' in one["sql"] for one in asked.captured_queries)
 
 
 def test_without_json_it_says_so_in_words():
