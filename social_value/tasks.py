@@ -16,8 +16,13 @@ def read_changed() -> None:
 
 @shared_task
 def rebuild_pools(measures: list[str] | None = None) -> None:
-    """Those of some measures, or all: what can be pooled depends on the day. Safe at any time."""
+    """Those of some measures, or all: what can be pooled depends on the day. Safe at any time.
+
+    Before all are pooled every contract is looked at: regions and wordings change as well.
+    """
     from registry.today import today
     from social_value import actions
 
+    if measures is None:
+        actions.read_all()
     actions.rebuild_pools(today=today(), measures=measures)

@@ -8,10 +8,11 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from registry import bulk
 from registry.models import Contract, Grouping, Membership
@@ -46,6 +47,7 @@ class Found:
     council: str
     region: str
     mark: str
+    changed_at: datetime
     promises: Sequence[Derived]
     unread: Sequence[Unread]
 
@@ -53,15 +55,12 @@ class Found:
 @transaction.atomic
 def read_changed() -> Looked:
     """Look at what changed in the registry since the last look. Safe to run at any time."""
-    looked_to = ReadTo.objects.select_for_update().first()
-    newest = Contract.objects.aggregate(newest=Max("changed_at"))["newest"]
-    if newest is None:
-        return Looked()
-    contracts = of_interest()
-    if looked_to is not None:
-        contracts = contracts.filter(changed_at__gte=looked_to.moment - LONGEST_WRITE)
+    now, last = timezone.now(), ReadTo.objects.select_for_update().first()
+    contracts = of_interest().exclude(social_value_read__changed_at=F("changed_at"))
+    if last is not None:
+        contracts = contracts.filter(changed_at__gte=last.moment - LONGEST_WRITE)
     looked = read_contracts(contracts.values_list("pk", flat=True))
-    ReadTo.objects.update_or_create(id=1, defaults={"moment": newest})
+    ReadTo.objects.update_or_create(id=1, defaults={"moment": now})
     return looked
 
 
@@ -85,12 +84,22 @@ def read_contracts(keys: Iterable[uuid.UUID]) -> Looked:
     looked, regions = Looked(), regions_of_councils()
     for batch in bulk.in_batches(list(keys)):
         marks = dict(ReadContract.objects.filter(pk__in=batch).values_list("pk", "mark"))
-        found = [
-            one for one in found_in(batch, regions) if marks.get(one.terms.contract) != one.mark
-        ]
-        looked.contracts += len(found)
-        looked.measures |= put(found)
+        found = list(found_in(batch, regions))
+        new = [one for one in found if marks.get(one.terms.contract) != one.mark]
+        looked.contracts += len(new)
+        looked.measures |= put(new)
+        remember(found)
     return looked
+
+
+def remember(found: Sequence[Found]) -> None:
+    """That these contracts were looked at as they are now."""
+    ReadContract.objects.filter(contract__in=[f.terms.contract for f in found]).delete()
+    bulk.insert(
+        ReadContract,
+        ["contract", "mark", "changed_at"],
+        [(f.terms.contract, f.mark, f.changed_at) for f in found],
+    )
 
 
 def regions_of_councils() -> dict[str, str]:
@@ -103,14 +112,15 @@ def found_in(keys: Sequence[uuid.UUID], regions: Mapping[str, str]) -> Iterable[
     said = said_of(keys)
     columns = ("pk", "council_id", "withdrawn", "start_date", "end_date")
     contracts = Contract.objects.filter(pk__in=keys).order_by("pk")
-    for key, council, withdrawn, starts, ends, department, text in contracts.values_list(
-        *columns, "department", "social_value"
+    for key, council, withdrawn, starts, ends, department, text, at in contracts.values_list(
+        *columns, "department", "social_value", "changed_at"
     ):
         terms = Terms(key, "" if withdrawn else text, starts, ends, department)
         spoken = () if withdrawn else said.get(key, ())
         region = regions.get(council, council)
         promises, unread = derive(terms, spoken)
-        yield Found(terms, council, region, mark_of(terms, region, spoken), promises, unread)
+        mark = mark_of(terms, region, spoken)
+        yield Found(terms, council, region, mark, at, promises, unread)
 
 
 def said_of(keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Said]]:
@@ -139,8 +149,6 @@ def put(found: Sequence[Found]) -> set[str]:
     measures = set(before.values_list("measure", flat=True))
     before.delete()
     UnreadWords.objects.filter(contract__in=keys).delete()
-    ReadContract.objects.filter(contract__in=keys).delete()
-    bulk.insert(ReadContract, ["contract", "mark"], [(f.terms.contract, f.mark) for f in found])
     write_commitments(found)
     bulk.insert(
         UnreadWords,

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('contract', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='social_value_read', serialize=False, to='registry.contract')),
                 ('mark', models.CharField(max_length=64)),
+                ('changed_at', models.DateTimeField(help_text='of the contract, when it was looked at')),
             ],
         ),
         migrations.CreateModel(

@@ -144,13 +144,14 @@ class ReadContract(models.Model):
         Contract, models.CASCADE, primary_key=True, related_name="social_value_read"
     )
     mark = models.CharField(max_length=64)
+    changed_at = models.DateTimeField(help_text="of the contract, when it was looked at")
 
     def __str__(self) -> str:
         return f"{self.contract_id} as {self.mark[:8]}"
 
 
 class ReadTo(models.Model):
-    """Up to which change of the registry contracts were looked at. One row at most."""
+    """When contracts that changed were last looked for. One row at most."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     moment = models.DateTimeField()

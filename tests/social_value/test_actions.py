@@ -366,7 +366,19 @@ def test_the_nightly_task_pools_anew(region):
     assert Pool.objects.get().amount == 60
 
 
-def test_the_task_does_nothing_in_an_empty_registry():
+def test_the_task_makes_nothing_of_an_empty_registry():
     read_changed()
 
-    assert not ReadTo.objects.exists()
+    assert not Pool.objects.exists()
+
+
+def test_what_did_not_change_is_not_looked_at_again(django_assert_num_queries):
+    for _ in range(3):
+        a_contract()
+    actions.read_changed()
+
+    with django_assert_num_queries(11) as asked:
+        looked = actions.read_changed()
+
+    assert looked.contracts == 0
+    assert not any('social_value_commitment"' in one["sql"] for one in asked.captured_queries)
