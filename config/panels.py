@@ -3,6 +3,7 @@
 from imports import panels as imports
 from procurement import panels as procurement
 from registry.panels import register
+from social_value import panels as social_value
 
 
 def register_panels() -> None:
@@ -12,5 +13,7 @@ def register_panels() -> None:
     register("council", procurement.openings_of_council)
     register("council", imports.last_uploads)
     register("contract", procurement.joint_buys_of_contract)
+    register("contract", social_value.promises_of_contract)
+    register("council", social_value.promises_of_council)
     register("upload", procurement.joint_buys_opened)
     register("upload", procurement.openings_of_council)

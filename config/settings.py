@@ -177,6 +177,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "procurement.tasks.rebuild_changed",
         "schedule": 30.0,
     },
+    "read the social value of what changed": {
+        "task": "social_value.tasks.read_changed",
+        "schedule": 30.0,
+    },
+    "pool promises as of the new day": {
+        "task": "social_value.tasks.rebuild_pools",
+        "schedule": crontab(hour=3, minute=10),
+    },
 }
 
 # Nothing is loaded from elsewhere, and no script or style stands in a page.

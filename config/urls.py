@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("registry.urls")),
     path("uploads/", include("imports.urls")),
     path("", include("procurement.urls")),
+    path("", include("social_value.urls")),
 ]

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from registry.terms import ExtensionKind
+from samples.making import vocabulary
 from samples.making.contracts import Contract
 
 Cell = str | int | float | Decimal | date | None
@@ -123,6 +124,20 @@ def with_consequences(contract: Contract, facts: Facts, fields: set[str]) -> Fac
 def chance(contract: Contract, of: int, salt: str = "") -> bool:
     """One contract in `of`, always the same ones."""
     return zlib.crc32(f"{salt}{contract.title}".encode()) % of == 0
+
+
+def social_value(council: str, heading: str) -> Column:
+    """What its contracts promise beside the goods, in the words of whoever filled the cell."""
+    texts = {
+        row["title"]: row["text"]
+        for row in vocabulary.read("social_value.csv")
+        if row["council"] == council
+    }
+
+    def said(contract: Contract) -> str:
+        return texts.get(contract.title, "")
+
+    return Column(heading, "social_value", said, truth=said)
 
 
 # Prices, which few registers state and never for everything.

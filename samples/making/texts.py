@@ -23,6 +23,7 @@ from samples.making.shapes import (
     priced,
     size,
     slashes,
+    social_value,
     timestamp,
     with_trading_name,
     written,
@@ -49,7 +50,7 @@ ASHWOLD = Layout(
     council="ashwold",
     file="ashwold-contracts.csv",
     quirks="comma-separated Windows-1252; two date formats in one column; no references; trading "
-    "names; options as a sum; padded amounts",
+    "names; options as a sum; padded amounts; social value in words",
     columns=(
         Column("Contract Name", "title", lambda c: c.title),
         Column("Supplier", "supplier_name", with_trading_name),
@@ -61,6 +62,7 @@ ASHWOLD = Layout(
         Column("Annual value £ ex VAT", "annual_value", lambda c: padded_pounds(c.yearly)),
         Column("Dept", "department", lambda c: c.department),
         *priced("Quantity", "Unit", "Unit price £ ex VAT"),
+        social_value("ashwold", "Social value"),
     ),
     vat="net",
     faults=(

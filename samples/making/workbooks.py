@@ -18,6 +18,7 @@ from samples.making.shapes import (
     short_money,
     short_truth,
     size,
+    social_value,
     written,
     yes_no,
 )
@@ -77,6 +78,7 @@ NORTHMERE = Layout(
         Column("Contract value (total, £, excl. VAT)", "total_value", lambda c: c.total),
         Column("Annual value (£, excl. VAT)", "annual_value", lambda c: c.yearly),
         *priced("Quantity", "Unit", "Unit price (£)"),
+        social_value("northmere", "Social value"),
     ),
     reference_style="NBC/{y}/{n:04d}",
     other_pages=(LOOKUPS, PIVOT),
@@ -112,6 +114,7 @@ FENMARSH = Layout(
         Column("Whole Life Value", "total_value", lambda c: c.total),
         Column("Annual Spend", "annual_value", lambda c: c.yearly),
         Column("Tender process", "procedure", lambda c: c.procedure),
+        social_value("fenmarsh", "Social Value Commitments"),
     ),
     reference_style="{n:06d}",
     other_pages=(
@@ -191,6 +194,7 @@ LARKWOLD = Layout(
         Column("Annual Value £", "annual_value", lambda c: c.yearly),
         Column("Procurement Process", "procedure", lambda c: c.procedure),
         *priced("Quantity", "Unit", "Unit price (£)"),
+        social_value("larkwold", "Social value offered"),
     ),
     reference_style="LK{n:05d}",
     references_missing=0,
@@ -264,6 +268,7 @@ TAMARWICK = Layout(
         Column("Contract Value", "total_value", lambda c: c.total),
         Column("Annual Value", "annual_value", lambda c: c.yearly),
         *priced("Quantity", "Unit", "Unit price"),
+        social_value("tamarwick", "Social value"),
     ),
     reference_style="TWK-{y}-{n}",
     faults=(

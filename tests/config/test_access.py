@@ -42,6 +42,7 @@ from tests.factories import (
     make_user,
     make_withholding,
 )
+from tests.social_value.factories import make_commitment, make_pool
 
 pytestmark = pytest.mark.django_db
 
@@ -231,6 +232,25 @@ ADDRESSES = [
     ),
     Address("procurement:frameworks", EVERYBODY),
     Address("procurement:framework", EVERYBODY, of="framework"),
+    # Social value
+    Address("social_value:pools", EVERYBODY),
+    Address("social_value:pool", EVERYBODY, of="pool"),
+    Address("social_value:council", EVERYBODY, of="council"),
+    Address("social_value:correct", OF_THE_COUNCIL, of="contract"),
+    Address(
+        "social_value:correct",
+        DONE_FOR_THE_COUNCIL,
+        of="contract",
+        method="post",
+        data={"what": "promised", "measure": "apprenticeship_weeks", "quantity": "5"},
+    ),
+    Address(
+        "social_value:take_back",
+        DONE_FOR_THE_COUNCIL,
+        of="contract",
+        method="post",
+        data={"decision": "0"},
+    ),
     # The public API
     Address("api:docs", EVERYBODY),
     Address("api:index", EVERYBODY),
@@ -291,6 +311,7 @@ def things():
         "joint_buy": make_joint_buy(council, grouping=grouping, category=category),
         "signed": signed_joint_buy(council),
         "framework": make_framework(category),
+        "pool": make_pool(make_commitment(contract=contract)),
         "search": SavedSearch.objects.create(user=make_user(), page="contracts", name="Mine"),
         "calendar": SimpleNamespace(pk=feed_of(council).token),
         "upload": make_upload(

@@ -67,6 +67,7 @@ from tests.factories import (
     make_upload,
     make_user,
 )
+from tests.social_value import forbidden as social_value
 
 OURS = ("registry", "imports", "procurement", "social_value")
 
@@ -220,6 +221,7 @@ def price_release(**fields):
 
 # What must never be, by the name of the constraint that forbids it.
 FORBIDDEN = {
+    **social_value.FORBIDDEN,
     "supplier_ruling_stands_once_per_pair": same_ruling_twice,
     "supplier_group_once_per_name": same_group_twice,
     "group_member_of_one_group_at_a_time": in_two_groups,

@@ -1,4 +1,4 @@
-"""`load_reference`: councils, groupings, categories, thresholds, frameworks from the tables."""
+"""`load_reference`: what the reference tables of every app hold."""
 
 from dataclasses import asdict
 from typing import Any
@@ -20,8 +20,13 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         from procurement import actions as procurement
         from registry import actions as registry
+        from social_value import actions as social_value
 
-        tables = [*registry.load_reference(), *procurement.load_reference()]
+        tables = [
+            *registry.load_reference(),
+            *procurement.load_reference(),
+            *social_value.load_reference(),
+        ]
         if options["json"]:
             self.stdout.write(orjson.dumps({"tables": [asdict(t) for t in tables]}).decode())
             return

@@ -49,6 +49,7 @@ class Command(BaseCommand):
         from config import demo, demo_joint_buy
         from procurement.actions import rebuild_opportunities
         from procurement.models import Opportunity
+        from social_value import actions as social_value
 
         try:
             call_command("migrate", verbosity=0)
@@ -71,6 +72,12 @@ class Command(BaseCommand):
         rebuild_opportunities(today=today())
         self.say(f"{Opportunity.objects.planned().count():,} joint buys to look at")
         demo_joint_buy.make_joint_buy()
+        social_value.read_all()
+        pooled = social_value.rebuild_pools(today=today())
+        self.say(
+            f"{count(pooled.commitments_considered, 'social value promise')}, "
+            f"{count(pooled.pools, 'pool')}"
+        )
 
     def serve(self, port: int) -> None:
         from config import demo

@@ -1,0 +1,27 @@
+"""What is written across rows of social value.
+
+Pooling loads numpy, which web processes do without: each name is loaded when asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from social_value.actions.commitments import read_all, read_changed, read_contracts
+    from social_value.actions.pools import rebuild_pools
+    from social_value.actions.reference import load_reference
+
+__all__ = ["load_reference", "read_all", "read_changed", "read_contracts", "rebuild_pools"]
+
+_MODULES = {
+    "commitments": ("read_all", "read_changed", "read_contracts"),
+    "pools": ("rebuild_pools",),
+    "reference": ("load_reference",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"social_value.actions.{module}"), name)
+    raise AttributeError(f"social_value.actions has no {name}")

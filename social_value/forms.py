@@ -1,0 +1,58 @@
+"""The forms of social value."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from social_value.models import Measure
+from social_value.reading import TABLES
+
+NOTHING, PROMISED = "nothing", "promised"
+FINEST = Decimal("0.0001")
+
+
+class CommitmentForm(forms.Form):
+    """What words of a contract promise, as its officer says."""
+
+    what = forms.ChoiceField(
+        label="What do these words promise?",
+        choices=[(PROMISED, "What I give below"), (NOTHING, "Nothing")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether these words promise anything"},
+    )
+    measure = forms.ModelChoiceField(Measure.objects.all(), label="Measure", required=False)
+    quantity = forms.DecimalField(
+        label="How much, in the measure’s unit",
+        required=False,
+        min_value=FINEST,
+        max_digits=13,
+        decimal_places=4,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages={"invalid": "Give the amount in figures, as in 52 or 0.5"},
+    )
+    per_year = forms.BooleanField(label="So much every year of the contract", required=False)
+    group = forms.ChoiceField(label="For whom", required=False)
+    place = forms.CharField(
+        label="Where, if it may be used in your council’s area alone",
+        required=False,
+        max_length=200,
+    )
+    responsible = forms.CharField(label="Who is responsible", required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = sorted({group.name for group in TABLES.groups})
+        choices = [("", "Anybody"), *((name, name.capitalize()) for name in names)]
+        self.fields["group"] = forms.ChoiceField(label="For whom", required=False, choices=choices)
+        self.order_fields(
+            ["what", "measure", "quantity", "per_year", "group", "place", "responsible"]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("what") == PROMISED:
+            for name, asked in (("measure", "Choose a measure"), ("quantity", "Give an amount")):
+                if said.get(name) is None and name not in self.errors:
+                    self.add_error(name, asked)
+        return said

@@ -1,0 +1,63 @@
+"""The database's own watch over promises: their shares never come to more than they hold.
+
+A sum over rows is no check constraint, so each database gets triggers that say the same. SQLite
+drops triggers when a migration remakes their table: such a migration calls `watch` again.
+"""
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+NAME = "share_leaves_a_promise_what_it_holds"
+
+# Quantities have four decimals; SQLite adds them as floating numbers, hence the half step.
+SQLITE = f"""
+CREATE TRIGGER {NAME}_on_{{when}} AFTER {{what}}
+BEGIN
+    SELECT RAISE(ABORT, 'CHECK constraint failed: {NAME}') FROM social_value_commitment AS promise
+    WHERE promise.id = NEW.{{key}} AND promise.quantity + 0.00005 < (
+        SELECT SUM(share.amount) FROM social_value_share AS share
+        WHERE share.commitment_id = promise.id
+    );
+END
+"""  # noqa: S608 - our own names
+POSTGRESQL_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION {NAME}_{{key}}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM social_value_commitment AS promise
+    WHERE promise.id = NEW.{{key}} AND promise.quantity < (
+        SELECT SUM(share.amount) FROM social_value_share AS share
+        WHERE share.commitment_id = promise.id
+    );
+    IF FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = '{NAME}';
+    END IF;
+    RETURN NULL;
+END
+$$
+"""  # noqa: S608 - our own names
+POSTGRESQL = f"""
+CREATE TRIGGER {NAME}_on_{{when}} AFTER {{what}}
+FOR EACH ROW EXECUTE FUNCTION {NAME}_{{key}}()
+"""
+WATCHED = (
+    ("insert", "INSERT ON social_value_share", "commitment_id"),
+    ("update", "UPDATE ON social_value_share", "commitment_id"),
+    ("promise", "UPDATE ON social_value_commitment", "id"),
+)
+
+
+def watch(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    """Make the triggers; for `RunPython` in a migration."""
+    postgresql = editor.connection.vendor == "postgresql"
+    for when, what, key in WATCHED:
+        if postgresql:
+            editor.execute(POSTGRESQL_FUNCTION.format(key=key), params=None)
+        trigger = POSTGRESQL if postgresql else SQLITE
+        editor.execute(trigger.format(when=when, what=what, key=key), params=None)
+
+
+def forget(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    """Undo it."""
+    postgresql = editor.connection.vendor == "postgresql"
+    for when, what, _ in WATCHED:
+        table = f" ON {what.partition(' ON ')[2]}" if postgresql else ""
+        editor.execute(f"DROP TRIGGER {NAME}_on_{when}{table}", params=None)

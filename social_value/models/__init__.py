@@ -1,0 +1,26 @@
+"""What social value keeps: measures, promises and what people said of them, needs, pools."""
+
+from social_value.models.commitments import (
+    Commitment,
+    CommitmentDecision,
+    ReadContract,
+    ReadTo,
+    UnreadWords,
+)
+from social_value.models.measures import LicensedValue, Measure
+from social_value.models.needs import Need
+from social_value.models.pools import Pool, Share, Unpooled
+
+__all__ = [
+    "Commitment",
+    "CommitmentDecision",
+    "LicensedValue",
+    "Measure",
+    "Need",
+    "Pool",
+    "ReadContract",
+    "ReadTo",
+    "Share",
+    "Unpooled",
+    "UnreadWords",
+]

@@ -1,0 +1,71 @@
+"""From a promise and its contract's term to what it comes to, and when which part of it is due."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_DOWN, Decimal
+
+from registry.values import months_on
+
+FINEST = Decimal("0.0001")
+MONTHS = 12
+ONE_YEAR = "no term is known, so one year of it is counted"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So much, due between two days; open where a day is not known."""
+
+    amount: Decimal
+    first: date | None
+    last: date | None
+
+
+def parts(
+    quantity: Decimal, yearly: Decimal | None, starts: date | None, ends: date | None
+) -> list[Part]:
+    """A promise for the whole is one part; one for each year is a part for each year of the term.
+
+    They come to `quantity`: the last takes what rounding left.
+    """
+    if yearly is None or starts is None or ends is None:
+        return [Part(quantity, starts, ends)]
+    found, left = [], quantity
+    for first, last in years(starts, ends):
+        amount = left if last == ends else min(yearly, left)
+        left -= amount
+        if amount:
+            found.append(Part(amount, first, last))
+    return found
+
+
+def years(starts: date, ends: date) -> Iterator[tuple[date, date]]:
+    """The years of a term, the last of which may be shorter."""
+    first, n = starts, 0
+    while first <= ends:
+        n += 1
+        following = months_on(starts, MONTHS * n)
+        yield first, min(following - timedelta(days=1), ends)
+        first = following
+
+
+def whole_quantity(
+    quantity: Decimal, *, per_year: bool, starts: date | None, ends: date | None
+) -> tuple[Decimal, str]:
+    """What a promise comes to over its term, and why; yearly ones for the months begun in full."""
+    if not per_year:
+        return quantity, ""
+    if starts is None or ends is None:
+        return quantity, ONE_YEAR
+    months = whole_months(starts, ends)
+    if months == 0:
+        return quantity, "the term is shorter than a month, so the year's promise is counted"
+    total = max((quantity * months / MONTHS).quantize(FINEST, ROUND_DOWN), FINEST)
+    return total, f"it is counted for the term's {months} months"
+
+
+def whole_months(starts: date, ends: date) -> int:
+    """Months between the first day and the day after the last."""
+    after = ends + timedelta(days=1)
+    months = (after.year - starts.year) * MONTHS + after.month - starts.month
+    return months if months_on(starts, months) <= after else months - 1

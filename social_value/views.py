@@ -1,0 +1,152 @@
+"""Pages of social value: a council's promises, putting them right, and pools."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from registry.models import Contract, Council, Grouping
+from registry.paging import page_of
+from registry.permissions import EVERYBODY, person, powers_of
+from registry.views.guards import of_own_contract
+from social_value.actions.commitments import Looked
+from social_value.actions.deciding import decide, withdraw
+from social_value.forms import PROMISED, CommitmentForm
+from social_value.models import Commitment, Pool, Unpooled, UnreadWords
+from social_value.pictures import Giving, flows
+from social_value.promises import key_of
+from social_value.quantities import measured
+from social_value.reading import read
+from social_value.tasks import rebuild_pools
+
+WIDE, NARROW = 900, 420
+MOST_UNREAD = 200
+
+
+@require_safe
+def council(request: HttpRequest, code: str) -> HttpResponse:
+    """What a council's contracts promise, and which of their words were not understood."""
+    this = get_object_or_404(Council, pk=code)
+    found = Commitment.objects.filter(council=this).select_related("measure", "contract")
+    unread = UnreadWords.objects.filter(council=this).select_related("contract").order_by("pk")
+    context = {
+        "council": this,
+        "acts": powers_of(request.user).may_act_for(this.pk),
+        "page": page_of(found.order_by("measure", "contract", "position"), request.GET.get("page")),
+        "promised": found.count(),
+        "unread": unread[:MOST_UNREAD],
+        "unread_count": unread.count(),
+    }
+    return render(request, "social_value/council.html", context)
+
+
+@of_own_contract
+def correct(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """An officer says what words of the contract promise, or enters what they do not mention."""
+    words = request.POST.get("words", request.GET.get("words", ""))
+    if words and key_of(words) not in words_of(contract):
+        raise Http404
+    form = CommitmentForm(request.POST or None, initial=as_it_stands(contract, words))
+    if not form.is_valid():
+        context = {"contract": contract, "form": form, "words": words}
+        return render(request, "social_value/correct.html", context)
+
+    said = dict(form.cleaned_data)
+    if said.pop("what") != PROMISED:
+        said = {}
+    with transaction.atomic():
+        pool_again(decide(contract, words, by=person(request), **said))
+    messages.success(request, "Saved. It stands for these words in every register to come.")
+    return redirect(contract)
+
+
+def words_of(contract: Contract) -> set[str]:
+    """Keys of the parts of the contract's own words: nobody decides about others."""
+    reading = read(contract.social_value)
+    parts = [*(one.words for one in reading.promises), *(one.words for one in reading.unread)]
+    return {key_of(one) for one in parts}
+
+
+def as_it_stands(contract: Contract, words: str) -> dict[str, Any]:
+    """What the words are taken to promise now."""
+    found = Commitment.objects.filter(contract=contract, words=words).first() if words else None
+    if found is None:
+        return {"what": PROMISED, "responsible": contract.department}
+    return {
+        "what": PROMISED,
+        "measure": found.measure_id,
+        "quantity": f"{(found.yearly or found.quantity).normalize():f}",
+        "per_year": found.yearly is not None,
+        "group": found.group,
+        "place": found.place,
+        "responsible": found.responsible,
+    }
+
+
+@of_own_contract
+@require_POST
+def take_back(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """Take back what an officer said; the words are read again."""
+    decision = request.POST.get("decision", "")
+    if not decision.isdecimal():
+        raise Http404
+    with transaction.atomic():
+        pool_again(withdraw(contract, int(decision)))
+    messages.success(request, "Taken back. The words are read for themselves again.")
+    return redirect(contract)
+
+
+def pool_again(looked: Looked) -> None:
+    """Pooling needs what only workers load."""
+    if looked.measures:
+        transaction.on_commit(lambda: rebuild_pools.delay(sorted(looked.measures)))
+
+
+@require_safe
+def pools(request: HttpRequest) -> HttpResponse:
+    """Every pool, and what is left with what is missing."""
+    page = page_of(Pool.objects.for_list().in_order(), request.GET.get("page"))
+    left = list(Unpooled.objects.select_related("measure").order_by("measure", "place", "group"))
+    names = names_of({one.place for one in [*page.object_list, *left]})
+    context = {
+        "page": page,
+        "pools": [(one, names.get(one.place, one.place)) for one in page.object_list],
+        "left": [(one, names.get(one.place, one.place)) for one in left],
+    }
+    return render(request, "social_value/pools.html", context)
+
+
+def names_of(places: set[str]) -> dict[str, str]:
+    """Names of groupings and councils by their codes."""
+    return {
+        **dict(Council.objects.filter(pk__in=places).values_list("pk", "name")),
+        **dict(Grouping.objects.filter(pk__in=places).values_list("pk", "name")),
+    }
+
+
+@require_safe
+def pool(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One pool: its picture, its shares, and why they may be used together."""
+    this = get_object_or_404(Pool.objects.select_related("measure", "need"), pk=pk)
+    shares = list(this.shares.select_related("commitment__council").order_by("-amount", "pk"))
+    published = Contract.objects.as_published_to(EVERYBODY).select_related("supplier")
+    contracts = {
+        c.pk: c for c in published.filter(pk__in=[s.commitment.contract_id for s in shares])
+    }
+    unit = this.measure.unit
+    givings = [
+        Giving(s.commitment.council.short_name, s.amount, measured(s.amount, unit)) for s in shares
+    ]
+    context = {
+        "pool": this,
+        "place": names_of({this.place}).get(this.place, this.place),
+        "amount": sum(s.amount for s in shares),
+        "councils": len({s.commitment.council_id for s in shares}),
+        "shares": [(s, contracts[s.commitment.contract_id]) for s in shares],
+        "drawings": [flows(givings, this.useful_amount, width=w) for w in (WIDE, NARROW)],
+    }
+    return render(request, "social_value/pool.html", context)

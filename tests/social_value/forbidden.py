@@ -1,0 +1,71 @@
+"""What the database must refuse of social value, by the constraint that forbids it."""
+
+from datetime import date
+from decimal import Decimal
+
+from social_value.models import ReadTo
+from tests.factories import NOW, make_contract, make_council
+from tests.social_value.factories import (
+    make_commitment,
+    make_decision,
+    make_licensed_value,
+    make_measure,
+    make_need,
+    make_pool,
+    make_unpooled,
+)
+
+
+def same_words_decided_twice():
+    contract = make_contract()
+    for _ in range(2):
+        make_decision(contract)
+
+
+def same_value_twice():
+    council = make_council()
+    for _ in range(2):
+        make_licensed_value(council=council)
+
+
+def same_position_twice():
+    contract = make_contract()
+    for _ in range(2):
+        make_commitment(contract=contract, position=1)
+
+
+def same_share_twice():
+    commitment = make_commitment()
+    make_pool(commitment, commitment, amount=Decimal(1))
+
+
+def same_place_twice():
+    for _ in range(2):
+        make_unpooled()
+
+
+FORBIDDEN = {
+    "measure_useful_amount_is_positive": lambda: make_measure(useful_amount=Decimal(0)),
+    "licensed_value_once_per_year": same_value_twice,
+    "licensed_value_has_a_source": lambda: make_licensed_value(source=""),
+    "commitment_decision_stands_once_per_words": same_words_decided_twice,
+    "commitment_decision_measures_what_it_promises": lambda: make_decision(
+        measure=make_measure(), quantity=None
+    ),
+    "commitment_decision_says_something": lambda: make_decision(words=""),
+    "commitment_once_per_position": same_position_twice,
+    "commitment_promises_something": lambda: make_commitment(quantity=Decimal(0)),
+    "commitment_ends_on_or_after_it_starts": lambda: make_commitment(
+        starts=date(2027, 1, 1), ends=date(2026, 12, 31)
+    ),
+    "read_to_is_one_row": lambda: ReadTo.objects.create(id=2, moment=NOW),
+    "need_asks_for_something": lambda: make_need(amount=Decimal(0)),
+    "need_ends_on_or_after_it_begins": lambda: make_need(wanted_by=date(2026, 12, 31)),
+    "need_is_decided_by_somebody_on_a_day": lambda: make_need(decided_at=None),
+    "pool_ends_on_or_after_it_starts": lambda: make_pool(ends=date(2026, 12, 31)),
+    "pool_useful_amount_is_positive": lambda: make_pool(useful_amount=Decimal(0)),
+    "share_once_per_pool": same_share_twice,
+    "share_gives_something": lambda: make_pool(make_commitment(), amount=Decimal(0)),
+    "unpooled_once_per_place": same_place_twice,
+    "unpooled_is_something": lambda: make_unpooled(amount=Decimal(0)),
+}

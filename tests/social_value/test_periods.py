@@ -1,0 +1,68 @@
+"""A promise's parts come to the whole, year by year, whatever the term."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from social_value.periods import ONE_YEAR, Part, parts, whole_months, whole_quantity
+
+DAYS = st.dates(date(2015, 1, 1), date(2035, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "months"),
+    [
+        (date(2026, 4, 1), date(2029, 3, 31), 36),
+        (date(2026, 1, 31), date(2026, 2, 27), 1),
+        (date(2026, 4, 15), date(2026, 5, 14), 1),
+        (date(2026, 4, 15), date(2026, 5, 13), 0),
+        (date(2026, 4, 1), date(2026, 4, 1), 0),
+    ],
+)
+def test_whole_months_are_those_completed(starts, ends, months):
+    assert whole_months(starts, ends) == months
+
+
+def test_a_yearly_promise_is_counted_for_each_year_of_the_term():
+    total, why = whole_quantity(
+        Decimal(10), per_year=True, starts=date(2026, 4, 1), ends=date(2027, 9, 30)
+    )
+
+    assert total == 15
+    assert "18 months" in why
+
+
+def test_a_yearly_promise_without_a_known_term_is_counted_once():
+    assert whole_quantity(Decimal(10), per_year=True, starts=None, ends=None) == (10, ONE_YEAR)
+
+
+def test_a_promise_for_the_whole_is_one_part():
+    assert parts(Decimal(10), None, date(2026, 4, 1), None) == [
+        Part(Decimal(10), date(2026, 4, 1), None)
+    ]
+
+
+def test_a_yearly_promise_has_a_part_for_each_year():
+    found = parts(Decimal(15), Decimal(10), date(2026, 4, 1), date(2027, 9, 30))
+
+    assert found == [
+        Part(Decimal(10), date(2026, 4, 1), date(2027, 3, 31)),
+        Part(Decimal(5), date(2027, 4, 1), date(2027, 9, 30)),
+    ]
+
+
+@given(DAYS, st.integers(0, 5000), st.decimals("0.0001", "1000", places=4))
+def test_parts_come_to_the_whole_and_lie_within_the_term(starts, length, yearly):
+    ends = starts + timedelta(days=length)
+    total, _ = whole_quantity(yearly, per_year=True, starts=starts, ends=ends)
+
+    found = parts(total, yearly, starts, ends)
+
+    assert sum(part.amount for part in found) == total
+    assert all(part.amount > 0 for part in found)
+    assert all(starts <= part.first <= part.last <= ends for part in found)
+    assert all(one.last < other.first for one, other in pairwise(found))
