@@ -86,6 +86,7 @@ class ColumnReading:
     basis: str = ""
     vat: str = ""
     scale: int = 1  # what one stands for in pounds, where a note above the headings says so
+    currency: str = ""  # of the amounts, by its code, where a note above the headings says so
     key: str = ""  # what to remember it by
     recalled: str = ""  # what it was remembered by, where it is read as settled before
     further: str = ""  # the field it tells more of, where a like column is that field already

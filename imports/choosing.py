@@ -22,7 +22,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "How much": (
         *("total_value", "annual_value", "value_is_estimate", "irrecoverable_vat"),
-        *("quantity", "unit", "unit_price"),
+        *("quantity", "unit", "unit_price", "currency"),
     ),
     "What kind of goods or services": (
         *("cpv_code", "cpv_label", "proclass_code", "proclass_label"),

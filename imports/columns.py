@@ -280,14 +280,15 @@ def _with_meaning(
 ) -> ColumnReading:
     """What the amounts are: as settled, else as the heading says, else the notes above it."""
     basis, vat = settled or money_meaning(read.heading)
-    above = preface(table.above) if read.field in AMOUNTS else Preface()
+    told = preface(table.above)
+    above = told if read.field in AMOUNTS else Preface()
     if settled is None:
         basis = above.basis or basis if basis == Basis.UNKNOWN else basis
         vat = above.vat or vat if vat == Vat.UNKNOWN else vat
     if read.field == "annual_value":
         basis = Basis.ANNUAL.value
     scale = above.scale if money_scale(read.heading) == 1 else 1
-    return replace(read, basis=basis, vat=vat, scale=scale)
+    return replace(read, basis=basis, vat=vat, scale=scale, currency=told.currency)
 
 
 # "Extension 1 date", "2nd extension to": one of several columns that differ by their number.

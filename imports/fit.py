@@ -48,6 +48,7 @@ BY_FIELD: dict[str, Expected] = {
     "tender_url": Expected(("web",), "web addresses", 0.3, DOUBT, ("emails",)),
     "performance_url": Expected(("web",), "web addresses", 0.3, NEUTRAL),
     "council_name": Expected(("words",), "", 0.5, DENY, ("dates", "web", "legal forms")),
+    "currency": Expected(("currency",), "currencies", 0.5, DOUBT, ("dates", "money", "numbers")),
     "department": Expected(("words",), "", 0.5, DOUBT, ("dates", "web", "currency", "emails")),
     # An award is one day; "01/04/2024 - 31/03/2027" is when a contract runs.
     "award_date": Expected(("dates", "serials"), "dates", 0.5, DENY, (), ("spans",)),

@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from imports.cells import ColumnReading
-from imports.normalise.fields import cell_reader
-from imports.normalise.money import column_currency
+from imports.normalise.fields import cell_reader, currency_of
 from imports.normalise.reading import Reading
 from imports.normalise.written_dates import Order
 from registry.currencies import POUNDS
@@ -38,7 +37,7 @@ def effects(
     distinct = list(dict.fromkeys(cell for cell in cells if cell.strip()))
     if reading.field not in FIELDS:
         return [Effect(cell, cell) for cell in distinct[:MOST_SHOWN]]
-    currency = column_currency(distinct, reading.heading) if is_money(reading.field) else "pounds"
+    currency = currency_of(reading, distinct) if is_money(reading.field) else "pounds"
     read = cell_reader(reading, order, currency=currency, rolling_words=rolling_words)
     return [effect(cell, read(cell)) for cell in distinct[:MOST_SHOWN]]
 

@@ -20,8 +20,9 @@ from registry.models import (
 )
 from registry.today import today
 
-# Said by the register, and told here by the registry's own code and name instead.
-TOLD_OTHERWISE = {"council_name", "council_code"}
+# Said by the register, and told here by the registry's own code and name instead; the currency
+# is told of every contract, said or not.
+TOLD_OTHERWISE = {"council_name", "council_code", "currency"}
 STATED = {
     field.name: "register_category" if field.name == "category" else field.name
     for field in records.FIELDS.values()

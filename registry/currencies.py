@@ -1,5 +1,6 @@
 """The currencies that amounts of contracts are in: pounds, save where a register says otherwise."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -25,6 +26,9 @@ CURRENCIES: Mapping[str, Currency] = {
         Currency("CAD", "C$", "Canadian dollars"),
         Currency("CHF", "CHF ", "Swiss francs"),
         Currency("JPY", "¥", "yen"),
+        Currency("DKK", "DKK ", "Danish kroner"),
+        Currency("NOK", "NOK ", "Norwegian kroner"),
+        Currency("SEK", "SEK ", "Swedish kronor"),
     )
 }
 
@@ -36,3 +40,29 @@ def sign_of(code: str) -> str:
 
 def words_of(code: str) -> str:
     return CURRENCIES[code].words if code in CURRENCIES else code
+
+
+# Other names that stand alone; what names no country is what councils are likeliest to pay in.
+_OTHERWISE = {
+    "pound": POUNDS, "sterling": POUNDS, "pound sterling": POUNDS, "pounds sterling": POUNDS,
+    "stg": POUNDS, "uk pounds": POUNDS, "british pounds": POUNDS, "uk£": POUNDS, "euro": "EUR",
+    "dollar": "USD", "dollars": "USD", "us$": "USD", "au$": "AUD", "ca$": "CAD",
+}  # fmt: skip
+_CODES = {
+    name.strip().casefold(): one.code
+    for one in CURRENCIES.values()
+    for name in (one.code, one.sign, one.words, one.words.removesuffix("s"))
+} | _OTHERWISE
+_PARTS = (re.compile(r"\s*[()\[\]/,;:–—-]+\s*"), re.compile(r"[\s()\[\]]+"))
+
+
+def code_of(text: str) -> str:
+    """The currency that a text names and nothing else: "GBP", "£", "Euro", "USD ($)"; else ""."""
+    folded = " ".join(text.casefold().replace(".", "").split())
+    if folded in _CODES:
+        return _CODES[folded]
+    for apart in _PARTS:
+        codes = {_CODES.get(part, "") for part in apart.split(folded) if part}
+        if len(codes) == 1 and (code := codes.pop()):
+            return code
+    return ""

@@ -66,6 +66,7 @@ class Facts(TypedDict, total=False):
     performance_url: str
     area_served: str
     social_value: str
+    currency: str  # of every amount of the row, by ISO 4217; absent for pounds
     # Said by events that move the end: the total as it was then, and the last day it is for.
     covered_to: date
     covered_total: Decimal
@@ -74,7 +75,6 @@ class Facts(TypedDict, total=False):
     kind: str
     value_basis: str
     value_vat: str
-    currency: str  # of every amount of the row, by ISO 4217; absent for pounds
 
 
 class Kind(StrEnum):
@@ -185,6 +185,7 @@ FIELDS: Mapping[str, Field] = {
         Field("performance_url", "Performance information", max_length=1000),
         Field("area_served", "Area served", max_length=500),
         Field("social_value", "Social value"),
+        Field("currency", "Currency", max_length=3),
     )
 }
 

@@ -19,7 +19,7 @@ FOLLOWS_FROM: Mapping[str, frozenset[str]] = {
 }
 
 # Every name a statement can have, in the order of the fields.
-STATED = (*FIELDS, "rolling", "kind", "value_basis", "value_vat", "currency")
+STATED = (*FIELDS, "rolling", "kind", "value_basis", "value_vat")
 
 _DAYS = {name for name, f in FIELDS.items() if f.type is FieldType.DATE} | {"covered_to"}
 _AMOUNTS = {name for name, f in FIELDS.items() if f.type in {FieldType.MONEY, FieldType.NUMBER}} | {

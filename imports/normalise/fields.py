@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -13,10 +13,19 @@ from imports.headings import money_meaning, money_scale, says_estimate
 from imports.normalise.codes import read_charity_number, read_company_number, read_cpv
 from imports.normalise.dates import read_date, read_latest, read_start
 from imports.normalise.flags import read_estimate, read_sme, read_vcse
-from imports.normalise.money import PENNY, MoneyColumn, column_currency, read_money
+from imports.normalise.money import (
+    EACH_ITS_OWN,
+    PENNY,
+    MoneyColumn,
+    column_currency,
+    currency_named,
+    read_currency,
+    read_money,
+)
 from imports.normalise.reading import BLANK, Fault, Reading, says_nothing, text_of
 from imports.normalise.texts import read_term, read_text
 from imports.normalise.written_dates import Order
+from registry.currencies import POUNDS, words_of
 from registry.records import FIELDS, Basis, FieldType, Vat
 
 if TYPE_CHECKING:  # pages read single cells, and do without pandas
@@ -29,6 +38,7 @@ BY_NAME: dict[str, Read] = {
     "cpv_code": read_cpv,
     "sme": read_sme,
     "vcse": read_vcse,
+    "currency": read_currency,
 }
 DATES = {"start_date": read_start, "latest_end_date": read_latest}
 NO_WORDS: Mapping[str, bool] = {}
@@ -56,8 +66,13 @@ def read_column(
     reading: ColumnReading,
     order: Order,
     rolling_words: Mapping[str, bool] = NO_WORDS,
+    *,
+    currency_by_row: bool = False,
 ) -> ReadColumn:
-    """Every distinct cell of a column, read as its field asks."""
+    """Every distinct cell of a column, read as its field asks.
+
+    `currency_by_row`: another column names each row's currency.
+    """
     kind = FIELDS[reading.field].type
     currency = "pounds"
     if kind is FieldType.TEXT and reading.field not in BY_NAME:
@@ -65,9 +80,17 @@ def read_column(
         said = (read_text(cell, text, reading.field) for cell, text in cells)
         return read_as(said, column, reading)
     if kind is FieldType.MONEY:
-        currency = column_currency(column.cells, reading.heading)
+        currency = currency_of(reading, column.cells)
+        by_row = currency_by_row and not currency_named(reading.heading)
+        currency = EACH_ITS_OWN if by_row and currency == "pounds" else currency
     read = cell_reader(reading, order, currency=currency, rolling_words=rolling_words)
     return read_as(map(read, column.cells), column, reading)
+
+
+def currency_of(reading: ColumnReading, cells: Sequence[Cell]) -> str:
+    """What a column's amounts are in: as its heading or its signs say, else a note on top."""
+    above = words_of(reading.currency or POUNDS)
+    return column_currency(cells, reading.heading, above=above)
 
 
 def read_as(said: Iterable[Reading], column: Column, reading: ColumnReading) -> ReadColumn:
@@ -165,6 +188,10 @@ def rule_beside(each: ReadColumn, name: str) -> str:
     """Why the cells of a column tell another field too."""
     if name == "value_is_estimate" and says_estimate(each.reading.heading):
         return "the heading says that its amounts are estimates"
+    if name == "currency" and currency_named(each.reading.heading):
+        return "the heading names the currency of its amounts"
+    if name == "currency" and each.reading.currency:
+        return "a line above the headings names the currency of all amounts"
     return "the words of the cell say so"
 
 

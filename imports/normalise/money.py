@@ -11,7 +11,8 @@ from typing import Any
 
 from imports.cells import Cell
 from imports.normalise.reading import BLANK, Fault, Reading, says_nothing, text_of
-from registry.currencies import POUNDS
+from registry.currencies import CURRENCIES as KNOWN
+from registry.currencies import code_of
 from registry.records import Basis, Vat
 
 PENNY = Decimal("0.01")
@@ -48,10 +49,7 @@ CURRENCY = re.compile(
     re.IGNORECASE,
 )
 # What names no country is taken for the currency that councils are likeliest to pay in.
-CODES = {
-    "pounds": POUNDS, "euros": "EUR", "dollars": "USD", "US dollars": "USD", "yen": "JPY",
-    "Swiss francs": "CHF", "Australian dollars": "AUD", "Canadian dollars": "CAD",
-}  # fmt: skip
+CODES = {"dollars": "USD"} | {one.words: one.code for one in KNOWN.values()}
 EACH_ITS_OWN = ""  # the currency of a column whose cells name several
 FEW = 2  # different cells of another currency: among amounts in pounds they are asked about
 SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mil": 6, "mill": 6, "million": 6}
@@ -110,17 +108,17 @@ class MoneyColumn:
     currency: str = "pounds"  # or EACH_ITS_OWN
 
 
-def column_currency(cells: Iterable[Cell], heading: str = "") -> str:
-    """The currency that the heading names, or most of the cells' signs: "pounds" when few do.
+def column_currency(cells: Iterable[Cell], heading: str = "", *, above: str = "pounds") -> str:
+    """The currency that the heading names, or most of the cells' signs: `above` when few do.
 
     Where cells of other currencies are more than a few, each is in its own.
     """
     signs = Counter(_sign(cell) for cell in cells if cell is not None)
     del signs[NO_AMOUNT]
     amounts, bare = signs.total(), signs.pop(BARE, 0)
-    [(most, count)] = signs.most_common(1) or [("pounds", 1)]
+    [(most, count)] = signs.most_common(1) or [(above, 1)]
     # One euro among bare numbers is one amount in euros, not a column of them.
-    most = most if count * 2 > amounts else "pounds"
+    most = most if count * 2 > amounts else above
     column = currency_named(heading) or most
     others = amounts - bare - signs["pounds"]
     mixed = others > FEW or others * 3 > amounts
@@ -143,6 +141,21 @@ def currency_named(text: str) -> str:
     """The currency whose sign or name stands in a cell or a heading; "" where none does."""
     found = CURRENCY.search(text)
     return CURRENCIES[found[0].upper()] if found else ""
+
+
+UNKNOWN_CURRENCY = "“{words}” names no currency known here: it was taken as saying nothing."
+SHORT = 12  # characters of a word that names no currency, of which there may be many
+
+
+def read_currency(cell: Cell) -> Reading:
+    """The currency that a cell of a column of currencies names, by its code."""
+    text = text_of(cell)
+    if code := code_of(text):
+        return Reading(code)
+    if not any(letter.isalnum() for letter in text):
+        return BLANK
+    words = text if len(text) <= SHORT else f"{text[:SHORT]}…"
+    return Reading(note=UNKNOWN_CURRENCY.format(words=words.replace("{", "(").replace("}", ")")))
 
 
 def read_money(cell: Cell, column: MoneyColumn) -> Reading:

@@ -8,19 +8,18 @@ import numpy as np
 import numpy.typing as npt
 
 from imports.cells import ColumnReading, Table
-from imports.normalise.currencies import currency_words, one_currency
+from imports.normalise.currencies import RowCurrencies
 from imports.normalise.ends import Ends
 from imports.normalise.fields import NO_WORDS, ReadColumn, read_column, rule_beside
 from imports.normalise.kinds import kind_of
-from imports.normalise.money import FOREIGN
 from imports.normalise.orders import Orders
 from imports.normalise.outcome import Normalised
 from imports.normalise.reading import Fault
 from imports.normalise.rows import Column, Sort, sort_rows
 from imports.normalise.sections import populations
+from imports.preface import preface
 from imports.problems import Problem
-from registry.currencies import POUNDS, words_of
-from registry.records import FIELDS, ContractRecord, Facts, Kind, is_money
+from registry.records import FIELDS, ContractRecord, Facts, Kind
 from registry.terms import read_extension
 
 NO_TITLE = Fault("This row has no title or description.", "Say what the contract is for.")
@@ -71,9 +70,14 @@ class TableReader:
         """`readings` are of this table alone, ignored columns left out."""
         self.table = table
         self.columns = columns
+        by_row = any(each.field == "currency" for each in readings)
         self.read = [
             read_column(
-                columns[each.column], each, orders.of((each.sheet, each.column)), rolling_words
+                columns[each.column],
+                each,
+                orders.of((each.sheet, each.column)),
+                rolling_words,
+                currency_by_row=by_row,
             )
             for each in readings
             if each.column in columns
@@ -85,6 +89,8 @@ class TableReader:
         self.judged: Counter[str] = Counter()
         self.besides: dict[str, dict[str, str]] = {}  # by column letter: fields told, and the rule
         self.ends = Ends(self.judged)
+        above = preface(table.above).currency_words
+        self.currencies = RowCurrencies(self.read, above, self.judged)
 
     def read_into(self, result: Normalised) -> None:
         """Add this table's records, problems and counts."""
@@ -189,28 +195,17 @@ class TableReader:
         heading = each.reading.heading or f"column {each.reading.column}"
         for _, note in self._where(each, each.notes, WHOLE):
             self.judged[f'{note} ({{rows}} under "{_plain(heading)}")'] += 1
-        self._count_currencies(each, _plain(heading))
-
-    def _count_currencies(self, each: ReadColumn, heading: str) -> None:
-        """How many amounts are in which other currency than pounds, in the words of the file."""
-        named = {cell: also["currency"] for cell, also in each.also.items() if "currency" in also}
-        for code in sorted(set(named.values()) - {POUNDS}):
-            cells = {cell: code for cell, one in named.items() if one == code}
-            rows = sum(1 for _ in self._where(each, cells, WHOLE))
-            words = {"currency": currency_words(each, code), "kept": words_of(code)}
-            self.judged[FOREIGN.format(**words, heading=heading)] += rows
 
     def _settle_currencies(
         self, rows: list[Facts], faults: dict[int, list[tuple[ReadColumn, Fault]]], part: slice
     ) -> None:
-        """Where some amounts are not in pounds, see that all of a row are in one currency."""
-        money = [each for each in self.read if is_money(each.field)]
-        if not any("currency" in also for each in money for also in each.also.values()):
-            return
-        codes = [(each, self._codes(each.column, part).tolist()) for each in money]
-        for place, facts in enumerate(rows):
-            amounts = [(each, held[place]) for each, held in codes if held[place] >= 0]
-            for found in one_currency(cast(dict[str, Any], facts), amounts):
+        """Where not all amounts are plainly pounds, see that all of a row are in one currency."""
+        codes = [
+            (each, self._codes(each.column, part).tolist()) for each in self.currencies.columns
+        ]
+        for place, facts in enumerate(rows if codes else ()):
+            cells = [(each, held[place]) for each, held in codes if held[place] >= 0]
+            for found in self.currencies.settle(cast(dict[str, Any], facts), cells):
                 faults.setdefault(part.start + place, []).append(found)
 
     def _cell_faults(self, part: slice) -> dict[int, list[tuple[ReadColumn, Fault]]]:

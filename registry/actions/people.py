@@ -131,11 +131,15 @@ def enter(council: Council, facts: Facts, *, by: User | None) -> uuid.UUID:
 
 
 def columns_of(fields: Iterable[str]) -> dict[str, Mapping[str, object]]:
-    """What is no field of a register follows from those that are: rolling from having no end."""
+    """What is no field of a register follows from those that are: rolling from having no end.
+
+    A currency is said with its amounts, and is no word of its own.
+    """
     said = dict.fromkeys(fields)
     if "rolling" in said:
         said.setdefault("end_date")
-    return {name: {} if name in FIELDS else events.FOLLOWS for name in said}
+    own = FIELDS.keys() - {"currency"}
+    return {name: {} if name in own else events.FOLLOWS for name in said}
 
 
 def take_back(source: Source) -> None:

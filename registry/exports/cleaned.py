@@ -21,6 +21,8 @@ class Sourced:
     facts: Sequence[Fact]
 
 
+# The currency stands among what is worked out, since pounds are seldom said.
+STATED = {name: f.label for name, f in FIELDS.items() if name != "currency"}
 WORKED_OUT: Mapping[str, Any] = {
     "Rolling": lambda one: one.facts.get("rolling", False),
     "Kind": lambda one: Kind(one.facts.get("kind", Kind.CONTRACT)).words,
@@ -38,7 +40,7 @@ WORKED_OUT: Mapping[str, Any] = {
 
 def sheets(contracts: Iterable[Agreement], sourced: Iterable[Sourced]) -> list[Sheet]:
     """One row a contract; on the second sheet one row a fact."""
-    headings = [*(f.label for f in FIELDS.values()), *WORKED_OUT]
+    headings = [*STATED.values(), *WORKED_OUT]
     return [
         Sheet("Contracts", headings, map(row, contracts), wide=WIDE),
         Sheet(
@@ -51,7 +53,7 @@ def sheets(contracts: Iterable[Agreement], sourced: Iterable[Sourced]) -> list[S
 
 
 def row(agreement: Agreement) -> list[Any]:
-    stated = [agreement.facts.get(name) for name in FIELDS]
+    stated = [agreement.facts.get(name) for name in STATED]
     return [*stated, *(work(agreement) for work in WORKED_OUT.values())]
 
 

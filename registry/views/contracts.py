@@ -39,7 +39,11 @@ IDENTITY = {
     "currency": "Amounts are in",
     "latest_permitted_end": "Latest permitted end, worked out",
 }
-PUBLIC = {column_of(name): f.label for name, f in FIELDS.items() if f.public}
+PUBLIC = {
+    column_of(name): f.label
+    for name, f in FIELDS.items()
+    if f.public and column_of(name) not in IDENTITY
+}
 WITHHELD = {
     "supplier_withheld_because": "Supplier withheld: why",
     "value_withheld_because": "Value withheld: why",

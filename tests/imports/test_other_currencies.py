@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 
 from registry.models import Contract
+from registry.views.people import words_on
 from tests.imports.registers import HEADINGS
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +149,46 @@ def test_a_form_without_a_currency_leaves_it(client, hosting):
     correct(client, hosting, total_value="123456", department="IT")
 
     assert (hosting.department, hosting.currency) == ("IT", "USD")
+
+
+BY_ROW = f"{HEADINGS},Currency"
+
+
+def test_a_column_of_currencies_is_shown_as_used_and_each_contract_has_its_own(client, send, press):
+    upload = send(sheet(f"{ROWS[0]},EUR", f"{ROWS[1]},GBP", headings=BY_ROW))
+
+    page = text(client, f"{upload.get_absolute_url()}")
+    assert "Amounts were taken as euros because column" in page
+    [column] = [c for c in upload_columns(upload) if c["heading"] == "Currency"]
+    assert (column["field"], column["because"]) == (
+        "currency", "the heading says currency; the values read as currencies"
+    )  # fmt: skip
+    press(upload, "apply")
+    held = dict(Contract.objects.values_list("reference", "currency"))
+    assert held == {"C-1": "EUR", "C-2": "GBP"}
+    hosting = Contract.objects.get(reference="C-1")
+    assert "€123,456" in text(client, hosting.get_absolute_url())
+
+
+def test_a_line_above_the_headings_is_told_on_the_page_and_holds(client, send, press):
+    upload = send(sheet(*ROWS, headings=f"All values in USD,,,,,\n{HEADINGS}"))
+
+    assert "because “All values in USD” stands above the headings" in text(
+        client, upload.get_absolute_url()
+    )
+    press(upload, "apply")
+    assert set(Contract.objects.values_list("currency", "yearly_value")) == {("USD", None)}
+
+
+def upload_columns(upload):
+    upload.refresh_from_db()
+    return upload.report["columns"]
+
+
+def test_an_amount_put_right_by_hand_says_no_word_of_its_own_on_the_currency(client, send, press):
+    press(send(sheet(*ROWS, headings=HEADINGS)), "apply")
+    contract = Contract.objects.get(reference="C-1")
+    correct(client, contract, total_value="99000")
+
+    [said] = words_on(contract)
+    assert not [one for one in said.words if one.startswith("Currency")]

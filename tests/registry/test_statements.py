@@ -161,9 +161,13 @@ def test_known_fields_adds_what_follows_from_a_column():
     assert {"value_basis", "value_vat"} <= known_fields(["total_value"])
 
 
-@given(facts_among(FIELDS))
+# A contract's column always holds a currency: pounds where none is said.
+BLANK_AT_FIRST = [name for name in FIELDS if name != "currency"]
+
+
+@given(facts_among(BLANK_AT_FIRST))
 def test_columns_give_back_the_facts_they_hold(facts):
-    columns = {name: column_value(name, facts) for name in FIELDS}
+    columns = {name: column_value(name, facts) for name in BLANK_AT_FIRST}
 
     assert facts_of_columns(columns) == facts
 
