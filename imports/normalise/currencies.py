@@ -44,6 +44,7 @@ class RowCurrencies:
         self.money = [each for each in read if is_money(each.field)]
         self.above = above
         self.judged = judged
+        self._sentences: dict[tuple[str, str, str], str] = {}
 
     @property
     def columns(self) -> list[ReadColumn]:
@@ -83,12 +84,20 @@ class RowCurrencies:
     def _count(self, amounts: Sequence[Amount]) -> None:
         """How many amounts are in which other currency than pounds, in the words of the file."""
         for column, _, code, why in amounts:
-            if code in {"", POUNDS}:
-                continue
-            heading = _plain(column.reading.heading or f"column {column.reading.column}")
-            said = {"kept": words_of(code), "heading": heading, "why": why}
-            text = TAKEN if why else FOREIGN
-            self.judged[text.format(**said, currency=currency_words(column, code))] += 1
+            if code not in {"", POUNDS}:
+                key = (column.reading.column, code, why)
+                if key not in self._sentences:
+                    self._sentences[key] = sentence(column, code, why)
+                self.judged[self._sentences[key]] += 1
+
+
+def sentence(column: ReadColumn, code: str, why: str) -> str:
+    """What is said of a column's amounts in one currency: made once, since it reads them all."""
+    heading = _plain(column.reading.heading or f"column {column.reading.column}")
+    if why:
+        return TAKEN.format(kept=words_of(code), why=why, heading=heading)
+    words = currency_words(column, code)
+    return FOREIGN.format(currency=words, kept=words_of(code), heading=heading)
 
 
 def one_currency(
