@@ -1,6 +1,6 @@
 """The sharing grid: novel to commodity across, far from to close to residents upwards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import floor, sqrt
@@ -163,26 +163,23 @@ def mark(spot: Spot, frame: Frame, most: Decimal) -> Markup:
 
 
 def own_mark(spot: Spot, own: tuple[float, float], frame: Frame) -> Markup:
-    """A diamond, so that its shape tells it from the national circle, and its code."""
+    """A diamond, so that its shape tells it from the national circle."""
     x, y = frame.x(own[0]), frame.y(own[1])
     corners = ((x, y - OWN), (x + OWN, y), (x, y + OWN), (x - OWN, y))
-    beside, anchor = (x - OWN - 3, "end") if own[0] > ROOM else (x + OWN + 3, "start")
-    return group(
-        tag(
-            "polygon",
-            tag("title", f"{spot.name}: own place"),
-            points=" ".join(f"{across:.1f},{down:.1f}" for across, down in corners),
-            fill=PAPER,
-            stroke=INK,
-            stroke_width=2,
-        ),
-        words(beside, y + 4, spot.code, font_size=11, fill=QUIET, text_anchor=anchor, **HALO),
+    return tag(
+        "polygon",
+        tag("title", f"{spot.name}: own place"),
+        points=" ".join(f"{across:.1f},{down:.1f}" for across, down in corners),
+        fill=PAPER,
+        stroke=INK,
+        stroke_width=2,
     )
 
 
-# Half a diamond's width, and up to where there is room for a code to its right.
+# Half a diamond's width.
 OWN = 7
-ROOM = 0.85
+# From a diamond's middle to where its code may stand: right, left, below, above.
+BESIDE = ((28, 4), (-28, 4), (0, 22), (0, -13))
 
 
 def joined(spot: Spot, own: tuple[float, float], frame: Frame) -> Markup:
@@ -203,10 +200,40 @@ def labels(spots: Sequence[Spot], frame: Frame) -> list[Markup]:
     found = []
     for spot in sorted(spots, key=lambda s: (-s.visibility, s.evolution)):
         x, y = frame.x(spot.evolution), frame.y(spot.visibility) + 4
-        while any(abs(x - other) < 34 and abs(y - height) < 12 for other, height in taken):
+        while crowded(x, y, taken):
             y += 12
         taken.append((x, y))
         found.append(
             words(x, y, spot.code, font_size=11, font_weight="bold", text_anchor="middle", **HALO)
         )
-    return found
+    return [*found, *own_labels(spots, frame, taken)]
+
+
+def crowded(x: float, y: float, taken: Sequence[tuple[float, float]]) -> bool:
+    return any(abs(x - other) < 34 and abs(y - height) < 12 for other, height in taken)
+
+
+def own_labels(
+    spots: Sequence[Spot], frame: Frame, taken: list[tuple[float, float]]
+) -> Iterator[Markup]:
+    """Codes of diamonds, where there is room: the line leads to the code of the circle as well."""
+    for spot in spots:
+        if spot.own and (at := beside(frame.x(spot.own[0]), frame.y(spot.own[1]), frame, taken)):
+            taken.append(at)
+            x, y = at
+            yield words(x, y, spot.code, font_size=11, fill=QUIET, text_anchor="middle", **HALO)
+
+
+def beside(
+    x: float, y: float, frame: Frame, taken: Sequence[tuple[float, float]]
+) -> tuple[float, float] | None:
+    """The first side of a diamond that is in the picture and free."""
+    sides = [(x + across, y + down) for across, down in BESIDE]
+    free = (
+        (at, height)
+        for at, height in sides
+        if frame.left <= at <= frame.width - 18
+        and frame.top <= height <= frame.y(0.0) + 4
+        and not crowded(at, height, taken)
+    )
+    return next(free, None)

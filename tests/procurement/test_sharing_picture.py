@@ -44,6 +44,24 @@ def test_an_own_place_is_joined_to_the_national_one():
     assert "own place, given for 1." in svg.find(f"{SVG}desc").text
 
 
+def test_the_code_of_an_own_place_stands_clear_of_others():
+    """Beside the diamond, to the left where another code stands to its right."""
+    free, blocked = (
+        ((0.5, 0.8), NATIONAL),
+        ((0.5, 0.8), NATIONAL | {"evolution": 0.52, "visibility": 0.8}),
+    )
+
+    def across(own, other):
+        spots = [Spot("MINE", "Mine", **NATIONAL, own=own), Spot("NEXT", "Next", **other)]
+        svg = ET.fromstring(sharing_picture(spots, box_from=0.8, box_to=0.5))
+        [code] = [one for one in all_of(svg, "text") if one.text == "MINE" and one.get("fill")]
+        [diamond] = all_of(svg, "polygon")
+        return float(code.get("x")) - corners(diamond)[0][0]
+
+    assert across(*free) > 0
+    assert across(*blocked) < 0
+
+
 @pytest.mark.parametrize("compact", [False, True])
 @pytest.mark.parametrize("evolution", [0.0, 0.05, 0.29, LEAST, 1.0])
 def test_every_own_place_lies_within_the_picture(evolution, compact):
