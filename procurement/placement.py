@@ -45,7 +45,7 @@ class Evidence:
     councils_in_all: int  # with any contract here
     suppliers: int
     pounds: Decimal = Decimal(0)  # a year
-    price_spread: Decimal | None = None  # middle half of unit prices over their median
+    price_spread: Decimal | None = None  # width of the released price band over its middle
     alike_units: Decimal | None = None  # share of stated quantities in the commonest unit
 
 
@@ -78,6 +78,16 @@ def place(
     moves = tuple(moved(evidence, rules))
     at = min(max(evolution + sum((move.by for move in moves), Decimal(0)), Decimal(0)), Decimal(1))
     return Placement(at, visibility, moves, in_the_box(at, visibility, rules))
+
+
+def placed_by_hand(evolution: Decimal, visibility: Decimal, rules: GridRules) -> Placement:
+    """A council's own place: nothing the registry shows moves it."""
+    return Placement(evolution, visibility, (), in_the_box(evolution, visibility, rules))
+
+
+def price_spread(low: Decimal, high: Decimal) -> Decimal:
+    """How wide a price band is, over its middle."""
+    return (high - low) / ((high + low) / 2)
 
 
 def in_the_box(evolution: Decimal, visibility: Decimal, rules: GridRules) -> bool:

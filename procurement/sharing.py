@@ -5,25 +5,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
-from procurement.models import Opportunity
+from procurement.models import Opportunity, OwnPlace, PriceRelease
 from procurement.pictures.sharing import Spot
-from procurement.placement import Evidence, GridRules, Placement, place
+from procurement.placement import (
+    Evidence,
+    GridRules,
+    Placement,
+    place,
+    placed_by_hand,
+    price_spread,
+)
 from procurement.rules import Rules
-from registry.models import Category, Contract
+from registry.models import Category, Contract, Council
 from registry.models.contracts import ContractQuerySet
 from registry.permissions import EVERYBODY, Powers
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A category, its place, the evidence, and its best joint buys this reader may see."""
+    """A category, its national place, the evidence, its best joint buys this reader may see.
+
+    `own` is the place a council gives it itself, where that council's grid is shown.
+    """
 
     category: Category
     evidence: Evidence
     placement: Placement
     opportunities: Sequence[Opportunity]
+    own: OwnPlace | None = None
 
     @property
     def spot(self) -> Spot:
@@ -34,54 +45,101 @@ class Placed:
             visibility=float(self.placement.visibility),
             pounds=self.evidence.pounds,
             day_one=self.placement.day_one,
+            own=(float(self.own.evolution), float(self.own.visibility)) if self.own else None,
         )
+
+    def placement_by(self, rules: GridRules) -> Placement:
+        """The council's own place where it gave one."""
+        if self.own is None:
+            return self.placement
+        return placed_by_hand(self.own.evolution, self.own.visibility, rules)
 
 
 @dataclass(frozen=True, slots=True)
 class SharingGrid:
-    """Every category with a place, those to share on day one first, then by spend."""
+    """Every category with a place, those to share on day one first, then by spend.
+
+    Order and day one follow the national places, also where a council's own are shown.
+    """
 
     rules: GridRules
     categories: Sequence[Placed]
+    council: Council | None = None
+
+    @property
+    def placements(self) -> dict[str, Placement]:
+        """By name, for whoever draws their own."""
+        return {one.category.name: one.placement_by(self.rules) for one in self.categories}
 
 
 MOST_OPPORTUNITIES = 3
 
 
-def sharing_grid(*, reader: Powers) -> SharingGrid | None:
-    """None where reference data is not loaded. Evidence is what is published, whoever reads."""
-    assumed = Rules.of_the_day().assumptions
-    if not assumed.keys() >= GridRules.codes():
+def sharing_grid(*, reader: Powers, council: Council | None = None) -> SharingGrid | None:
+    """None where reference data is not loaded. Evidence is what is published, whoever reads.
+
+    With the own places of `council`, if this reader acts for it.
+    """
+    rules = grid_rules()
+    if rules is None:
         return None
-    rules = GridRules.assumed(assumed)
     shown = evidence(rules)
     seen = opportunities_by_category(reader)
+    own = own_places(reader, council)
     placed = [
         Placed(
             category=category,
             evidence=shown.get(category.pk, NOTHING),
-            placement=place(
-                Decimal(str(category.evolution)),
-                Decimal(str(category.visibility)),
-                shown.get(category.pk, NOTHING),
-                rules,
-            ),
+            placement=national(category, shown, rules),
             opportunities=seen.get(category.pk, []),
+            own=own.get(category.pk),
         )
-        for category in Category.objects.filter(evolution__isnull=False, visibility__isnull=False)
+        for category in on_the_grid()
     ]
     placed.sort(key=lambda one: (not one.placement.day_one, -one.evidence.pounds))
-    return SharingGrid(rules, placed)
+    return SharingGrid(rules, placed, council)
+
+
+def grid_rules() -> GridRules | None:
+    assumed = Rules.of_the_day().assumptions
+    return GridRules.assumed(assumed) if assumed.keys() >= GridRules.codes() else None
+
+
+def on_the_grid() -> QuerySet[Category]:
+    return Category.objects.filter(evolution__isnull=False, visibility__isnull=False)
+
+
+def national_place(category: Category) -> Placement | None:
+    """One category's; None where reference data is not loaded."""
+    rules = grid_rules()
+    return national(category, evidence(rules), rules) if rules else None
+
+
+def national(category: Category, shown: Mapping[str, Evidence], rules: GridRules) -> Placement:
+    return place(
+        Decimal(str(category.evolution)),
+        Decimal(str(category.visibility)),
+        shown.get(category.pk, NOTHING),
+        rules,
+    )
+
+
+def own_places(reader: Powers, council: Council | None) -> Mapping[str, OwnPlace]:
+    """By category; told to the council's officers and administrators alone."""
+    if council is None or not reader.may_act_for(council.pk):
+        return {}
+    return {one.category_id: one for one in OwnPlace.objects.standing().filter(council=council)}
 
 
 NOTHING = Evidence(councils=0, councils_in_all=0, suppliers=0)
 
 
 def evidence(rules: GridRules) -> Mapping[str, Evidence]:
-    """What public contracts show of each category, in two questions."""
+    """What public contracts and released prices show of each category."""
     contracts = Contract.objects.standing().as_published_to(EVERYBODY)
     everybody = contracts.aggregate(councils=Count("council", distinct=True))["councils"]
     units = alike_units(contracts, rules)
+    spreads = price_spreads()
     found = (
         contracts.filter(category__isnull=False)
         .values("category")
@@ -98,6 +156,7 @@ def evidence(rules: GridRules) -> Mapping[str, Evidence]:
             councils_in_all=everybody,
             suppliers=row["suppliers"],
             pounds=row["pounds"] or Decimal(0),
+            price_spread=spreads.get(row["category"]),
             alike_units=units.get(row["category"]),
         )
         for row in found
@@ -118,6 +177,18 @@ def alike_units(contracts: ContractQuerySet, rules: GridRules) -> Mapping[str, D
         for category, units in found.items()
         if len(stating[category]) >= rules.grid_least_councils
     }
+
+
+def price_spreads() -> Mapping[str, Decimal]:
+    """By category how wide the band of its most compared unit is, where one is released."""
+    # Of the frozen release, never of the contracts as they are today: anybody may look at the grid
+    # every day, and a category that moved when one council's price came in would tell that price.
+    # So prices move a category when a release changes, once a quarter and by several councils.
+    found: dict[str, Decimal] = {}
+    for one in PriceRelease.objects.newest().shown().most_compared_first().defer("held"):
+        if one.low is not None and one.high is not None:
+            found.setdefault(one.category_id, price_spread(one.low, one.high))
+    return found
 
 
 def opportunities_by_category(reader: Powers) -> Mapping[str, list[Opportunity]]:

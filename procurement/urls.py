@@ -40,6 +40,7 @@ urlpatterns = [
     path("councils/<str:code>/handover.xlsx", views.handover, name="handover"),
     path("sharing/", sharing_pages.sharing, name="sharing"),
     path("sharing.owm", sharing_pages.sharing_map, name="sharing_map"),
+    path("sharing/<str:code>/<str:category>/", sharing_pages.own_place, name="own_place"),
     path("joint-buys/<uuid:pk>/realised/", saving_pages.realised, name="realised"),
     path("savings/", saving_pages.savings, name="savings"),
     path("frameworks/", views.frameworks, name="frameworks"),

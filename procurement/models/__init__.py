@@ -13,6 +13,7 @@ from procurement.models.opportunities import (
     Opportunity,
     OpportunityQuerySet,
 )
+from procurement.models.own_places import OwnPlace
 from procurement.models.pledges import Minute, Pledge, Resolution
 from procurement.models.prices import PriceQuery, PriceRelease, PriceReleaseQuerySet
 from procurement.models.realised import RealisedSaving
@@ -31,6 +32,7 @@ __all__ = [
     "Minute",
     "Opportunity",
     "OpportunityQuerySet",
+    "OwnPlace",
     "Participant",
     "Pledge",
     "PriceQuery",

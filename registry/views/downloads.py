@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from functools import wraps
-from typing import IO
+from typing import IO, Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -21,19 +21,19 @@ from registry.today import today
 IN_MEMORY = 5_000_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-CouncilView = Callable[[HttpRequest, Council], HttpResponseBase]
+CouncilView = Callable[..., HttpResponseBase]
 
 
 def for_its_officers(view: CouncilView) -> Callable[..., HttpResponseBase]:
-    """Give the view the council, if the visitor acts for it."""
+    """Give the view the council, and what else its address names, if the visitor acts for it."""
 
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, code: str) -> HttpResponseBase:
+    def guarded(request: HttpRequest, code: str, **more: Any) -> HttpResponseBase:
         found = get_object_or_404(Council, pk=code)
         if not powers_of(request.user).may_act_for(found.pk):
             raise PermissionDenied
-        return view(request, found)
+        return view(request, found, **more)
 
     return guarded
 

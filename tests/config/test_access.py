@@ -215,6 +215,14 @@ ADDRESSES = [
     Address("procurement:handover", OF_THE_COUNCIL, of="council"),
     Address("procurement:sharing", EVERYBODY),
     Address("procurement:sharing_map", EVERYBODY),
+    Address("procurement:own_place", OF_THE_COUNCIL, of="own_place"),
+    Address(
+        "procurement:own_place",
+        DONE_FOR_THE_COUNCIL,
+        of="own_place",
+        method="post",
+        data={"evolution": "0.5", "visibility": "0.5", "reason": "Tied to a system"},
+    ),
     Address("procurement:savings", EVERYBODY),
     Address("procurement:realised", OF_THE_COUNCIL, of="signed"),
     Address(
@@ -294,7 +302,7 @@ def signed_joint_buy(council):
 def things():
     """One of each; the officer's council is a member of the buyer's grouping."""
     grouping = make_grouping()
-    category = make_category("LAP")
+    category = make_category("LAP", evolution=0.9, visibility=0.3)
     council = make_council(grouping)
     contract = make_contract(council=council, category=category)
     neighbour = make_contract(council=make_council(grouping), category=category)
@@ -311,6 +319,7 @@ def things():
         "joint_buy": make_joint_buy(council, grouping=grouping, category=category),
         "signed": signed_joint_buy(council),
         "framework": make_framework(category),
+        "own_place": SimpleNamespace(pk=(council.pk, category.pk)),
         "pool": make_pool(make_commitment(contract=contract)),
         "search": SavedSearch.objects.create(user=make_user(), page="contracts", name="Mine"),
         "calendar": SimpleNamespace(pk=feed_of(council).token),
@@ -355,9 +364,14 @@ def test_every_address_is_in_the_table():
     assert names - NOWHERE == {address.name for address in ADDRESSES}
 
 
+def keys_of(thing):
+    """What stands in its address: mostly one key."""
+    return thing.pk if isinstance(thing.pk, tuple) else [thing.pk]
+
+
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda a: f"{a.method} {a.name}")
 def test_address_is_for_whom_the_table_says(address, client, things, people):
-    path = reverse(address.name, args=[things[address.of].pk] if address.of else [])
+    path = reverse(address.name, args=keys_of(things[address.of]) if address.of else [])
 
     met = {
         role: outcome(client, people.get(role), address.method, path, address.data)

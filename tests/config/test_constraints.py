@@ -21,6 +21,7 @@ from procurement.models import (
     ExpectedPrice,
     Lot,
     Minute,
+    OwnPlace,
     Participant,
     PriceRelease,
     RealisedSaving,
@@ -219,6 +220,13 @@ def price_release(**fields):
     PriceRelease.objects.create(**{"category": make_category("LAP")} | fields)
 
 
+def own_place(**fields):
+    fields = {"evolution": Decimal("0.5"), "visibility": 0, "reason": "Tied to a system"} | fields
+    fields.setdefault("council", None)
+    fields["council"] = fields["council"] or make_council()
+    OwnPlace.objects.create(**{"category": make_category("LAP")} | fields)
+
+
 # What must never be, by the name of the constraint that forbids it.
 FORBIDDEN = {
     **social_value.FORBIDDEN,
@@ -313,6 +321,9 @@ FORBIDDEN = {
     "role_buyer_once_per_grouping": lambda: twice(Role.objects.create, **buyer()),
     "role_names_whom_it_is_for": lambda: Role.objects.create(**officer(council=None)),
     "role_officer_once_per_council": lambda: twice(Role.objects.create, **officer()),
+    "own_place_is_on_the_grid": lambda: own_place(visibility=Decimal("1.01")),
+    "own_place_says_why": lambda: own_place(reason=""),
+    "own_place_stands_once": lambda: twice(own_place, council=make_council()),
     "price_release_is_a_band_or_nothing": lambda: price_release(low=5, high=4),
     "price_release_once_a_quarter": lambda: twice(price_release),
     "realised_saving_is_verified_by_somebody": lambda: RealisedSaving.objects.create(
@@ -369,6 +380,12 @@ ALLOWED = {
     "a fact withheld again after it was lifted": lambda: [
         Withholding.objects.create(**one) for one in lifted_and_standing()
     ],
+    "an own place again after one was taken back": lambda: [
+        own_place(council=council, taken_back_at=taken_back)
+        for council in [make_council()]
+        for taken_back in (NOW, None)
+    ],
+    "an own place at a corner": lambda: own_place(evolution=1, visibility=1),
     "a commitment on conditions": lambda: pledged("commits", most_price=5, least_councils=2),
     "one lead in each of two joint buys": lambda: [
         participant(leads=True, council=council) for council in [make_council()] * 2

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procurement.placement import Evidence, GridRules, place, wardley
+from procurement.placement import (
+    Evidence,
+    GridRules,
+    place,
+    placed_by_hand,
+    price_spread,
+    wardley,
+)
 
 RULES = GridRules(
     grid_least_councils=Decimal(5),
@@ -50,6 +57,31 @@ def test_each_piece_of_evidence_moves_it_one_step(evidence, by, because):
     [move] = placed(**evidence).moves
 
     assert (move.by, move.because) == (Decimal(by), because)
+
+
+def test_what_a_council_says_itself_stays_where_it_is():
+    own = placed_by_hand(Decimal("0.80"), Decimal("0.50"), RULES)
+
+    assert (own.evolution, own.visibility, own.moves) == (Decimal("0.80"), HALF, ())
+    assert own.day_one
+    assert not placed_by_hand(Decimal("0.80"), Decimal("0.51"), RULES).day_one
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "spread"), [("500", "500", "0"), ("400", "600", "0.4"), ("400", "1200", "1")]
+)
+def test_a_price_band_is_as_wide_as_it_is_beside_its_middle(low, high, spread):
+    assert price_spread(Decimal(low), Decimal(high)) == Decimal(spread)
+
+
+PRICES = st.decimals(min_value="0.01", max_value="100000", places=2)
+
+
+@given(PRICES, PRICES)
+def test_the_spread_of_prices_lies_from_nothing_to_two(one, other):
+    low, high = sorted((one, other))
+
+    assert 0 <= price_spread(low, high) < 2
 
 
 def test_few_councils_move_nothing():

@@ -1,13 +1,16 @@
 """The sharing grid's page: evidence as it is published, joint buys as their reader may see them."""
 
 import csv
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from procurement.actions.reference import TABLES
+from procurement.models import PriceRelease
 from procurement.sharing import sharing_grid
+from registry.models import Contract
 from registry.permissions import EVERYBODY
 from tests.factories import (
     make_administrator,
@@ -19,6 +22,8 @@ from tests.factories import (
     make_supplier,
     make_withholding,
 )
+
+Q3, Q4 = date(2026, 7, 1), date(2026, 10, 1)
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +82,77 @@ def test_units_count_once_enough_councils_state_them(laptops):
     assert sharing_grid(reader=EVERYBODY).categories[0].evidence.alike_units == 1
 
 
+def release(category, *, unit="laptop", quarter=Q4, low=500, high=500, councils=5):
+    PriceRelease.objects.create(
+        category=category,
+        unit=unit,
+        quarter=quarter,
+        looked=quarter,
+        low=low,
+        high=high,
+        councils=councils,
+    )
+
+
+def bought_by(category, *, councils=5, **fields):
+    for n in range(councils):
+        make_contract(category=category, supplier=make_supplier(), yearly_value=1000 + n, **fields)
+
+
+def spread_of(category):
+    [one] = [
+        one for one in sharing_grid(reader=EVERYBODY).categories if one.category.pk == category.pk
+    ]
+    return one.evidence.price_spread, [move.because for move in one.placement.moves]
+
+
+@pytest.mark.usefixtures("assumed")
+def test_a_released_band_moves_a_category(laptops):
+    bought_by(laptops)
+    assert spread_of(laptops)[0] is None
+
+    release(laptops, low=400, high=1200)
+
+    spread, because = spread_of(laptops)
+    assert spread == 1
+    assert "what councils pay for one lies far apart" in because
+
+
+@pytest.mark.usefixtures("assumed")
+def test_the_newest_band_of_the_most_compared_unit_counts(laptops):
+    bought_by(laptops)
+    release(laptops, quarter=Q3, low=400, high=1200, councils=90)
+    release(laptops, low=500, high=500, councils=9)
+    release(laptops, unit="licence", low=400, high=1200, councils=8)
+
+    spread, because = spread_of(laptops)
+
+    assert spread == 0
+    assert "what councils pay for one lies close together" in because
+
+
+@pytest.mark.usefixtures("assumed")
+def test_a_band_that_was_taken_back_says_nothing(laptops):
+    bought_by(laptops)
+    release(laptops, quarter=Q3, low=400, high=1200)
+    release(laptops, low=None, high=None)
+
+    assert spread_of(laptops)[0] is None
+
+
+@pytest.mark.usefixtures("assumed")
+def test_a_price_moves_nothing_before_it_is_released(laptops):
+    """Whoever looks daily would else learn what one council pays when its register comes in."""
+    bought_by(laptops, unit="laptop", unit_price=Decimal(500), quantity=10)
+    release(laptops)
+    before = spread_of(laptops)
+
+    Contract.objects.update(unit_price=Decimal(900))
+
+    assert before[0] == 0
+    assert spread_of(laptops) == before
+
+
 @pytest.mark.usefixtures("assumed")
 def test_joint_buys_are_linked_for_those_who_may_see_them(client, laptops):
     opportunity = make_opportunity(category=laptops, saving_mid=5000, saving_high=9000)
@@ -91,8 +167,9 @@ def test_the_grid_costs_the_same_however_many_contracts(client, laptops, django_
     for _ in range(6):
         make_contract(category=laptops, council=make_council())
 
-    # Assumptions, thresholds, councils, units, evidence and categories; nobody sees joint buys.
-    with django_assert_num_queries(6):
+    # Assumptions, thresholds, councils, units, prices, evidence and categories; nobody sees joint
+    # buys.
+    with django_assert_num_queries(7):
         page(client)
 
 
