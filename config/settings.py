@@ -20,7 +20,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # A fixed day for demonstrations and tests; the day of the calendar when unset.
-TODAY = date.fromisoformat(day) if (day := env("BUYING_COMMONS_TODAY", default="")) else None
+try:
+    TODAY = date.fromisoformat(day) if (day := env("BUYING_COMMONS_TODAY", default="")) else None
+except ValueError:
+    raise SystemExit("BUYING_COMMONS_TODAY is not a date like 2026-11-02.") from None
 
 # Begins the identifiers of contracting processes. A registered prefix replaces this placeholder
 # (standard.open-contracting.org tells how to get one) before anything is published for good.

@@ -7,16 +7,15 @@ from functools import partial
 
 from imports.cells import ColumnReading, Table
 from imports.fit import DOUBT, Fit, fit
-from imports.headings import Match, money_meaning, money_scale, recognise
+from imports.headings import Match, recognise
 from imports.looks import Look, look_at
+from imports.meanings import meant_before, settled_meanings, told_by, with_meaning
 from imports.memory import Recall, Recalled, folded_heading, marks, memory_keys
 from imports.normalise.rows import Column, columns_of
-from imports.preface import Preface, preface
 from imports.settled import NOTHING_SETTLED, ColumnChoice, Settled, Suggestion
-from registry.records import FIELDS, IGNORED, Basis, FieldType, Vat, is_money
+from registry.records import FIELDS, IGNORED, FieldType, is_money
 
 LEAST_SCORE = 0.3
-AMOUNTS = frozenset({"total_value", "annual_value"})
 CLEAR = 0.7  # the share of values that must look alike to name a column without a heading
 
 
@@ -51,10 +50,13 @@ def propose(table: Table, *, settled: Settled = NOTHING_SETTLED) -> list[ColumnR
     ]
     _assign(chosen, candidates)
     _take_over(chosen, known, chosen_ones=False)
-    meanings = _meanings(table, known, settled)
+    meanings = settled_meanings(table, known, settled)
+    before = meant_before(table, known, meanings)
+    meanings |= {letter: meaning for letter, (meaning, _) in before.items()}
     read = partial(_reading, table, chosen=chosen, candidates=candidates, meanings=meanings)
     keys = memory_keys(table.headings)
     readings = [replace(read(letter), key=keys[letter]) for letter in columns]
+    readings = [told_by(each, before) for each in readings]
     return [_as_further(each, readings, chosen) for each in readings]
 
 
@@ -122,16 +124,6 @@ def _take_over(
         if recalled.choice.chosen is chosen_ones and letter not in chosen and fits and not taken:
             score = 1.0 if chosen_ones else LOOK_SCORE
             chosen[letter] = Candidate(letter, field, score, recalled.because, recalled.key)
-
-
-def _meanings(
-    table: Table, known: Mapping[str, Recalled], settled: Settled
-) -> dict[str, tuple[str, str]]:
-    """What amounts were said to cover, by letter."""
-    keys = memory_keys(table.headings) | {letter: each.key for letter, each in known.items()}
-    return {
-        letter: settled.meanings[key] for letter, key in keys.items() if key in settled.meanings
-    }
 
 
 def candidates_for(
@@ -272,23 +264,7 @@ def _reading(
         confidence,
         recalled=given.recalled,
     )
-    return _with_meaning(read, table, meanings.get(letter)) if is_money(given.field) else read
-
-
-def _with_meaning(
-    read: ColumnReading, table: Table, settled: tuple[str, str] | None
-) -> ColumnReading:
-    """What the amounts are: as settled, else as the heading says, else the notes above it."""
-    basis, vat = settled or money_meaning(read.heading)
-    told = preface(table.above)
-    above = told if read.field in AMOUNTS else Preface()
-    if settled is None:
-        basis = above.basis or basis if basis == Basis.UNKNOWN else basis
-        vat = above.vat or vat if vat == Vat.UNKNOWN else vat
-    if read.field == "annual_value":
-        basis = Basis.ANNUAL.value
-    scale = above.scale if money_scale(read.heading) == 1 else 1
-    return replace(read, basis=basis, vat=vat, scale=scale, currency=told.currency)
+    return with_meaning(read, table, meanings.get(letter)) if is_money(given.field) else read
 
 
 # "Extension 1 date", "2nd extension to": one of several columns that differ by their number.

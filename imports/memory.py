@@ -104,7 +104,7 @@ class Recall:
                 self.found[letter] = Recalled(key, choice, CHOSEN if choice.chosen else PASSED)
         for scored in (self._by_values, self._by_words, self._by_place):
             by_values = scored == self._by_values
-            for letter, key, because in _clear(list(scored())):
+            for letter, key, because in _clear(list(scored()), self.remembered):
                 self.found[letter] = Recalled(key, self.remembered[key], because, by_values)
         return self.found
 
@@ -171,13 +171,20 @@ def _was(choice: ColumnChoice) -> str:
     return f"{name} last time"
 
 
-def _clear(scored: Sequence[Scored]) -> Iterator[tuple[str, str, str]]:
-    """The pairs that are each other's best by a margin, so that no coin is tossed."""
+def _clear(
+    scored: Sequence[Scored], remembered: Mapping[str, ColumnChoice]
+) -> Iterator[tuple[str, str, str]]:
+    """The pairs that are each other's best by a margin, so that no coin is tossed.
+
+    One column remembered under several headings is no rival to itself: the newest comes last.
+    """
     for one in scored:
+        field = remembered[one.key].field
         rivals = [
             each
             for each in scored
-            if each is not one and (each.letter == one.letter or each.key == one.key)
+            if (each.key == one.key and each is not one)
+            or (each.letter == one.letter and remembered[each.key].field != field)
         ]
         if all(one.score >= each.score + MARGIN for each in rivals):
             yield one.letter, one.key, one.because

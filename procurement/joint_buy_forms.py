@@ -17,7 +17,7 @@ MOST_PRICES = 10
 MOST_RADIOS = 8
 LONGEST_NAME, LONGEST_VALUE = 60, 120
 # "500 at £590.50", "500: 590.50", "500 590.50".
-PRICE_LINE = re.compile(r"([\d,]+)[^\d£]*£?\s*([\d,]+(?:\.\d{1,2})?)")
+PRICE_LINE = re.compile(r"(\d[\d,]{0,15}+)[^\d£]{0,20}+£?\s{0,5}(\d[\d,]{0,15}+(?:\.\d{1,2})?)")
 STEPS = [
     (Step.WATCHING, "We are watching"),
     (Step.INTERESTED, "We are interested"),

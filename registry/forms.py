@@ -60,7 +60,7 @@ class DayField(forms.MultiValueField):
         try:
             day, month, year = (int(part) for part in data_list)
             return date(year, month, day)
-        except ValueError:
+        except (ValueError, OverflowError):
             raise forms.ValidationError(
                 "This is not a date. Give day, month and year as numbers, as in 31 3 2027."
             ) from None

@@ -121,7 +121,7 @@ WORTH_KNOWING: tuple[tuple[str, Q, str, str], ...] = (
     (
         "value",
         Q(yearly_value__isnull=False) | ~Q(currency=POUNDS),
-        "a value",
+        "a value for a year: an annual amount, or a total with its start and end",
         "Savings are worked out from it.",
     ),
     (

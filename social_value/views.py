@@ -13,10 +13,11 @@ from registry.models import Contract, Council, Grouping
 from registry.paging import page_of
 from registry.permissions import EVERYBODY, person, powers_of
 from registry.views.guards import of_own_contract
+from registry.views.numbers import number
 from social_value.actions.commitments import Looked
 from social_value.actions.deciding import decide, withdraw
 from social_value.forms import PROMISED, CommitmentForm
-from social_value.models import Commitment, Pool, Unpooled, UnreadWords
+from social_value.models import Commitment, CommitmentDecision, Pool, Unpooled, UnreadWords
 from social_value.pictures import Giving, flows
 from social_value.promises import key_of
 from social_value.quantities import measured
@@ -91,11 +92,11 @@ def as_it_stands(contract: Contract, words: str) -> dict[str, Any]:
 @require_POST
 def take_back(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Take back what an officer said; the words are read again."""
-    decision = request.POST.get("decision", "")
-    if not decision.isdecimal():
+    decision = number(request.POST.get("decision", ""))
+    if not CommitmentDecision.objects.filter(contract=contract, pk=decision).exists():
         raise Http404
     with transaction.atomic():
-        pool_again(withdraw(contract, int(decision)))
+        pool_again(withdraw(contract, decision))
     messages.success(request, "Taken back. The words are read for themselves again.")
     return redirect(contract)
 

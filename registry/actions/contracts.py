@@ -242,12 +242,20 @@ def withdraw_sources(sources: Sequence[Source]) -> int:
 
 
 def refold(council: str, contracts: Sequence[uuid.UUID]) -> int:
-    """Make contracts what their standing statements leave of them; how many that changed."""
+    """Make contracts what their standing statements leave of them; how many that changed.
+
+    What somebody said of a contract's dates is no contract: without a title nothing says that
+    there is one. Their word stays on record, and holds again when a file lists the contract.
+    """
     statements = standing_statements(contracts)
     held = _held_facts(contracts)
-    left = [(key, fold(statements[key])) for key in contracts if key in statements]
-    changed = [(key, facts) for key, facts in left if _differs(facts, held.get(key, Facts()))]
-    gone = [key for key in contracts if key not in statements]
+    left = {key: fold(statements.get(key, ())) for key in contracts}
+    gone = [key for key, facts in left.items() if not facts.get("title")]
+    changed = [
+        (key, facts)
+        for key, facts in left.items()
+        if facts.get("title") and _differs(facts, held.get(key, Facts()))
+    ]
     recorded = Recorded(touched=set(marks_of(gone)), suppliers=set(suppliers_of(gone)))
     for batch in in_batches(gone):
         Contract.objects.filter(pk__in=batch).update(withdrawn=True, changed_at=timezone.now())

@@ -20,6 +20,7 @@ from registry.records import FIELDS
 from registry.testimony import by_contract, facts_now
 from registry.today import today
 from registry.views.guards import of_own_contract
+from registry.views.numbers import number
 from registry.workings import terms_of
 
 
@@ -80,9 +81,9 @@ def take_back(request: HttpRequest, this: Contract) -> HttpResponse:
 
 def own_word(request: HttpRequest, this: Contract) -> Source:
     """The person's source the form names, if it stands and speaks of this contract."""
-    number = request.POST.get("source", "")
+    source = number(request.POST.get("source", ""))
     people = Source.objects.standing().filter(kind=Source.Kind.PERSON, statements__contract=this)
-    return get_object_or_404(people, pk=number if number.isdecimal() else 0)
+    return get_object_or_404(people, pk=source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from registry.reviewing import (
     told_judgements,
 )
 from registry.views.guards import for_supplier_decisions
+from registry.views.numbers import number
 
 MOST_FOUND = 20
 # Nobody passes over more questions than this.
@@ -57,11 +58,6 @@ def review(request: HttpRequest) -> HttpResponse:
 def place_in(asked: QueryDict) -> int:
     """How many questions the reader passed over."""
     return int(skip) if (skip := asked.get("after", "")) and number(skip) < MOST_PASSED else 0
-
-
-def number(text: str) -> int:
-    """A number as a page of ours sends it; a very large one for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 10**10
 
 
 def decided_lately(request: HttpRequest, reader: Powers) -> dict[str, Any]:

@@ -1,15 +1,17 @@
 """Commands that span the apps: reference data, and the demonstration without its server."""
 
 import json
+import os
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from config import demo
 from imports.models import Upload
 from procurement.models import Opportunity
 from registry.models import Contract, Council, Role, User
+from tests.factories import make_contract
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +54,14 @@ def test_run_demo_loads_everything_and_again_nothing_twice(settings):
     assert Role.objects.count() == len(demo.ACCOUNTS)
     assert (Contract.objects.count(), Upload.objects.count(), User.objects.count()) == before
     assert not Contract.objects.exclude(council__invented=True).exists()
+
+
+def test_export_register_writes_to_files_alone(tmp_path):
+    contract = make_contract()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    with pytest.raises(CommandError, match="is not a file"):
+        run("export_register", council=contract.council_id, format="ocds", out=pipe)
+
+    assert pipe.is_fifo()

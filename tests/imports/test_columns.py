@@ -222,3 +222,43 @@ def test_two_columns_with_last_times_values_are_told_apart_by_no_coin():
 
     assert found["paid to"].because != "its values are those of “Supplier” last time"
     assert found["orig_vendor"].field == "supplier_name"
+
+
+AMOUNTS = ["1,000", "2,500", "3,750", "4,100", "5,950", "6,200"]
+
+
+def amounts_under(heading, settled):
+    made = table(["Title", heading], *column_rows(TITLES[:1] * len(AMOUNTS), AMOUNTS))
+    [_, read] = propose(made, settled=settled)
+    return read
+
+
+def test_renamed_amounts_cover_what_their_heading_of_last_time_said():
+    settled = Settled(
+        columns={"contract value": let_pass("total_value", "Contract value", AMOUNTS)}
+    )
+
+    read = amounts_under("Value of the deal", settled)
+
+    assert (read.field, read.basis) == ("total_value", "total")
+    assert "those of “Contract value” last time" in read.because
+
+
+def test_what_a_renamed_heading_says_itself_goes_before():
+    settled = Settled(
+        columns={"contract value": let_pass("total_value", "Contract value", AMOUNTS)}
+    )
+
+    assert amounts_under("Value per year", settled).basis == "annual"
+
+
+def test_what_somebody_said_of_amounts_holds_under_a_third_heading():
+    remembered = {
+        "contract value": let_pass("total_value", "Contract value", AMOUNTS),
+        "value of the deal": let_pass("total_value", "Value of the deal", AMOUNTS),
+    }
+    settled = Settled(columns=remembered, meanings={"value of the deal": ("annual", "net")})
+
+    read = amounts_under("Value of our bargain", settled)
+
+    assert (read.basis, read.vat) == ("annual", "net")

@@ -98,7 +98,7 @@ def test_find_opportunities_summarises_for_people():
 
 @pytest.mark.parametrize("option", ["--council", "--grouping"])
 def test_find_opportunities_refuses_a_code_nobody_has(option):
-    with pytest.raises(CommandError, match="X99 is not the code of a"):
+    with pytest.raises(CommandError, match="“X99” is not the code of a"):
         find(option, "X99")
 
 

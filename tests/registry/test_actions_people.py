@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from registry.actions import Row, people, record_contracts
+from registry.actions import Row, people, record_contracts, withdraw_sources
 from registry.models import Changed, Contract, Source
 from registry.records import ContractRecord
 from registry.statements import known_fields
@@ -214,3 +214,16 @@ def test_contract_entered_by_hand_stands_on_its_word_alone(council):
 
     people.take_back(Source.objects.get(event="entered"))
     assert not Contract.objects.standing().exists()
+
+
+def test_a_file_taken_back_takes_along_a_contract_of_which_people_only_said_its_end(council):
+    contract = say_file(council)
+    people.extend(contract, LAST, by=make_officer(council))
+    source = Source.objects.exclude(kind=Source.Kind.PERSON).get()
+
+    withdraw_sources([source])
+
+    contract.refresh_from_db()
+    assert contract.withdrawn
+    again = say_file(council, contract)
+    assert (again.withdrawn, again.end_date) == (False, LAST)

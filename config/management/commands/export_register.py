@@ -55,6 +55,9 @@ def in_words(said: dict[str, Any]) -> str:
 @contextmanager
 def written_whole(out: Path) -> Iterator[IO[bytes]]:
     """A file that appears under its name when it is complete, or not at all."""
+    out = out.resolve()
+    if out.exists() and not out.is_file():
+        raise CommandError(f"{out} is not a file: give the name of one to write.")
     try:
         handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name[:50]}.")
     except OSError as error:

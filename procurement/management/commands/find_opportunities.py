@@ -74,7 +74,8 @@ def pounds(amount: str) -> str:
 
 
 def check_known(options: dict[str, Any]) -> None:
-    if options["council"] and not Council.objects.filter(pk=options["council"]).exists():
-        raise CommandError(f"{options['council']} is not the code of a council we know.")
-    if options["grouping"] and not Grouping.objects.filter(pk=options["grouping"]).exists():
-        raise CommandError(f"{options['grouping']} is not the code of a grouping we know.")
+    """Refuse codes nobody has; an empty one is no wish for everybody's."""
+    for name, model in (("council", Council), ("grouping", Grouping)):
+        code = options[name]
+        if code is not None and not model.objects.filter(pk=code).exists():
+            raise CommandError(f"“{code}” is not the code of a {name} we know.")
