@@ -17,10 +17,13 @@ Meaning = tuple[str, str]  # basis and VAT
 def settled_meanings(
     table: Table, known: Mapping[str, Recalled], settled: Settled
 ) -> dict[str, Meaning]:
-    """What amounts were said to cover, by letter."""
-    keys = memory_keys(table.headings) | {letter: each.key for letter, each in known.items()}
+    """What amounts were said to cover, by letter: under this heading, else under that of before."""
+    before = {letter: each.key for letter, each in known.items()}
     return {
-        letter: settled.meanings[key] for letter, key in keys.items() if key in settled.meanings
+        letter: settled.meanings[key]
+        for keys in (before, memory_keys(table.headings))
+        for letter, key in keys.items()
+        if key in settled.meanings
     }
 
 

@@ -84,7 +84,7 @@ def _columns(columns: Sequence[ColumnReading]) -> Iterator[Replayed]:
 
 def _meanings(settled: Settled, columns: Sequence[ColumnReading]) -> Iterator[Replayed]:
     for each in columns:
-        key = next((k for k in (each.recalled, each.key) if k in settled.meanings), "")
+        key = next((k for k in (each.key, each.recalled) if k in settled.meanings), "")
         if key and _type(each) is FieldType.MONEY:
             basis, vat = settled.meanings[key]
             words = f"“{each.heading}” is {BASES[basis]}, {VATS[vat]}."

@@ -262,3 +262,21 @@ def test_what_somebody_said_of_amounts_holds_under_a_third_heading():
     read = amounts_under("Value of our bargain", settled)
 
     assert (read.basis, read.vat) == ("annual", "net")
+
+
+def test_what_somebody_said_under_this_heading_goes_before_that_of_last_time():
+    columns = {"contract value": let_pass("total_value", "Contract value", AMOUNTS)}
+    said = {"contract value": ("total", "net"), "value of the deal": ("annual", "gross")}
+
+    read = amounts_under("Value of the deal", Settled(columns=columns, meanings=said))
+
+    assert (read.basis, read.vat) == ("annual", "gross")
+
+
+def test_what_somebody_said_under_a_renamed_heading_is_heard_at_once():
+    columns = {"contract value": let_pass("total_value", "Contract value", AMOUNTS)}
+    said = {"value of the deal": ("total", "gross")}
+
+    read = amounts_under("Value of the deal", Settled(columns=columns, meanings=said))
+
+    assert (read.basis, read.vat) == ("total", "gross")
