@@ -254,7 +254,7 @@ ADDRESSES = [
     ),
     Address(
         "social_value:take_back",
-        DONE_FOR_THE_COUNCIL,
+        OF_NO_SUCH_WORD,
         of="contract",
         method="post",
         data={"decision": "0"},
