@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from imports.normalise.money import MoneyColumn, column_currency, read_money
@@ -31,8 +31,10 @@ def test_read_money_reads_back_what_was_written(amount, form):
 
 
 @given(st.floats(0, 10**9, allow_nan=False))
+@example(0.995)
 def test_read_money_gives_pennies(amount):
-    assert abs(read_money(amount, POUNDS).value - Decimal(amount)) <= Decimal("0.005")
+    # Rounded from what a spreadsheet shows, 0.995, not from the binary number just below it.
+    assert abs(read_money(amount, POUNDS).value - Decimal(repr(amount))) <= Decimal("0.005")
 
 
 @pytest.mark.parametrize("cell", ["", "TBC", "N/A", "nil", "-", "£ -", "£", "n/a", "Unknown"])
