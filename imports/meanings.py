@@ -12,6 +12,7 @@ from registry.records import Basis, Vat, is_money
 
 AMOUNTS = frozenset({"total_value", "annual_value"})
 Meaning = tuple[str, str]  # basis and VAT
+UNKNOWN = Basis.UNKNOWN.value  # and the same word where VAT is not known
 
 
 def settled_meanings(
@@ -30,28 +31,38 @@ def settled_meanings(
 def meant_before(
     table: Table, known: Mapping[str, Recalled], settled: Mapping[str, Meaning]
 ) -> dict[str, tuple[Meaning, str]]:
-    """What renamed columns of amounts covered by their heading of last time, and that heading.
+    """What remembered columns of amounts were read as last time, and under which heading.
 
-    Their own words, or those above the headings, go before; only values tell that they are them.
+    It fills what neither their heading nor the lines above it say. A column under another heading
+    must be known by its values.
     """
+    above, keys = preface(table.above), memory_keys(table.headings)
+    if above.basis or above.vat:
+        return {}
     found: dict[str, tuple[Meaning, str]] = {}
-    if preface(table.above).basis:
-        return found
     for letter, each in known.items():
-        basis, vat = money_meaning(each.choice.heading)
-        own_basis, own_vat = money_meaning(table.headings[letter])
-        silent = own_basis == Basis.UNKNOWN and basis != Basis.UNKNOWN
-        if each.by_values and silent and letter not in settled:
-            meaning = basis, vat if own_vat == Vat.UNKNOWN else own_vat
+        own = money_meaning(table.headings[letter])
+        meaning = filled(own, each.choice.meaning)
+        same = each.by_values or each.key == keys[letter]
+        if same and letter not in settled and meaning != own:
             found[letter] = meaning, each.choice.heading
     return found
 
 
+def filled(own: Meaning, before: Meaning) -> Meaning:
+    """What is said now; where nothing is, what was said before."""
+    basis, vat = (
+        one if one != UNKNOWN else other or UNKNOWN for one, other in zip(own, before, strict=True)
+    )
+    return basis, vat
+
+
 def told_by(read: ColumnReading, before: Mapping[str, tuple[Meaning, str]]) -> ColumnReading:
+    """With the reason added for amounts that cover what they covered last time."""
     if read.column not in before or not is_money(read.field):
         return read
     heading = before[read.column][1]
-    told = f"its values are those of “{heading}” last time, so it covers what that heading said"
+    told = f"what its amounts cover is as it was under “{heading}” last time"
     return replace(read, because=f"{read.because}; {told}")
 
 

@@ -24,6 +24,7 @@ class ColumnChoice:
     values: frozenset[int] = frozenset()  # marks of its distinct cells, to know it by
     # The keys of columns that might have been this field too, and were left aside for this one.
     left: tuple[str, ...] = ()
+    meaning: tuple[str, str] = ("", "")  # basis and VAT that its amounts were read as
     # False: nobody chose it, it was only let pass when its file was applied.
     chosen: bool = True
 

@@ -51,13 +51,15 @@ def decode_sheets(said: Sequence[Mapping[str, Any]]) -> tuple[SheetChoice, ...]:
 def encode_column(column: ColumnChoice) -> dict[str, Any]:
     """In an order of its own, so that the same choice is always the same JSON."""
     plain = {"beside": list(column.beside), "values": sorted(column.values)}
-    return asdict(column) | plain | {"left": list(column.left)}
+    return asdict(column) | plain | {"left": list(column.left), "meaning": list(column.meaning)}
 
 
 def decode_column(said: Mapping[str, Any]) -> ColumnChoice:
     left, right = said["beside"]
     values, aside = frozenset(said["values"]), tuple(said.get("left", ()))
+    basis, vat = said.get("meaning", ("", ""))
     plain = {**said, "beside": (left, right), "values": values, "left": aside}
+    plain["meaning"] = (basis, vat)
     return ColumnChoice(**plain)
 
 

@@ -46,6 +46,7 @@ def columns_seen(table: Table, readings: Sequence[ColumnReading]) -> dict[str, C
             column=each.column,
             beside=around[each.column],
             values=marks(columns[each.column].texts),
+            meaning=(each.basis, each.vat),
             left=tuple(one.key for one in readings if one.rival == each.field != IGNORED),
             chosen=False,
         )

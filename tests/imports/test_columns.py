@@ -141,8 +141,10 @@ FIRMS = ["Acme IT Ltd", "Bright Cleaning Ltd", "Casework plc", "Dale Ltd", "Elm 
 FORMER = ["Oak Ltd", "Pine Ltd", "Reed plc", "Sorrel Ltd", "Thyme Ltd", "Umber LLP"]
 
 
-def let_pass(field, heading, values, *left):
-    return ColumnChoice(field, heading, values=marks(values), left=left, chosen=False)
+def let_pass(field, heading, values, *left, meaning=("", "")):
+    return ColumnChoice(
+        field, heading, values=marks(values), left=left, meaning=meaning, chosen=False
+    )
 
 
 def proposed(columns, *, suggested=None, **remembered):
@@ -233,23 +235,31 @@ def amounts_under(heading, settled):
     return read
 
 
-def test_renamed_amounts_cover_what_their_heading_of_last_time_said():
-    settled = Settled(
-        columns={"contract value": let_pass("total_value", "Contract value", AMOUNTS)}
-    )
+CONTRACT_VALUE = let_pass("total_value", "Contract value", AMOUNTS, meaning=("total", "net"))
+
+
+def test_renamed_amounts_cover_what_they_covered_last_time():
+    settled = Settled(columns={"contract value": CONTRACT_VALUE})
 
     read = amounts_under("Value of the deal", settled)
 
-    assert (read.field, read.basis) == ("total_value", "total")
-    assert "those of “Contract value” last time" in read.because
+    assert (read.field, read.basis, read.vat) == ("total_value", "total", "net")
+    assert "as it was under “Contract value” last time" in read.because
+
+
+def test_amounts_go_on_covering_it_under_the_heading_they_have_now():
+    once = let_pass("total_value", "Value of the deal", AMOUNTS, meaning=("total", "net"))
+    settled = Settled(columns={"value of the deal": once})
+
+    assert amounts_under("Value of the deal", settled).basis == "total"
 
 
 def test_what_a_renamed_heading_says_itself_goes_before():
-    settled = Settled(
-        columns={"contract value": let_pass("total_value", "Contract value", AMOUNTS)}
-    )
+    settled = Settled(columns={"contract value": CONTRACT_VALUE})
 
-    assert amounts_under("Value per year", settled).basis == "annual"
+    read = amounts_under("Value per year inc VAT", settled)
+
+    assert (read.basis, read.vat) == ("annual", "gross")
 
 
 def test_what_somebody_said_of_amounts_holds_under_a_third_heading():
@@ -265,7 +275,7 @@ def test_what_somebody_said_of_amounts_holds_under_a_third_heading():
 
 
 def test_what_somebody_said_under_this_heading_goes_before_that_of_last_time():
-    columns = {"contract value": let_pass("total_value", "Contract value", AMOUNTS)}
+    columns = {"contract value": CONTRACT_VALUE}
     said = {"contract value": ("total", "net"), "value of the deal": ("annual", "gross")}
 
     read = amounts_under("Value of the deal", Settled(columns=columns, meanings=said))
@@ -274,7 +284,7 @@ def test_what_somebody_said_under_this_heading_goes_before_that_of_last_time():
 
 
 def test_what_somebody_said_under_a_renamed_heading_is_heard_at_once():
-    columns = {"contract value": let_pass("total_value", "Contract value", AMOUNTS)}
+    columns = {"contract value": CONTRACT_VALUE}
     said = {"value of the deal": ("total", "gross")}
 
     read = amounts_under("Value of the deal", Settled(columns=columns, meanings=said))

@@ -197,6 +197,23 @@ def test_a_renamed_column_is_known_beside_its_look_alike_quarter_after_quarter(r
         assert fields(upload)["orig_vendor"] == "ignored"
 
 
+def test_amounts_cover_what_they_did_quarter_after_quarter_whatever_their_heading(
+    read, apply, write
+):
+    for heading in (
+        "Contract value ex VAT",
+        "Value of the deal",
+        "Value of the deal",
+        "Value, our",
+    ):
+        upload = read(write([*HEADINGS[:5], heading], ROWS))
+
+        value = upload.report["value"]
+        assert (value["basis"], value["vat"]) == ("total", "net")
+        apply(upload)
+    assert upload.report["rows"]["unchanged"] == len(ROWS)
+
+
 def test_what_nobody_looked_at_is_not_remembered(council, write):
     path = write(HEADINGS, ROWS)
     upload = receive(path, council)
