@@ -11,7 +11,6 @@ from procurement.briefing import Briefing
 from procurement.cautions import Caution, Facts, cautions
 from procurement.lots import Bidder, Lotting, Share, lottings
 from procurement.models import Opportunity
-from procurement.rules import Rules
 from procurement.thresholds import NOTIFIABLE, PIPELINE, Regime
 from procurement.timetable import Periods, Purchase, Step, Timetable, Way, timetable
 from procurement.working_days import holidays_known_to, working_days
@@ -57,7 +56,7 @@ class Advice:
 
 def advise(briefing: Briefing, *, reader: Powers) -> Advice | None:
     """None where reference data is not loaded."""
-    rules = Rules.of_the_day()
+    rules = briefing.rules
     if not rules.assumptions.keys() >= NEEDED:
         return None
     this = briefing.opportunity
@@ -65,19 +64,19 @@ def advise(briefing: Briefing, *, reader: Powers) -> Advice | None:
     reach = rules.assumptions["bidder_reach"]
     return Advice(
         regime=regime,
-        plans=list(plans(briefing, rules, regime)),
+        plans=list(plans(briefing, regime)),
         lottings=lottings(shares(briefing), bidders(this, reader), reach=reach),
         reach=reach,
-        cautions=list(cautions(facts(briefing, rules, regime))),
+        cautions=list(cautions(facts(briefing, regime))),
         holidays_known_to=holidays_known_to(this.grouping.nation),
     )
 
 
-def plans(briefing: Briefing, rules: Rules, regime: Regime) -> Iterator[Planned]:
+def plans(briefing: Briefing, regime: Regime) -> Iterator[Planned]:
     """A procedure of the councils' own, and a call-off where a framework serves."""
     if regime not in {Regime.ABOVE, Regime.BELOW}:
         return
-    this, today = briefing.opportunity, briefing.today
+    this, today, rules = briefing.opportunity, briefing.today, briefing.rules
     own = Way.TENDER if regime == Regime.ABOVE else Way.QUOTES
     ways = [own, Way.CALL_OFF] if any(route.serves for route in briefing.routes) else [own]
     periods = Periods.assumed(rules.assumptions)
@@ -131,9 +130,9 @@ def size(small: int, large: int) -> bool | None:
     return small >= large if small or large else None
 
 
-def facts(briefing: Briefing, rules: Rules, regime: Regime) -> Facts:
+def facts(briefing: Briefing, regime: Regime) -> Facts:
     start = briefing.opportunity.start_date
-    call_off = rules.call_off_day(start)
+    call_off = briefing.rules.call_off_day(start)
     return Facts(
         start=start,
         regime_pooled=regime,

@@ -10,9 +10,10 @@ from django.db.models import Prefetch, Q
 
 from procurement.joinable import Span, steps
 from procurement.members import Ask, ask
-from procurement.models import Assumption, Framework, Member, Opportunity
+from procurement.models import Framework, Member, Opportunity
 from procurement.pictures import Bar, WindowPicture
 from procurement.routes import Route, Scheme, routes
+from procurement.rules import Rules
 from registry.exits import Action, Terms, option_ends
 from registry.formats import day as in_words
 from registry.models import Contract, Council
@@ -68,6 +69,7 @@ class Briefing:
 
     opportunity: Opportunity
     today: date
+    rules: Rules
     joining: Sequence[Joining]
     elsewhere: Sequence[Outside]  # could join, but the plan counts them on another date
     missing: Sequence[Outside]
@@ -79,7 +81,8 @@ class Briefing:
 def brief(opportunity: Opportunity, *, today: date, reader: Powers) -> Briefing:
     start = opportunity.start_date
     joining = [Joining(m, terms_of_contract(m.contract)) for m in members(opportunity, reader)]
-    assumed = dict(Assumption.objects.values_list("code", "value"))
+    rules = Rules.of_the_day()
+    assumed = rules.assumptions
     change = int(assumed.get("term_change_percent", 0))
     outside = [
         Outside(c, t, ask(t, start=start, today=today, term_change_percent=change))
@@ -91,6 +94,7 @@ def brief(opportunity: Opportunity, *, today: date, reader: Powers) -> Briefing:
     return Briefing(
         opportunity=opportunity,
         today=today,
+        rules=rules,
         joining=joining,
         elsewhere=[o for o in outside if o.ask.joins],
         missing=missing,

@@ -69,7 +69,7 @@ def consents(
     briefing: Briefing, coming: Mapping[str, Sequence[Succession]], reader: Powers
 ) -> Mapping[str, Consent]:
     """By council; none where reference data holds no limits."""
-    rules = Rules.of_the_day()
+    rules = briefing.rules
     limits = limits_of(rules, briefing.today)
     if limits is None:
         return {}

@@ -1,6 +1,5 @@
 """An opportunity to take along: its business case to print or edit, and a workbook of its lines."""
 
-import tempfile
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -16,7 +15,7 @@ from procurement.views import opportunity_for
 from registry.exports.workbook import write
 from registry.permissions import powers_of
 from registry.today import today
-from registry.views.downloads import IN_MEMORY, XLSX
+from registry.views.downloads import XLSX, as_file
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -40,25 +39,18 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def case_document(request: HttpRequest, pk: UUID) -> FileResponse:
     briefing, advice = known_of(request, pk)
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
-    document(file, business_case(briefing, advice))
-    return answer(file, f"{stem(briefing)}.docx", DOCX)
+    case = business_case(briefing, advice)
+    return as_file(lambda file: document(file, case), f"{stem(briefing)}.docx", DOCX)
 
 
 @require_safe
 @login_required
 def workbook(request: HttpRequest, pk: UUID) -> FileResponse:
     briefing, advice = known_of(request, pk)
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
-    write(file, sheets(briefing, advice))
-    return answer(file, f"{stem(briefing)}.xlsx", XLSX)
+    lines = sheets(briefing, advice)
+    return as_file(lambda file: write(file, lines), f"{stem(briefing)}.xlsx", XLSX)
 
 
 def stem(briefing: Briefing) -> str:
     this = briefing.opportunity
     return f"{this.category_id}-{this.grouping_id}-{this.start_date}"
-
-
-def answer(file: tempfile.SpooledTemporaryFile[bytes], name: str, kind: str) -> FileResponse:
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=kind)

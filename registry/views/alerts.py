@@ -2,8 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -53,8 +52,15 @@ def save(request: HttpRequest) -> HttpResponse:
     """Keep the list as it is narrowed down now."""
     form = SaveSearchForm(request.POST)
     known = searchable(request.POST.get("page", ""))
-    if not form.is_valid() or known is None:
-        raise BadRequest("Give the search a name of at most 100 characters, and save it again.")
+    if known is None:
+        raise Http404
+    if not form.is_valid():
+        messages.error(
+            request,
+            "The search is not saved: give it a name of at most 100 characters, and fewer filters "
+            "if there are very many.",
+        )
+        return redirect(known.address)
     save_search(person(request), **form.cleaned_data)
     messages.success(request, "The search is saved. What is new in it goes into your digest.")
     return redirect("registry:alerts")

@@ -75,12 +75,15 @@ def workbook(_request: HttpRequest, council: Council) -> FileResponse:
 def as_workbook(
     council: Council, write: Callable[[IO[bytes], Council], None], name: str
 ) -> FileResponse:
+    return as_file(lambda file: write(file, council), file_name(council, name), XLSX)
+
+
+def as_file(write: Callable[[IO[bytes]], None], name: str, kind: str) -> FileResponse:
+    """What is written, to be saved under this name; `kind` is its media type."""
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
-    write(file, council)
+    write(file)
     file.seek(0)
-    return FileResponse(
-        file, as_attachment=True, filename=file_name(council, name), content_type=XLSX
-    )
+    return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
 
 
 def named(response: StreamingHttpResponse, council: Council, name: str) -> StreamingHttpResponse:

@@ -74,9 +74,8 @@ DECIDE_SUPPLIERS = rule(
 DECIDED_SUPPLIERS = rule(
     REFUSED, anonymous=SIGN_IN, buyer=MOVED, other_buyer=MOVED, administrator=MOVED
 )
-# A search without a name, or without a list it is of; and one of somebody else's.
-NO_SUCH_SEARCH = rule(400, anonymous=SIGN_IN)
-NOT_ONES_OWN = rule(404, anonymous=SIGN_IN)
+# A search of no list we know, and one of somebody else's.
+NO_SUCH_SEARCH = rule(404, anonymous=SIGN_IN)
 NO_SUCH_JUDGEMENT = rule(REFUSED, anonymous=SIGN_IN, buyer=404, other_buyer=404, administrator=404)
 THOSE_WHO_RUN_IT = rule(REFUSED, anonymous=SIGN_IN, buyer=SEEN, administrator=SEEN)
 RUN_BY_THEM = rule(REFUSED, anonymous=SIGN_IN, buyer=MOVED, administrator=MOVED)
@@ -140,7 +139,7 @@ ADDRESSES = [
     Address("registry:publish", DONE_FOR_THE_COUNCIL, of="contract", method="post"),
     Address("registry:alerts", SIGNED_IN),
     Address("registry:save_search", NO_SUCH_SEARCH, method="post"),
-    Address("registry:forget_search", NOT_ONES_OWN, of="search", method="post"),
+    Address("registry:forget_search", NO_SUCH_SEARCH, of="search", method="post"),
     Address("registry:suppliers", EVERYBODY),
     Address("registry:supplier", EVERYBODY, of="supplier"),
     Address("registry:review_suppliers", DECIDE_SUPPLIERS),

@@ -1,19 +1,16 @@
 """The law on an opportunity's page: from the tables of the day, as its reader is told."""
 
-import csv
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from procurement.actions.reference import TABLES
 from procurement.advice import advise
 from procurement.briefing import brief
 from procurement.timetable import Way
 from registry.permissions import EVERYBODY
 from tests.factories import (
     make_administrator,
-    make_assumption,
     make_category,
     make_contract,
     make_council,
@@ -32,14 +29,6 @@ TODAY = date(2026, 11, 2)
 @pytest.fixture
 def laptops():
     return make_category("LAP", name="Laptops and desktops")
-
-
-@pytest.fixture
-def assumed():
-    """The assumptions as they are shipped."""
-    with (TABLES / "assumptions.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            make_assumption(row["code"], row["value"])
 
 
 @pytest.fixture
@@ -138,7 +127,7 @@ def test_the_page_tells_the_law_at_a_cost_that_does_not_grow(
         make_member(opportunity, contract)
 
     # As told in test_pages, and the suppliers of the category.
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         page = client.get(opportunity.get_absolute_url()).content.decode()
 
     assert "Publish the tender notice" in page

@@ -1,38 +1,27 @@
 """A council's own places on the sharing grid: its officers' alone, beside the national ones."""
 
-import csv
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from procurement.actions.own_places import place_own, take_back_own
-from procurement.actions.reference import TABLES
 from procurement.models import OwnPlace
 from procurement.sharing import sharing_grid
 from registry.permissions import EVERYBODY, Powers
 from tests.factories import (
     make_administrator,
-    make_assumption,
     make_buyer,
     make_category,
     make_council,
     make_officer,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("assumed")]
 
 GRID, MAP = reverse("procurement:sharing"), reverse("procurement:sharing_map")
 REASON = "Tied to the planning system"
 SAID = {"evolution": "0.6", "visibility": "0.55", "reason": REASON}
-
-
-@pytest.fixture(autouse=True)
-def assumed():
-    """The assumptions as they are shipped."""
-    with (TABLES / "assumptions.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            make_assumption(row["code"], row["value"])
 
 
 @pytest.fixture

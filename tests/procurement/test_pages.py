@@ -235,9 +235,9 @@ def test_opportunity_takes_the_same_queries_however_many_join(
         make_contract(council=make_council(grouping), category=laptops)
 
     # Session, user, roles, the opportunity, its councils, members, their contracts, those outside,
-    # assumptions, frameworks, other dates; the rules of the day, of which some are missing here;
-    # successions, the joint buy, bands of prices.
-    with django_assert_num_queries(16):
+    # the rules of the day (two), frameworks, other dates, successions, the joint buy, bands of
+    # prices.
+    with django_assert_num_queries(15):
         page(client, joint_buy.get_absolute_url())
 
 

@@ -1,20 +1,17 @@
 """The sharing grid's page: evidence as it is published, joint buys as their reader may see them."""
 
-import csv
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
-from procurement.actions.reference import TABLES
 from procurement.models import PriceRelease
 from procurement.sharing import sharing_grid
 from registry.models import Contract
 from registry.permissions import EVERYBODY
 from tests.factories import (
     make_administrator,
-    make_assumption,
     make_category,
     make_contract,
     make_council,
@@ -31,14 +28,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def laptops():
     return make_category("LAP", name="Laptops", evolution=0.92, visibility=0.35)
-
-
-@pytest.fixture
-def assumed():
-    """The assumptions as they are shipped."""
-    with (TABLES / "assumptions.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            make_assumption(row["code"], row["value"])
 
 
 def page(client):

@@ -190,6 +190,20 @@ def test_a_list_is_saved_where_it_stands_and_forgotten(client, officer):
     assert not SavedSearch.objects.exists()
 
 
+@pytest.mark.parametrize("said", [{"name": ""}, {"name": "x" * 101}, {"query": "q=" + "x" * 9000}])
+def test_a_search_that_cannot_be_kept_is_refused_in_a_sentence(client, officer, said):
+    client.force_login(officer)
+
+    page = client.post(
+        reverse("registry:save_search"),
+        {"page": "contracts", "query": "q=laptops", "name": "Laptops"} | said,
+        follow=True,
+    )
+
+    assert "The search is not saved: give it a name" in page.content.decode()
+    assert not SavedSearch.objects.exists()
+
+
 def test_nobody_forgets_another_s_search(client, officer):
     search = save_search(officer, page="contracts", query="", name="Mine")
     client.force_login(make_user())
