@@ -53,6 +53,7 @@ class Frame:
     top: float = 14
     foot: float = 46
     largest: float = 26
+    holds_a_code: float = 13  # a circle of this radius is seen round its code
     least: float = LEAST
 
     def x(self, evolution: float) -> float:
@@ -64,7 +65,7 @@ class Frame:
 
 
 WIDE = Frame(1120, 620)
-NARROW = Frame(358, 480, left=22, largest=15)
+NARROW = Frame(358, 480, left=22, largest=15, holds_a_code=7)
 
 
 def sharing_picture(
@@ -77,7 +78,7 @@ def sharing_picture(
 ) -> Markup:
     """Circles sized by spend, in the box of what sharing can start with or outside it."""
     frame = reaching(spots, NARROW if compact else WIDE)
-    most = max((spot.pounds for spot in spots), default=Decimal(0))
+    most = most_spent(spots)
     inside = [
         day_one_box(frame, box_from, box_to),
         *axes(frame),
@@ -188,6 +189,10 @@ def joined(spot: Spot, own: tuple[float, float], frame: Frame) -> Markup:
     return line(x, y, frame.x(own[0]), frame.y(own[1]), stroke=INK, stroke_width=1)
 
 
+def most_spent(spots: Sequence[Spot]) -> Decimal:
+    return max((spot.pounds for spot in spots), default=Decimal(0))
+
+
 def radius(pounds: Decimal, most: Decimal, frame: Frame) -> float:
     """By area; a category nobody buys here is a small dot."""
     share = sqrt(float(pounds / most)) if most else 0.0
@@ -195,18 +200,28 @@ def radius(pounds: Decimal, most: Decimal, frame: Frame) -> float:
 
 
 def labels(spots: Sequence[Spot], frame: Frame) -> list[Markup]:
-    """Codes beside their circles, moved down where another code stands already."""
+    """Codes in their circles, above those too small to hold one; else the nearest free place."""
+    most = most_spent(spots)
     taken: list[tuple[float, float]] = []
     found = []
     for spot in sorted(spots, key=lambda s: (-s.visibility, s.evolution)):
-        x, y = frame.x(spot.evolution), frame.y(spot.visibility) + 4
-        while crowded(x, y, taken):
-            y += 12
+        size = radius(spot.pounds, most, frame)
+        x, y = frame.x(spot.evolution), frame.y(spot.visibility)
+        y += 4 if size >= frame.holds_a_code else -size - 3
+        y = nearest_free(x, y, taken, lowest=frame.y(0.0) - 3)
         taken.append((x, y))
         found.append(
             words(x, y, spot.code, font_size=11, font_weight="bold", text_anchor="middle", **HALO)
         )
     return [*found, *own_labels(spots, frame, taken)]
+
+
+def nearest_free(
+    x: float, y: float, taken: Sequence[tuple[float, float]], *, lowest: float
+) -> float:
+    """The height nearest to `y`, above or below it, at which no other code stands."""
+    steps = (y + sign * 6 * n for n in range(len(taken) * 4 + 1) for sign in (-1, 1))
+    return next(at for at in steps if at <= lowest and not crowded(x, at, taken))
 
 
 def crowded(x: float, y: float, taken: Sequence[tuple[float, float]]) -> bool:
