@@ -228,6 +228,8 @@ def value(understood: Understood) -> dict[str, Any]:
     said = understood.normalised.value
     return {
         "sum": str(said.sum),
+        "currency": said.currency,
+        "others": {code: str(amount) for code, amount in said.others.items()},
         "rows_with_value": said.rows_with_value,
         "basis": said.basis,
         "vat": said.vat,

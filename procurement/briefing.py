@@ -1,6 +1,6 @@
 """What an opportunity's page tells, gathered in a number of queries that does not grow."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -137,7 +137,7 @@ def title(opportunity: Opportunity) -> str:
     return f"Who can start together on {in_words(opportunity.start_date)}"
 
 
-def months(assumed: dict[str, Decimal], code: str) -> int:
+def months(assumed: Mapping[str, Decimal], code: str) -> int:
     return int(assumed.get(code, NO_LEAD))
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from imports.problems import Problems
+from registry.currencies import POUNDS
 from registry.records import Basis, ContractRecord, Vat
 
 
@@ -41,9 +42,14 @@ class DatesRead:
 
 @dataclass(slots=True)
 class ValueRead:
-    """What the file's amounts add up to, and what they are."""
+    """What the file's amounts add up to, and what they are.
+
+    `sum` is of those in `currency`, which most rows have; `others` are sums by another code.
+    """
 
     sum: Decimal = Decimal("0.00")
+    currency: str = POUNDS
+    others: dict[str, Decimal] = field(default_factory=dict)
     rows_with_value: int = 0
     basis: str = Basis.UNKNOWN.value
     vat: str = Vat.UNKNOWN.value

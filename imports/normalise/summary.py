@@ -1,6 +1,6 @@
 """A register's figures in a few lines: dates, amounts, and the sentences of what was judged."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from imports.normalise.orders import Orders
 from imports.normalise.outcome import Normalised
 from imports.normalise.tables import TableReader
 from registry.currencies import POUNDS
-from registry.records import Basis, ContractRecord, Facts, Vat
+from registry.records import Basis, ContractRecord, Vat
 
 MONEY = ("total_value", "annual_value")
 
@@ -41,10 +41,6 @@ def _sentence(text: str, count: int) -> str:
     return text.replace("{rows}", f"{count:,} row" if count == 1 else f"{count:,} rows")
 
 
-def in_pounds(facts: Facts) -> bool:
-    return facts.get("currency", POUNDS) == POUNDS
-
-
 def _dates(result: Normalised, orders: Orders) -> None:
     result.dates.order = orders.order
     result.dates.decided_by = orders.decided_by
@@ -56,13 +52,18 @@ def _dates(result: Normalised, orders: Orders) -> None:
 def _value(result: Normalised, readers: Sequence[TableReader]) -> None:
     columns = [each.reading for reader in readers for each in reader.read]
     told = [each for name in MONEY for each in columns if each.field == name]
-    amounts = [
-        (r.facts.get("total_value", r.facts.get("annual_value", Decimal(0))), in_pounds(r.facts))
-        for r in result.records
-        if "total_value" in r.facts or "annual_value" in r.facts
-    ]
-    result.value.sum = sum((said for said, pounds in amounts if pounds), Decimal("0.00"))
-    result.value.rows_with_value = len(amounts)
+    amounts: dict[str, list[Decimal]] = defaultdict(list)
+    for facts in (r.facts for r in result.records):
+        if "total_value" in facts or "annual_value" in facts:
+            said = facts.get("total_value", facts.get("annual_value", Decimal(0)))
+            amounts[facts.get("currency", POUNDS)].append(said)
+    result.value.rows_with_value = sum(map(len, amounts.values()))
+    # Of as many rows pounds go first: they are what sums elsewhere are in.
+    main = max(amounts, key=lambda code: (len(amounts[code]), code == POUNDS), default=POUNDS)
+    sums = {code: sum(some, Decimal("0.00")) for code, some in sorted(amounts.items())}
+    result.value.currency = main
+    result.value.sum = sums.pop(main, Decimal("0.00"))
+    result.value.others = sums
     result.value.basis, result.value.vat = (
         meaning(told[0]) if told else (Basis.UNKNOWN.value, Vat.UNKNOWN.value)
     )

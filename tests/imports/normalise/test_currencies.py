@@ -56,7 +56,8 @@ def test_cells_of_several_currencies_are_each_in_their_own():
 
     assert [currency for _, currency in told] == ["GBP", "EUR", "USD", "EUR", "GBP"]
     assert not result.problems
-    assert result.value.sum == Decimal(6000)
+    assert (result.value.sum, result.value.currency) == (Decimal(6000), "GBP")
+    assert result.value.others == {"EUR": Decimal(6000), "USD": Decimal(3000)}
     assert result.value.rows_with_value == 5
 
 
@@ -84,7 +85,7 @@ def test_amounts_in_another_currency_are_among_what_was_decided():
         "Amounts in US dollars, not pounds, were kept as US dollars and left out of every sum in "
         'pounds (2 rows under "Value (USD)").' in result.judgements
     )
-    assert result.value.sum == 0
+    assert (result.value.sum, result.value.currency) == (Decimal(11_000), "USD")
 
 
 def test_a_yearly_amount_in_a_column_of_totals_keeps_its_currency():

@@ -140,7 +140,7 @@ def test_a_line_above_names_the_currency_of_all_amounts():
     result = under("All values in USD", HEADINGS[:3], row(1, 1000), row(2, "2,000"))
 
     assert currencies(result) == ["USD", "USD"]
-    assert result.value.sum == 0
+    assert (result.value.sum, result.value.currency) == (Decimal(3000), "USD")
     assert (
         "Amounts were taken as US dollars because “All values in USD” stands above the headings, "
         'and left out of every sum in pounds (2 rows under "Contract value").' in result.judgements
