@@ -17,7 +17,8 @@ def pytest_collection_modifyitems(config, items):
     """On PostgreSQL, the second run, only what a database could make a difference to.
 
     Whatever neither has the mark nor asks for the fixture is kept from the database by
-    pytest-django, so that it can but do again what it did on SQLite.
+    pytest-django, so that it can but do again what it did on SQLite. What a page looks like
+    in a browser follows from its HTML, which views' own tests get from either database.
     """
     if connection.vendor != "postgresql":
         return
@@ -27,6 +28,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def depends_on_database(item):
+    if item.get_closest_marker("appearance"):
+        return False
     return (
         item.get_closest_marker("django_db") is not None
         or item.get_closest_marker("each_database") is not None

@@ -31,3 +31,9 @@ def test_a_test_may_say_so_itself(request):
 
 def test_what_asks_in_no_way_is_kept_from_the_database(request):
     assert not depends_on_database(request.node)
+
+
+@pytest.mark.appearance
+@pytest.mark.django_db
+def test_what_only_looks_at_pages_is_seen_once(request):
+    assert not depends_on_database(request.node)

@@ -164,6 +164,7 @@ def test_four_councils_go_from_an_opportunity_to_signed_commitments(tab, opportu
     assert JointBuy.objects.get().start_date == date(2027, 10, 1)
 
 
+@pytest.mark.appearance
 def test_ladder_is_legible_at_every_width_and_on_paper(tab, opportunity):
     joint_buy = make.make_joint_buy(grouping=opportunity.grouping, category=opportunity.category)
     become(tab, "buyer")
