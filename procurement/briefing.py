@@ -206,12 +206,16 @@ def months(assumed: Mapping[str, Decimal], code: str) -> int:
     return int(assumed.get(code, NO_LEAD))
 
 
-def members(opportunity: Opportunity, reader: Powers) -> Iterable[Member]:
-    """In the order in which people must act; those with nothing to do last, the largest first."""
+def members(opportunity: Opportunity, reader: Powers) -> list[Member]:
     published = Contract.objects.as_published_to(reader).select_related("supplier")
     found = opportunity.members.select_related("council").prefetch_related(
         Prefetch("contract", published)
     )
+    return in_order(found)
+
+
+def in_order(found: Iterable[Member]) -> list[Member]:
+    """In which people must act; those with nothing to do last, the largest first."""
     return sorted(found, key=lambda m: (m.action_by or date.max, -m.annual_value, m.council.name))
 
 

@@ -11,6 +11,7 @@ from registry.models import Contract, Membership
 from registry.permissions import EVERYBODY
 from registry.records import Kind
 
+COLUMNS = ("category", "council", "shown_yearly_value")
 Held = tuple[str, Decimal | None]
 # A category and a grouping.
 Pair = tuple[str, str]
@@ -48,7 +49,7 @@ def undated_contracts(categories: set[str]) -> Mapping[str, list[Held]]:
             rolling=False,
         )
         .as_published_to(EVERYBODY)
-        .values_list("category", "council", "shown_yearly_value")
+        .values_list(*COLUMNS)
     )
     for category, council, value in rows:
         found[category].append((council, value))

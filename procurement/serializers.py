@@ -21,6 +21,7 @@ from registry.models import (
     SupplierIdentifier,
     SupplierName,
 )
+from registry.models.councils import STORED_KINDS
 from registry.today import today
 
 # Said by the register, and told here by the registry's own code and name instead; the currency
@@ -134,6 +135,7 @@ class CouncilSerializer(serializers.ModelSerializer[Council]):
 
 class GroupingSerializer(serializers.ModelSerializer[Grouping]):
     url = serializers.HyperlinkedIdentityField(view_name="api:grouping-detail")
+    kind = serializers.ChoiceField(choices=STORED_KINDS)
 
     class Meta:
         model = Grouping
