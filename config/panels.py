@@ -10,6 +10,7 @@ def register_panels() -> None:
     register("home", procurement.what_is_coming)
     register("council", procurement.joint_buys_under_way)
     register("council", procurement.joint_buys_of_council)
+    register("council", procurement.company_of_council)
     register("council", procurement.openings_of_council)
     register("council", imports.last_uploads)
     register("contract", procurement.joint_buys_of_contract)

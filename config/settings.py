@@ -239,7 +239,7 @@ SPECTACULAR_SETTINGS = {
         "procurement.openapi.complete",
     ],
     "ENUM_NAME_OVERRIDES": {
-        "CouncilsGroupedBy": "registry.models.Grouping.Kind",
+        "CouncilsGroupedBy": "registry.models.councils.STORED_KINDS",
         "CategoryKind": "registry.models.Category.Kind",
         "FrameworkKind": "procurement.models.Framework.Kind",
     },

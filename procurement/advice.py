@@ -11,9 +11,10 @@ from procurement.briefing import Briefing
 from procurement.cautions import Caution, Facts, cautions
 from procurement.lots import Bidder, Lotting, Share, lottings
 from procurement.models import Opportunity
-from procurement.thresholds import NOTIFIABLE, PIPELINE, Regime
+from procurement.thresholds import NOTIFIABLE, PIPELINE, Regime, notice_day
 from procurement.timetable import Periods, Purchase, Step, Timetable, Way, timetable
 from procurement.working_days import holidays_known_to, working_days
+from registry.exits import months_between
 from registry.models import Contract
 from registry.permissions import Powers
 
@@ -37,9 +38,33 @@ class Planned:
         return self.timetable.possible(self.start)
 
     @property
+    def first(self) -> Step:
+        return self.timetable.first
+
+    @property
+    def months_needed(self) -> int:
+        """From its first duty to the start, part months counted whole."""
+        return months_between(self.first.by, self.start)
+
+    @property
     def steps(self) -> list[tuple[Step, bool]]:
         """Each step, and whether its day is past."""
         return [(step, step.by < self.today) for step in self.timetable.steps]
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A way to buy whose first duty is past or comes before the plan's lead time, and ways out."""
+
+    plan: Planned
+    lead_months: int
+    later: Opportunity | None  # the next date of the plan that this way can still meet
+    instead: Planned | None  # another way that leads to the date in time
+    frameworks: Sequence[str]  # that could serve a call-off
+
+    @property
+    def late(self) -> bool:
+        return not self.plan.in_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +73,7 @@ class Advice:
 
     regime: Regime
     plans: Sequence[Planned]
+    pressed: Pressed | None
     lottings: Sequence[Lotting]
     reach: Decimal  # so many times its largest known contract a supplier could serve
     cautions: Sequence[Caution]
@@ -62,9 +88,11 @@ def advise(briefing: Briefing, *, reader: Powers) -> Advice | None:
     this = briefing.opportunity
     regime = Regime(this.regime_pooled)
     reach = rules.assumptions["bidder_reach"]
+    planned = list(plans(briefing, regime))
     return Advice(
         regime=regime,
-        plans=list(plans(briefing, regime)),
+        plans=planned,
+        pressed=pressed(briefing, planned),
         lottings=lottings(shares(briefing), bidders(this, reader), reach=reach),
         reach=reach,
         cautions=list(cautions(facts(briefing, regime))),
@@ -91,6 +119,28 @@ def plans(briefing: Briefing, regime: Regime) -> Iterator[Planned]:
         )
         found = timetable(bought, periods, works, today=today)
         yield Planned(way, found, today, this.start_date)
+
+
+def pressed(briefing: Briefing, planned: Sequence[Planned]) -> Pressed | None:
+    """Whether the first way comes too late, or needs longer than the plan allows it."""
+    if not planned:
+        return None
+    own, *others = planned
+    start, lead = briefing.opportunity.start_date, briefing.rules.lead_months
+    if own.in_time and own.first.by >= notice_day(start, lead_months=lead):
+        return None
+    dates = sorted(
+        (one for one in briefing.other_dates if one.start_date > start),
+        key=lambda one: (one.alternative, one.start_date),
+    )
+    reached = (one for one in dates if own.timetable.possible(one.start_date))
+    return Pressed(
+        plan=own,
+        lead_months=lead,
+        later=next(reached, None),
+        instead=next((one for one in others if one.in_time), None),
+        frameworks=[route.name for route in briefing.routes if route.serves],
+    )
 
 
 def shares(briefing: Briefing) -> list[Share]:

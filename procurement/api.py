@@ -85,7 +85,7 @@ class CouncilViewSet(PublicViewSet):
 class GroupingViewSet(PublicViewSet):
     """Sets of councils that might buy together: regions, combined authorities, consortia."""
 
-    queryset = Grouping.objects.all()
+    queryset = Grouping.objects.stored()
     serializer_class = serializers.GroupingSerializer
     detail_serializer_class = serializers.GroupingWithCouncilsSerializer
     filterset_class = filters.GroupingFilter

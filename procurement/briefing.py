@@ -14,9 +14,13 @@ from procurement.models import Framework, Member, Opportunity
 from procurement.pictures import Bar, WindowPicture
 from procurement.routes import Route, Scheme, routes
 from procurement.rules import Rules
+from procurement.thresholds import GOODS_AND_SERVICES, SCOTLAND
+from procurement.undated import Undated, undated
 from registry.exits import Action, Terms, option_ends
+from registry.formats import count
 from registry.formats import day as in_words
 from registry.models import Contract, Council
+from registry.models.contracts import ContractQuerySet
 from registry.permissions import Powers
 from registry.records import Kind
 from registry.statements import column_of, facts_of_columns
@@ -62,6 +66,10 @@ class Outside:
     def council(self) -> Council:
         return self.contract.council
 
+    @property
+    def public_value(self) -> Decimal | None:
+        return None if self.contract.value_withheld else self.contract.yearly_value
+
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
@@ -77,18 +85,75 @@ class Briefing:
     other_dates: Sequence[Opportunity]
     picture: WindowPicture
 
+    @property
+    def agreeing(self) -> list[Outside]:
+        """Those that agreement with the supplier alone would let join."""
+        return [one for one in self.missing if one.ask.by_agreement]
+
+    @property
+    def bridging(self) -> list[Outside]:
+        return [o for o in self.missing if not o.ask.by_agreement and not o.ask.unknown]
+
+    @property
+    def undated(self) -> list[Outside]:
+        return [one for one in self.missing if one.ask.unknown]
+
+    @property
+    def sensitivity(self) -> Undated:
+        """Of those without a known end. A value withheld counts as not known, whoever reads."""
+        return undated((one.council.pk, one.public_value) for one in self.undated)
+
+    @property
+    def up_to(self) -> Decimal:
+        return self.sensitivity.up_to(self.opportunity.annual_value)
+
+    @property
+    def asked_for_ends(self) -> list[Council]:
+        """The councils whose contracts have no known end, once each."""
+        return list({one.council.pk: one.council for one in self.undated}.values())
+
+    @property
+    def act_from(self) -> date | None:
+        """The first day of the Procurement Act 2023, as its thresholds have it."""
+        days = [one.applies_from for one in self.rules.limits if one.code == GOODS_AND_SERVICES]
+        return min(days, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An opportunity to tell of: a stored one, or one worked out for whoever asks.
+
+    `members` have their contracts as told to the reader, and `contracts` are all of its category
+    and councils.
+    """
+
+    opportunity: Opportunity
+    members: Iterable[Member]
+    contracts: ContractQuerySet
+    other_dates: Sequence[Opportunity]
+
 
 def brief(opportunity: Opportunity, *, today: date, reader: Powers) -> Briefing:
+    councils = Council.objects.in_grouping(opportunity.grouping_id, today)
+    stored = Subject(
+        opportunity,
+        members(opportunity, reader),
+        Contract.objects.filter(category=opportunity.category_id, council__in=councils),
+        other_dates(opportunity),
+    )
+    return brief_on(stored, today=today, reader=reader)
+
+
+def brief_on(subject: Subject, *, today: date, reader: Powers) -> Briefing:
+    opportunity = subject.opportunity
     start = opportunity.start_date
-    joining = [Joining(m, terms_of_contract(m.contract)) for m in members(opportunity, reader)]
+    joining = [Joining(m, terms_of_contract(m.contract)) for m in subject.members]
     rules = Rules.of_the_day()
     assumed = rules.assumptions
-    change = int(assumed.get("term_change_percent", 0))
+    change = term_change(opportunity, assumed)
+    told = outsiders(subject, {j.contract.pk for j in joining}, today=today, reader=reader)
     outside = [
-        Outside(c, t, ask(t, start=start, today=today, term_change_percent=change))
-        for c, t in outsiders(
-            opportunity, {j.contract.pk for j in joining}, today=today, reader=reader
-        )
+        Outside(c, t, ask(t, start=start, today=today, term_change_percent=change)) for c, t in told
     ]
     missing = [o for o in outside if not o.ask.joins]
     return Briefing(
@@ -99,7 +164,7 @@ def brief(opportunity: Opportunity, *, today: date, reader: Powers) -> Briefing:
         elsewhere=[o for o in outside if o.ask.joins],
         missing=missing,
         routes=considered_routes(opportunity, months(assumed, "mobilisation_months")),
-        other_dates=other_dates(opportunity),
+        other_dates=subject.other_dates,
         picture=WindowPicture(
             title=title(opportunity),
             today=today,
@@ -141,26 +206,34 @@ def months(assumed: Mapping[str, Decimal], code: str) -> int:
     return int(assumed.get(code, NO_LEAD))
 
 
-def members(opportunity: Opportunity, reader: Powers) -> Iterable[Member]:
-    """In the order in which people must act; those with nothing to do last, the largest first."""
+def members(opportunity: Opportunity, reader: Powers) -> list[Member]:
     published = Contract.objects.as_published_to(reader).select_related("supplier")
     found = opportunity.members.select_related("council").prefetch_related(
         Prefetch("contract", published)
     )
+    return in_order(found)
+
+
+def in_order(found: Iterable[Member]) -> list[Member]:
+    """In which people must act; those with nothing to do last, the largest first."""
     return sorted(found, key=lambda m: (m.action_by or date.max, -m.annual_value, m.council.name))
 
 
+def term_change(opportunity: Opportunity, assumed: Mapping[str, Decimal]) -> int:
+    """Per cent of a term. The Procurement Act 2023, whose rule it is, is not Scotland's law."""
+    if opportunity.grouping.nation == SCOTLAND:
+        return 0
+    return int(assumed.get("term_change_percent", 0))
+
+
 def outsiders(
-    opportunity: Opportunity, joining: set[UUID], *, today: date, reader: Powers
+    subject: Subject, joining: set[UUID], *, today: date, reader: Powers
 ) -> Iterable[tuple[Contract, Terms]]:
-    """Contracts of the category, of councils in the grouping, that may still run."""
-    councils = Council.objects.in_grouping(opportunity.grouping_id, today)
+    """Its contracts that do not join and may still run."""
     found = (
-        Contract.objects.standing()
+        subject.contracts.standing()
         .filter(
             Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=today),
-            category=opportunity.category_id,
-            council__in=councils,
             kind__in=[Kind.CONTRACT, Kind.CALL_OFF],
         )
         .exclude(pk__in=joining)
@@ -222,7 +295,15 @@ def joining_bar(one: Joining) -> Bar:
 
 
 def missing_bar(one: Outside) -> Bar:
-    return bar(one, Action.BRIDGE, "Cannot join", None)
+    return bar(one, one.ask.action, short_miss(one.ask), None)
+
+
+def short_miss(asked: Ask) -> str:
+    """In a few words: "Bridge needed: misses by 3 months"."""
+    misses = f": misses by {count(asked.months, 'month')}" if asked.months else ""
+    if asked.unknown:
+        return "Its end is not known"
+    return f"{'Only by agreement' if asked.by_agreement else 'Bridge needed'}{misses}"
 
 
 def bar(one: Joining | Outside, action: Action, note: str, decide_by: date | None) -> Bar:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from procurement.advice import Advice, Planned
+from procurement.advice import Advice, Planned, Pressed
 from procurement.briefing import Briefing, Joining
 from registry.formats import count, money_exact, money_short
 from registry.formats import day as in_words
@@ -47,7 +47,7 @@ def business_case(briefing: Briefing, advice: Advice | None) -> BusinessCase:
         title=f"Buying together: {this.category.name}, {this.grouping.name}",
         as_at=briefing.today,
         question=f"Shall we buy together with the others, to start on {start}?",
-        facts=facts(briefing),
+        facts=facts(briefing, advice),
         deeds=deeds[:MOST_DEEDS],
         deeds_left_out=len(deeds[MOST_DEEDS:]),
         way=plan.way if plan else "",
@@ -66,7 +66,7 @@ def deed(one: Joining) -> Deed:
     )
 
 
-def facts(briefing: Briefing) -> list[tuple[str, str]]:
+def facts(briefing: Briefing, advice: Advice | None) -> list[tuple[str, str]]:
     this = briefing.opportunity
     joining = f"{count(this.councils, 'council')} with {count(this.contracts, 'contract')}"
     serving = [route.name for route in briefing.routes if route.serves]
@@ -76,9 +76,23 @@ def facts(briefing: Briefing) -> list[tuple[str, str]]:
         ("Bought a year", money_exact(this.annual_value)),
         ("Over the whole term", money_exact(this.total_value)),
         ("May be saved a year", saving(briefing)),
+        *([("In time", in_time(advice.pressed))] if advice and advice.pressed else []),
         ("By law", f"{this.regime_pooled.capitalize()}. {this.regime_note}".strip()),
         ("Frameworks that could serve", ", ".join(serving) or "None is known here"),
     ]
+
+
+def in_time(found: Pressed) -> str:
+    plan = found.plan
+    if found.late:
+        return (
+            f"Too late this way: its first step was due by {in_words(plan.first.by)}. "
+            f"Earliest start {in_words(plan.timetable.earliest_start)}"
+        )
+    return (
+        f"The law’s timetable takes {count(plan.months_needed, 'month')}, more than the "
+        f"{found.lead_months} planned for: begin by {in_words(plan.first.by)}"
+    )
 
 
 def saving(briefing: Briefing) -> str:

@@ -12,12 +12,12 @@ from registry.models import (
     Category,
     Contract,
     Council,
-    Grouping,
     Membership,
     Supplier,
     SupplierIdentifier,
 )
 from registry.models.contracts import ContractQuerySet
+from registry.models.councils import STORED_KINDS
 from registry.permissions import EVERYBODY
 from registry.records import Kind
 from registry.today import today
@@ -70,7 +70,7 @@ class CouncilFilter(FilterSet):
 
 
 class GroupingFilter(FilterSet):
-    kind = OneOf("What makes the councils one group.", words=Grouping.Kind.values)
+    kind = OneOf("What makes the councils one group.", words=[kind for kind, _ in STORED_KINDS])
     council = Code(
         "Groupings this council is in today.",
         by=lambda groupings, code: groupings.filter(pk__in=groupings_of(code)),

@@ -3,6 +3,9 @@
 from typing import Any
 
 from procurement.models import Member, Opportunity
+from procurement.sensitivity import undated_of
+from procurement.undated import Undated
+from registry.today import today
 
 
 def opportunities_json(*, council: str | None, grouping: str | None) -> list[dict[str, Any]]:
@@ -14,10 +17,12 @@ def opportunities_json(*, council: str | None, grouping: str | None) -> list[dic
         found = found.filter(grouping=grouping)
     if council:
         found = found.filter(pk__in=Member.objects.filter(council=council).values("opportunity"))
-    return [as_json(one) for one in found]
+    listed = list(found)
+    unknown = undated_of(listed, today=today())
+    return [as_json(one, unknown[one.category_id, one.grouping_id]) for one in listed]
 
 
-def as_json(one: Opportunity) -> dict[str, Any]:
+def as_json(one: Opportunity, unknown: Undated) -> dict[str, Any]:
     return {
         "id": str(one.pk),
         "category": one.category_id,
@@ -28,6 +33,7 @@ def as_json(one: Opportunity) -> dict[str, Any]:
         "contracts": one.contracts,
         "annual_value": str(one.annual_value),
         "total_value": str(one.total_value),
+        "undated": undated_json(one, unknown),
         "members": [member_json(member) for member in one.members.all()],
         "saving": {
             "low": str(one.saving_low),
@@ -41,6 +47,17 @@ def as_json(one: Opportunity) -> dict[str, Any]:
         "regime_note": one.regime_note,
         "hhi": one.hhi,
         "routes": one.routes,
+    }
+
+
+def undated_json(one: Opportunity, unknown: Undated) -> dict[str, Any]:
+    """What contracts without a known end could add; it is in no other figure."""
+    return {
+        "contracts": unknown.contracts,
+        "councils": list(unknown.councils),
+        "annual_value": str(unknown.annual_value),
+        "without_value": unknown.without_value,
+        "up_to": str(unknown.up_to(one.annual_value)),
     }
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from registry.exits import (
     Action,
+    Amber,
     Exit,
     Permitted,
     Terms,
@@ -18,14 +19,17 @@ from registry.formats import count
 from registry.formats import day as in_words
 
 DAY = timedelta(days=1)
+# What a council decides by itself; the others need the supplier, or something in between.
+BY_RIGHT = frozenset({Action.NOTHING, Action.EXTEND, Action.NOTICE, Action.BREAK})
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What a start date asks of one contract.
 
-    `months` is how long to extend, or for a bridge how long the gap is; part months count
-    whole. `because` is a sentence for the council. `amber` says what only agreement would give.
+    `months` is how long to extend, or where it is not permitted by how much it misses; part months
+    count whole. `because` is a sentence for the council. `amber` says what only agreement would
+    give; `unknown` that nothing can be said, since the end is not known.
     """
 
     action: Action
@@ -35,28 +39,34 @@ class Ask:
     latest_end: date | None
     because: str
     amber: str = ""
+    unknown: bool = False
 
     @property
     def joins(self) -> bool:
-        return self.action != Action.BRIDGE
+        return self.action in BY_RIGHT
+
+    @property
+    def by_agreement(self) -> bool:
+        return self.action == Action.AGREE
 
 
 def ask(terms: Terms, *, start: date, today: date, term_change_percent: int = 0) -> Ask:
     """What must be done for the replacement to begin on `start`: the least that suffices."""
     last = start - DAY
     open_now = permitted(terms, today=today, term_change_percent=term_change_percent)
-    found = open_now.by(last)
+    found, agreed = open_now.by(last), open_now.by_agreement(last)
     action, by, months, because = (
         asked(terms, found, last, today) if found else missed(open_now, last)
     )
     return Ask(
-        action=action,
+        action=Action.AGREE if agreed else action,
         action_by=by,
         months=months,
         earliest_exit=earliest_exit(terms, today=today),
         latest_end=latest_permitted_end(terms),
         because=because,
-        amber="" if found else amber_words(open_now, last),
+        amber=amber_words(agreed, term_change_percent) if agreed else "",
+        unknown=open_now.unknown,
     )
 
 
@@ -95,12 +105,13 @@ def missed(open_now: Permitted, last: date) -> Asked:
     after = min((e.first for e in open_now.by_right if e.first > last), default=None)
     if before is not None:
         months = months_between(before, last)
-        words = f"It can end on {in_words(before)} at the latest before then: a gap of"
-        return Action.BRIDGE, None, months, f"{words} {count(months, 'month')} to bridge."
+        words = f"Not permitted: it can end on {in_words(before)} at the latest before then"
+        gap = f"a gap of {counted(months, before, last)} to bridge"
+        return Action.BRIDGE, None, months, f"{words}, {gap}."
     if after is not None:
         months = months_between(last, after)
-        words = f"It cannot be left before {in_words(after)}:"
-        return Action.BRIDGE, None, months, f"{words} it misses by {count(months, 'month')}."
+        words = f"Not permitted: it cannot be left before {in_words(after)}, which misses by"
+        return Action.BRIDGE, None, months, f"{words} {counted(months, last, after)}."
     return Action.BRIDGE, None, None, "No date for leaving it is open any more."
 
 
@@ -109,6 +120,11 @@ def last_days_before(open_now: Permitted, last: date) -> Iterator[date]:
     return (e.last for e in open_now.by_right if e.last is not None and e.last < last)
 
 
-def amber_words(open_now: Permitted, last: date) -> str:
-    found = open_now.by_agreement(last)
-    return found.amber if found else ""
+def amber_words(agreed: Exit, term_change_percent: int) -> str:
+    by = f" before {in_words(agreed.decide_by + DAY)}" if agreed.decide_by else ""
+    if agreed.amber == Amber.PART:
+        return f"Could join only by agreement with the supplier{by}: part of an option."
+    return (
+        f"Could join only by agreement with the supplier{by}: a change of the term of up to "
+        f"{term_change_percent} % under section 74 (not substantial)."
+    )

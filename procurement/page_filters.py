@@ -27,7 +27,7 @@ class OpportunityPageFilter(filters.FilterSet):
         queryset=Category.objects.bought_together(), empty_label="Every category"
     )
     grouping = filters.ModelChoiceFilter(
-        queryset=Grouping.objects.all(), empty_label="Every grouping"
+        queryset=Grouping.objects.stored(), empty_label="Every grouping"
     )
     starts_after = filters.DateFilter(
         "start_date", "gte", label="Starts on or after", widget=DayInput

@@ -40,6 +40,13 @@ def joint_buys_of_council(request: HttpRequest, council: Council) -> str:
     return listed(request, found, "Joint buys its contracts could join")
 
 
+def company_of_council(request: HttpRequest, council: Council) -> str:
+    """The way to councils beyond its groupings, for those who act for it."""
+    if not powers_of(request.user).may_act_for(council.pk):
+        return ""
+    return render_to_string("procurement/panel_together.html", {"council": council}, request)
+
+
 def joint_buys_under_way(request: HttpRequest, council: Council) -> str:
     """Joint buys the council is asked into, and its step on each; for those asked in as well."""
     powers = powers_of(request.user)

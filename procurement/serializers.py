@@ -1,13 +1,16 @@
 """What the API promises of each thing: its fields, public facts alone."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from procurement.models import Framework, Lot, Member, Opportunity
 from procurement.parameters import LISTS
+from procurement.sensitivity import undated_of
 from registry import records
 from registry.models import (
     Category,
@@ -18,6 +21,7 @@ from registry.models import (
     SupplierIdentifier,
     SupplierName,
 )
+from registry.models.councils import STORED_KINDS
 from registry.today import today
 
 # Said by the register, and told here by the registry's own code and name instead; the currency
@@ -131,6 +135,7 @@ class CouncilSerializer(serializers.ModelSerializer[Council]):
 
 class GroupingSerializer(serializers.ModelSerializer[Grouping]):
     url = serializers.HyperlinkedIdentityField(view_name="api:grouping-detail")
+    kind = serializers.ChoiceField(choices=STORED_KINDS)
 
     class Meta:
         model = Grouping
@@ -281,9 +286,32 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         read_only_fields = fields
 
 
+class UndatedSerializer(serializers.Serializer[Any]):
+    """Contracts of the category and grouping without a known end: in no other figure."""
+
+    contracts = serializers.IntegerField()
+    councils = serializers.ListField(child=serializers.CharField(), help_text="Their codes.")
+    annual_value = serializers.DecimalField(
+        max_digits=16, decimal_places=2, help_text="Pounds a year of those with a public value."
+    )
+    without_value = serializers.IntegerField(help_text="How many have no public value.")
+    up_to = serializers.DecimalField(
+        max_digits=16,
+        decimal_places=2,
+        help_text="What the opportunity would be worth a year if all of them could join.",
+    )
+
+
 class OpportunityWithMembersSerializer(OpportunitySerializer):
     members = MemberSerializer(many=True, help_text="The contracts that could join.")
+    undated = serializers.SerializerMethodField()
 
     class Meta(OpportunitySerializer.Meta):
-        fields = [*OpportunitySerializer.Meta.fields, "members"]
+        fields = [*OpportunitySerializer.Meta.fields, "members", "undated"]
         read_only_fields = fields
+
+    @extend_schema_field(UndatedSerializer)
+    def get_undated(self, one: Opportunity) -> Any:
+        [found] = undated_of([one], today=today()).values()
+        told = {**asdict(found), "up_to": found.up_to(one.annual_value)}
+        return UndatedSerializer(told).data

@@ -108,6 +108,12 @@ class Standing:
         return [place for place in self.places if place.mine]
 
     @property
+    def worked_out_by(self) -> Council | None:
+        """The reader's council for which its grouping can be worked out anew."""
+        own = self.mine if self.joint_buy.grouping.worked_out else []
+        return next((place.council for place in own), None)
+
+    @property
     def may_sign(self) -> list[Place]:
         return [place for place in self.mine if can_sign(self.joint_buy, place)]
 

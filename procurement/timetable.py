@@ -81,6 +81,11 @@ class Timetable:
     steps: tuple[Step, ...]
     earliest_start: date
 
+    @property
+    def first(self) -> Step:
+        """The first thing the law asks, or that cannot be left out."""
+        return next(step for step in self.steps if step.duty)
+
     def possible(self, start: date) -> bool:
         return self.earliest_start <= start
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procurement import paper_pages, saving_pages, sharing_pages, views
+from procurement import paper_pages, saving_pages, sharing_pages, together_pages, views
 from procurement.joint_buy_pages import pledging, reading, running
 
 app_name = "procurement"
@@ -38,6 +38,22 @@ urlpatterns = [
     path("joint-buys/<uuid:pk>/resolve/", running.resolve, name="resolve"),
     path("joint-buys/<uuid:pk>/close/", running.close, name="close"),
     path("councils/<str:code>/handover.xlsx", views.handover, name="handover"),
+    path("councils/<str:code>/together/", together_pages.together, name="together"),
+    path(
+        "councils/<str:code>/together/<str:grouping>/<str:category>/",
+        together_pages.windows,
+        name="together_with",
+    ),
+    path(
+        "councils/<str:code>/together/<str:grouping>/<str:category>/<str:start>/",
+        together_pages.window,
+        name="together_on",
+    ),
+    path(
+        "councils/<str:code>/together/<str:grouping>/<str:category>/<str:start>/interest/",
+        together_pages.interest,
+        name="together_interest",
+    ),
     path("sharing/", sharing_pages.sharing, name="sharing"),
     path("sharing.owm", sharing_pages.sharing_map, name="sharing_map"),
     path("sharing/<str:code>/<str:category>/", sharing_pages.own_place, name="own_place"),

@@ -57,6 +57,7 @@ def opportunities(request: HttpRequest) -> HttpResponse:
         "filter": narrowed,
         "page": pages.get_page(request.GET.get("page")),
         "powers": powers,
+        "own": Council.objects.filter(pk__in=powers.councils),
         "today": today(),
     }
     return render(request, "procurement/opportunities.html", context)

@@ -19,7 +19,15 @@ class Action(StrEnum):
     EXTEND = "extend"
     NOTICE = "notice"  # end a rolling contract
     BREAK = "break"  # use a break clause
+    AGREE = "agree"  # not permitted, but the supplier may agree: shown, never counted on
     BRIDGE = "bridge"  # not permitted: something else must cover the gap
+
+
+class Amber(StrEnum):
+    """Why a last day is only by agreement, in the words of pages."""
+
+    PART = "part of an option"
+    CHANGE = "a small change of the term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class Exit:
     action: Action
     decide_by: date | None = None
     notice: Length | None = None
-    amber: str = ""
+    amber: Amber | None = None
 
     def on(self, today: date) -> "Exit | None":
         """What is left of it: nothing once the day to decide has passed."""
@@ -82,6 +90,9 @@ class Permitted:
         return next((e for e in by_effort(self.by_right) if e.holds(day)), None)
 
     def by_agreement(self, day: date) -> Exit | None:
+        """What agreement would give where the day is not permitted."""
+        if self.by(day) is not None:
+            return None
         return next((e for e in self.amber if e.holds(day)), None)
 
 
@@ -238,16 +249,15 @@ def part_options(terms: Terms, end: date) -> list[Exit]:
     if terms.extension.kind != ExtensionKind.PERIODS:
         return []
     ends, by = [end, *option_ends(terms, end)], before(end, terms.notice)
-    why = "Part of an option: the supplier must agree."
     return [
-        Exit(a + DAY, b - DAY, Action.EXTEND, by, amber=why)
+        Exit(a + DAY, b - DAY, Action.EXTEND, by, amber=Amber.PART)
         for a, b in pairwise(ends)
         if a + DAY <= b - DAY
     ]
 
 
 def term_changes(end: date, latest: date, most: timedelta) -> list[Exit]:
-    why = "A small change of the term: by agreement, if section 74 allows it."
+    why = Amber.CHANGE
     spans = [(end - most, end - DAY, Action.BREAK), (end + DAY, end + most, Action.EXTEND)]
     changes = [Exit(a, b, action, end, amber=why) for a, b, action in spans]
     if latest > end:

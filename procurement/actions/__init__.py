@@ -14,12 +14,14 @@ if TYPE_CHECKING:
         rebuild_opportunities,
     )
     from procurement.actions.reference import load_reference
+    from procurement.actions.together import find_together
 
-__all__ = ["Rebuilt", "load_reference", "rebuild_changed", "rebuild_opportunities"]
+__all__ = ["Rebuilt", "find_together", "load_reference", "rebuild_changed", "rebuild_opportunities"]
 
 _MODULES = {
     "opportunities": ("Rebuilt", "rebuild_changed", "rebuild_opportunities"),
     "reference": ("load_reference",),
+    "together": ("find_together",),
 }
 
 

@@ -1,6 +1,7 @@
 """Joint buys: begun from an opportunity, and how they are run."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from procurement.models import (
     ExpectedPrice,
     JointBuy,
     JointBuyMember,
+    Member,
     Minute,
     Opportunity,
     Participant,
@@ -20,7 +22,7 @@ from procurement.models import (
 )
 from procurement.stable import Prices
 from registry.formats import count, day, money_exact
-from registry.models import Council, User
+from registry.models import Council, Grouping, User
 
 KEPT = (
     *("id", "category_id", "grouping_id", "start_date", "councils", "contracts"),
@@ -34,15 +36,29 @@ class NotDoneError(ValueError):
     """What was asked cannot be; the message says why, for whoever asked."""
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Members of an opportunity that is not stored, and the councils of its grouping."""
+
+    members: Sequence[Member]
+    councils: Sequence[str]
+
+
 @transaction.atomic
-def begin_joint_buy(opportunity: Opportunity, *, today: date, by: User | None) -> JointBuy:
+def begin_joint_buy(
+    opportunity: Opportunity, *, today: date, by: User | None, among: Among | None = None
+) -> JointBuy:
     """Keep the opportunity as it is today, and ask its councils in; twice begins it once."""
+    if among:
+        keep_grouping(opportunity.grouping)
     kept = {name: getattr(opportunity, name) for name in KEPT}
     where = {name: kept.pop(name) for name in ("category_id", "grouping_id", "start_date")}
     begun: dict[str, Any] = {"begun_on": today, "begun_by": by}
     this, made = JointBuy.objects.get_or_create(**where, defaults=kept | begun)
     if made:
-        members = list(opportunity.members.all())
+        members = among.members if among else list(opportunity.members.all())
+        if among:
+            this.kept_councils.set(Council.objects.filter(pk__in=among.councils))
         JointBuyMember.objects.bulk_create(
             JointBuyMember(
                 joint_buy=this,
@@ -57,18 +73,33 @@ def begin_joint_buy(opportunity: Opportunity, *, today: date, by: User | None) -
     return this
 
 
+def keep_grouping(worked_out: Grouping) -> None:
+    """A row for joint buys to point at. It names no supplier, which may come to be withheld."""
+    kept = {name: getattr(worked_out, name) for name in ("kind", "nation", "source", "as_at")}
+    kept["name"] = worked_out.name
+    if worked_out.kind == Grouping.Kind.SUPPLIER:
+        kept["name"] = "councils with the same supplier"
+    Grouping.objects.get_or_create(code=worked_out.code, defaults=kept)
+
+
 @transaction.atomic
 def express_interest(
-    opportunity: Opportunity, council: str, *, today: date, by: User | None
+    opportunity: Opportunity,
+    council: str,
+    *,
+    today: date,
+    by: User | None,
+    among: Among | None = None,
 ) -> JointBuy:
     """The first to be interested begins the joint buy. Interest does not lower a higher step.
 
     A council whose contracts can join by now, and could not when it was begun, is asked in.
     """
-    member = opportunity.members.filter(council=council).select_related("council").first()
+    members = among.members if among else opportunity.members.select_related("council")
+    member = next((one for one in members if one.council_id == council), None)
     if member is None:
         raise NotDoneError("This council has no contract that could join.")
-    this = locked(begin_joint_buy(opportunity, today=today, by=by).pk)
+    this = locked(begin_joint_buy(opportunity, today=today, by=by, among=among).pk)
     participant = this.participants.filter(council=council).first()
     if participant is None:
         participant = invite(this.pk, member.council, today=today, by=by)
@@ -196,8 +227,8 @@ def check_open(this: JointBuy, today: date) -> None:
 
 
 def check_grouping(this: JointBuy, council: Council, today: date) -> None:
-    if not Council.objects.in_grouping(this.grouping_id, today).filter(pk=council.pk).exists():
-        raise NotDoneError(f"{council.name} is not in {this.grouping}.")
+    if not this.may_ask_in(today).filter(pk=council.pk).exists():
+        raise NotDoneError(f"{council.name} is not {this.of_its_councils}.")
 
 
 def check_not_signing(this: JointBuy, participant: Participant) -> None:

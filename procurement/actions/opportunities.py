@@ -30,6 +30,7 @@ from procurement.windows import (
 from registry import bulk
 from registry.exits import Terms
 from registry.models import Category, Changed, Contract, Membership
+from registry.models.contracts import ContractQuerySet
 from registry.permissions import EVERYBODY
 from registry.records import Kind
 from registry.statements import facts_of_columns
@@ -124,12 +125,14 @@ def fetch_candidates(pairs: Collection[Pair] | None) -> Iterator[Candidate]:
 
     What is withheld from the public counts as not known: sums over others would tell it.
     """
-    contracts = Contract.objects.standing().filter(
-        category__in=Category.objects.bought_together(), kind__in=REPLACED
-    )
-    contracts = contracts.as_published_to(EVERYBODY)
+    contracts = Contract.objects.filter(category__in=Category.objects.bought_together())
     if pairs is not None:
         contracts = contracts.filter(category__in={category for category, _ in pairs})
+    return candidates_among(contracts)
+
+
+def candidates_among(contracts: ContractQuerySet) -> Iterator[Candidate]:
+    contracts = contracts.standing().filter(kind__in=REPLACED).as_published_to(EVERYBODY)
     for pk, council, category, supplier, value, *terms in contracts.order_by("pk").values_list(
         *COLUMNS
     ):

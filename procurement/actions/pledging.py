@@ -44,7 +44,17 @@ def pledge(
     leads = this.participants.filter(pk=participant.pk, leads=True)
     if not kept.get("would_lead") and leads.update(leads=False):
         note(this, f"{participant.council.name} no longer leads.", by)
+    if kept.get("would_lead") and this.grouping.worked_out:
+        lead_first(this, participant, by)
     return Pledge.objects.create(participant=participant, step=step, said_by=by, **kept)
+
+
+def lead_first(this: JointBuy, participant: Participant, by: User | None) -> None:
+    """A grouping worked out has no buyer to choose its lead: the first that would, leads."""
+    if this.participants.filter(leads=True).exists():
+        return
+    this.participants.filter(pk=participant.pk).update(leads=True)
+    note(this, f"{participant.council.name} is the lead authority, as the first that would be.", by)
 
 
 @transaction.atomic

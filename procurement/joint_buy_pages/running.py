@@ -89,7 +89,7 @@ def prices(request: HttpRequest, this: JointBuy) -> HttpResponse:
 
 
 def others_of_grouping(this: JointBuy) -> list[Council]:
-    found = Council.objects.in_grouping(this.grouping_id, today())
+    found = this.may_ask_in(today())
     return list(found.exclude(pk__in=asked_in(this)))
 
 
@@ -117,7 +117,7 @@ def admit(request: HttpRequest, this: JointBuy) -> HttpResponse:
         *signed.values_list("participant__council", flat=True),
         *(resolution.holding if resolution else ()),
     ]
-    councils = Council.objects.in_grouping(this.grouping_id, today()).exclude(pk__in=in_already)
+    councils = this.may_ask_in(today()).exclude(pk__in=in_already)
     return settled(
         request,
         this,

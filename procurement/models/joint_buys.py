@@ -12,6 +12,7 @@ from django.utils import timezone
 from procurement.cost_shares import Rule
 from procurement.models.opportunities import Member
 from registry.models import Category, Contract, Council, Grouping, User
+from registry.models.councils import CouncilQuerySet
 from registry.permissions import Powers
 
 
@@ -41,6 +42,12 @@ class JointBuy(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     category = models.ForeignKey(Category, models.PROTECT, related_name="joint_buys")
     grouping = models.ForeignKey(Grouping, models.PROTECT, related_name="joint_buys")
+    kept_councils = models.ManyToManyField(
+        Council,
+        related_name="+",
+        blank=True,
+        help_text="of a grouping worked out when it began, as on that day",
+    )
     start_date = models.DateField()
     begun_on = models.DateField(help_text="the day whose figures these are")
     begun_at = models.DateTimeField(default=timezone.now)
@@ -90,6 +97,18 @@ class JointBuy(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("procurement:joint_buy", args=[self.pk])
+
+    @property
+    def of_its_councils(self) -> str:
+        """What a council of its grouping is."""
+        return f"{'among the' if self.grouping.worked_out else 'in'} {self.grouping}"
+
+    def may_ask_in(self, day: date) -> CouncilQuerySet:
+        """Councils of its grouping: its members that day, or those kept when it began."""
+        if self.grouping.worked_out:
+            kept = self.kept_councils.values("pk")
+            return Council.objects.existing_on(day).filter(pk__in=kept)
+        return Council.objects.in_grouping(self.grouping_id, day)
 
     def open_on(self, day: date) -> bool:
         """Whether councils may still move on its ladder."""

@@ -109,6 +109,8 @@ class Opportunity(models.Model):
     routes = models.JSONField(default=list, help_text="references of frameworks that could serve")
 
     objects = OpportunityQuerySet.as_manager()
+    # Whose council had it worked out, where it is not stored.
+    opened_by = ""
 
     class Meta:
         ordering = ["-saving_mid", "start_date"]
@@ -132,7 +134,25 @@ class Opportunity(models.Model):
         return f"{self.category_id} in {self.grouping_id} from {self.start_date}"
 
     def get_absolute_url(self) -> str:
+        if self.opened_by:
+            return reverse("procurement:together_on", args=self.opened_at)
         return reverse("procurement:opportunity", args=[self.pk])
+
+    @property
+    def opened_at(self) -> list[str]:
+        """What stands in the address of one that is worked out."""
+        return [
+            self.opened_by,
+            self.grouping_id,
+            self.category_id,
+            self.start_date.isoformat(),
+        ]
+
+    @property
+    def interest_address(self) -> str:
+        if self.opened_by:
+            return reverse("procurement:together_interest", args=self.opened_at)
+        return reverse("procurement:interest", args=[self.pk])
 
 
 class Member(models.Model):

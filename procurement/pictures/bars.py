@@ -1,6 +1,6 @@
 """Bars of contracts: solid, hatched over options, flagged where something must be decided."""
 
-from procurement.pictures.contracts import LOOKS, Bar, Look
+from procurement.pictures.contracts import LOOKS, NOT_COUNTED, Bar, Look
 from procurement.pictures.layout import Canvas
 from procurement.pictures.svg import INK, PAPER, QUIET, Markup, box, group, hatch, line, tag, words
 from registry.exits import Action
@@ -15,7 +15,7 @@ def bar_marks(bar: Bar, on: Canvas, y: float, height: float) -> Markup:
     firm = scale.x(bar.end) if bar.end else scale.x(on.drawn.today)
     far = scale.x(bar.latest) if bar.latest else (firm if bar.end else scale.right)
     marks = [box(left, y, firm - left, height, fill=look.colour)]
-    if bar.action == Action.BRIDGE:
+    if bar.action in NOT_COUNTED:
         marks.append(gap(on, max(firm, far), y + height / 2))
     if far > firm:
         marks += optional_part(on, bar, (firm, far), (y, height))

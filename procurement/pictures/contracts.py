@@ -28,8 +28,11 @@ LOOKS = {
     Action.EXTEND: Look("#2f74b5", "E", "Extend"),
     Action.NOTICE: Look("#b85c00", "G", "Give notice"),
     Action.BREAK: Look("#b85c00", "B", "Use the break clause"),
+    Action.AGREE: Look("#f0b323", "A", "Only by agreement, not counted", ink=INK),
     Action.BRIDGE: Look("#aeb4b7", "C", "Cannot join", ink=INK),
 }
+# Shown, and left out of every sum.
+NOT_COUNTED = frozenset({Action.AGREE, Action.BRIDGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class WindowPicture:
     joinable: Steps = field(default=())
 
     def joining(self) -> list[Bar]:
-        return [bar for bar in self.bars if bar.action != Action.BRIDGE]
+        return [bar for bar in self.bars if bar.action not in NOT_COUNTED]
 
     def value(self) -> Decimal:
         return sum((bar.value or Decimal(0) for bar in self.joining()), Decimal(0))

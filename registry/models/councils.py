@@ -103,6 +103,12 @@ class Succession(models.Model):
         return f"{self.predecessor_id} to {self.successor_id} on {self.vesting_date}"
 
 
+class GroupingQuerySet(models.QuerySet["Grouping"]):
+    def stored(self) -> Self:
+        """Without those a joint buy keeps: that there is one tells of a council's intention."""
+        return self.filter(kind__in=[value for value, _ in STORED_KINDS])
+
+
 class Grouping(models.Model):
     """A named set of councils that might buy together."""
 
@@ -112,6 +118,9 @@ class Grouping(models.Model):
         COUNTY = "county", "County family"
         SUCCESSOR = "successor", "Councils about to merge"
         CONSORTIUM = "consortium", "Consortium"
+        # Worked out when opened; here only once a joint buy has begun among them, without members.
+        SUPPLIER = "supplier", "Same supplier"
+        NEIGHBOURS = "neighbours", "Councils like one"
 
     code = models.CharField(max_length=40, primary_key=True)
     name = models.CharField(max_length=200)
@@ -123,6 +132,7 @@ class Grouping(models.Model):
     edited = models.BooleanField(default=False)
     councils = models.ManyToManyField(Council, through="Membership", related_name="groupings")
 
+    objects = GroupingQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -130,6 +140,15 @@ class Grouping(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def worked_out(self) -> bool:
+        """Whether its members are worked out, and kept by each joint buy among them."""
+        return self.kind in WORKED_OUT_KINDS
+
+
+WORKED_OUT_KINDS = frozenset({Grouping.Kind.SUPPLIER, Grouping.Kind.NEIGHBOURS})
+STORED_KINDS = [one for one in Grouping.Kind.choices if one[0] not in WORKED_OUT_KINDS]
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

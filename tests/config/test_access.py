@@ -212,6 +212,17 @@ ADDRESSES = [
     Address("procurement:resolve", RUN_BY_THEM, of="joint_buy", method="post"),
     Address("procurement:close", RUN_BY_THEM, of="joint_buy", method="post"),
     Address("procurement:handover", OF_THE_COUNCIL, of="council"),
+    Address("procurement:together", OF_THE_COUNCIL, of="council"),
+    Address("procurement:together_with", OF_THE_COUNCIL, of="together"),
+    # No such date is found, so these lead to the dates that are.
+    Address("procurement:together_on", DONE_FOR_THE_COUNCIL, of="together_on"),
+    Address("procurement:together_interest", DONE_FOR_THE_COUNCIL, of="together_on"),
+    Address(
+        "procurement:together_interest",
+        DONE_FOR_THE_COUNCIL,
+        of="together_on",
+        method="post",
+    ),
     Address("procurement:sharing", EVERYBODY),
     Address("procurement:sharing_map", EVERYBODY),
     Address("procurement:own_place", OF_THE_COUNCIL, of="own_place"),
@@ -306,7 +317,10 @@ def things():
     contract = make_contract(council=council, category=category)
     neighbour = make_contract(council=make_council(grouping), category=category)
     make_succession(council)
+    together = (council.pk, f"LIKE-{council.pk}", category.pk)
     return {
+        "together": SimpleNamespace(pk=together),
+        "together_on": SimpleNamespace(pk=(*together, "2027-10-01")),
         "grouping": grouping,
         "category": category,
         "council": council,

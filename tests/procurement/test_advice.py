@@ -7,6 +7,7 @@ import pytest
 
 from procurement.advice import advise
 from procurement.briefing import brief
+from procurement.models import Assumption
 from procurement.timetable import Way
 from registry.permissions import EVERYBODY
 from tests.factories import (
@@ -132,3 +133,60 @@ def test_the_page_tells_the_law_at_a_cost_that_does_not_grow(
 
     assert "Publish the tender notice" in page
     assert "It may not be reserved" in page
+
+
+# Whether the date can still be met
+
+
+def pressed_on(opportunity):
+    return advice_on(opportunity).pressed
+
+
+def test_a_date_within_the_plans_lead_time_is_not_pressed(opportunity):
+    assert pressed_on(opportunity) is None
+
+
+def test_a_date_whose_notice_was_due_before_today_says_so_and_what_to_do(opportunity, laptops):
+    opportunity.start_date = date(2027, 3, 1)
+    opportunity.save()
+    make_framework(laptops, name="Devices", starts=date(2026, 1, 1), ends=date(2029, 1, 1))
+    reached = make_opportunity(
+        grouping=opportunity.grouping, category=laptops, start_date=date(2027, 9, 1)
+    )
+    make_opportunity(grouping=opportunity.grouping, category=laptops, start_date=date(2027, 3, 10))
+
+    found = pressed_on(opportunity)
+
+    assert found.late
+    assert found.plan.first.by < TODAY
+    assert found.later == reached
+    assert (found.instead.way, found.frameworks) == (Way.CALL_OFF, ["Devices"])
+
+
+def test_a_date_that_leaves_no_other_way_offers_none(opportunity):
+    opportunity.start_date = date(2027, 2, 1)
+    opportunity.save()
+
+    found = pressed_on(opportunity)
+
+    assert (found.later, found.instead) == (None, None)
+
+
+def test_a_law_that_takes_longer_than_the_plan_is_said_while_there_is_time(opportunity):
+    Assumption.objects.filter(pk="lead_months").update(value=3)
+
+    found = pressed_on(opportunity)
+
+    assert not found.late
+    assert found.plan.months_needed > 3
+
+
+def test_the_page_warns_of_a_date_too_near(client, opportunity):
+    opportunity.start_date = date(2027, 2, 1)
+    opportunity.save()
+    client.force_login(make_administrator())
+
+    page = client.get(opportunity.get_absolute_url()).content.decode()
+
+    assert "comes too late for 1 February 2027" in page
+    assert "No other date of this plan can be met." in page

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 KEYS = {
     *("id", "category", "grouping", "start_date", "councils", "contracts", "annual_value"),
     *("total_value", "members", "saving", "regime_alone", "regime_pooled", "hhi", "routes"),
-    "alternative",
+    *("alternative", "undated"),
 }
 OF_A_MEMBER = {
     *("council", "contract", "earliest_exit", "latest_end", "action", "action_by", "months"),
@@ -61,6 +61,30 @@ def test_find_opportunities_prints_every_key_of_its_interface():
     assert all(member.keys() >= OF_A_MEMBER for member in one["members"])
     assert (said["contracts_considered"], one["start_date"]) == (4, "2027-10-01")
     assert (one["annual_value"], one["alternative"]) == ("80000.00", False)
+
+
+def test_find_opportunities_tells_what_unknown_ends_could_add_and_counts_none(groupings):
+    laptops, one, other = Category.objects.get(pk="LAP"), *groupings
+    undated = {"category": laptops, "end_date": None}
+    council = make_council(one)
+    make_contract(council=council, yearly_value=5000, **undated)
+    make_contract(council=council, yearly_value=None, **undated)
+    make_contract(council=council, yearly_value=7000, value_withheld=True, **undated)
+    make_contract(council=council, rolling=True, start_date=date(2030, 1, 1), **undated)
+    make_contract(council=make_council(), yearly_value=9000, **undated)
+
+    [found] = find("--grouping", one.pk)["opportunities"]
+    [none] = find("--grouping", other.pk)["opportunities"]
+
+    assert found["annual_value"] == "80000.00"
+    assert found["undated"] == {
+        "contracts": 3,
+        "councils": [council.pk],
+        "annual_value": "5000.00",
+        "without_value": 2,
+        "up_to": "85000.00",
+    }
+    assert (none["undated"]["contracts"], none["undated"]["up_to"]) == (0, "80000.00")
 
 
 def test_find_opportunities_twice_gives_the_same_ids():

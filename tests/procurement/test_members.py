@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -77,12 +78,38 @@ def test_ask_says_by_how_much_a_date_is_missed(start, months, words):
 def test_ask_shows_what_agreement_would_give_without_counting_on_it():
     found = ask(FIXED, start=date(2028, 10, 1), today=TODAY, term_change_percent=10)
 
-    assert found.action == Action.BRIDGE
-    assert "section 74" in found.amber
+    assert (found.action, found.months, found.joins) == (Action.AGREE, 3, False)
+    assert "a gap of 3 months" in found.because
+    assert found.amber == (
+        "Could join only by agreement with the supplier before 1 July 2027: a change of the term "
+        "of up to 10 % under section 74 (not substantial)."
+    )
+
+
+def test_ask_says_that_part_of_an_option_is_by_agreement_alone():
+    halves = replace(FIXED, extension=Extension(ExtensionKind.PERIODS, (Length(months=12),)))
+
+    found = ask(halves, start=date(2028, 1, 1), today=TODAY)
+
+    assert (found.action, found.joins) == (Action.AGREE, False)
+    assert found.amber.endswith("part of an option.")
+
+
+def test_ask_needs_a_bridge_where_neither_right_nor_agreement_reaches():
+    found = ask(FIXED, start=date(2029, 10, 1), today=TODAY, term_change_percent=10)
+
+    assert (found.action, found.amber, found.months) == (Action.BRIDGE, "", 15)
+
+
+def test_ask_says_a_miss_of_less_than_a_month_in_days():
+    found = ask(FIXED, start=date(2027, 6, 20), today=TODAY)
+
+    assert "misses by 11 days" in found.because
 
 
 def test_ask_assumes_nothing_for_an_unknown_end():
     found = ask(Terms(), start=date(2027, 10, 1), today=TODAY)
 
     assert (found.action, found.months) == (Action.BRIDGE, None)
+    assert found.unknown
     assert "not known" in found.because

@@ -167,7 +167,64 @@ def test_opportunity_tells_who_cannot_join_and_why(client, administrator, joint_
 
     outside = text[text.index("that cannot join") :]
     assert "Laptops of Thorney" in outside
-    assert "It cannot be left before 31 March 2029" in outside
+    assert "it cannot be left before 31 March 2029" in outside
+    assert "Bridge needed" in outside
+
+
+@pytest.fixture
+def by_agreement(grouping, laptops):
+    """It misses by a month, which a tenth of its three years would cover."""
+    make_assumption("term_change_percent", 10)
+    return make_contract(
+        council=make_council(grouping, name="Waterbeach"),
+        category=laptops,
+        title="Laptops of Waterbeach",
+        end_date=date(2027, 8, 31),
+        start_date=date(2024, 9, 1),
+    )
+
+
+def test_opportunity_marks_amber_what_only_agreement_gives_and_counts_it_nowhere(
+    client, administrator, joint_buy, by_agreement
+):
+    text = page(client, joint_buy.get_absolute_url())
+
+    amber = text[text.index("Only by agreement, and not counted</h2>") :]
+    assert "a gap of 30 days to bridge" in amber or "a gap of 1 month to bridge" in amber
+    assert "up to 10 % under section 74 (not substantial)" in amber
+    assert ">A</text>" in text  # the letter in the picture
+    assert "2 councils with 2 contracts worth" in text  # the picture in words
+
+
+def test_opportunity_in_scotland_knows_no_section_74(
+    client, administrator, joint_buy, by_agreement
+):
+    joint_buy.grouping.nation = "Scotland"
+    joint_buy.grouping.save()
+
+    text = page(client, joint_buy.get_absolute_url())
+
+    assert "section 74" not in text
+    assert "Laptops of Waterbeach" in text[text.index("that cannot join") :]
+
+
+def test_opportunity_tells_what_unknown_ends_could_add_and_whom_to_ask(
+    client, administrator, joint_buy, grouping, laptops
+):
+    fen = make_council(grouping, name="Fen End")
+    undated = {"council": fen, "category": laptops, "end_date": None}
+    make_contract(title="Laptops for ever", yearly_value=Decimal(20_000), **undated)
+    make_contract(yearly_value=Decimal(900), value_withheld=True, **undated)
+
+    text = page(client, joint_buy.get_absolute_url())
+
+    told = text[text.index("What unknown end dates could add</h2>") :]
+    told = " ".join(told.split())
+    assert "2 contracts with £20,000 a year have no known end." in told
+    assert "up to <strong>£100,000</strong> a year instead of £80,000" in told
+    assert "The value of 1 of them is not known." in told
+    assert "Ask this council for the end date" in told
+    assert told.index("Laptops for ever") < told.index("</ul>")
 
 
 def test_opportunity_tells_what_is_counted_on_another_date(

@@ -2,11 +2,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.exits import (
     Action,
+    Amber,
     Terms,
     before,
     earliest_exit,
@@ -148,9 +149,19 @@ def test_permitted_keeps_part_of_an_option_and_a_small_change_apart():
     part, beyond = date(2027, 12, 31), date(2029, 10, 31)
 
     assert found.by(part) is None
-    assert "Part of an option" in found.by_agreement(part).amber
-    assert "section 74" in found.by_agreement(beyond).amber
+    assert found.by_agreement(part).amber == Amber.PART
+    assert found.by_agreement(beyond).amber == Amber.CHANGE
     assert found.by_agreement(date(2030, 6, 30)) is None
+
+
+@pytest.mark.parametrize(("last", "agreed"), [(109, True), (110, False)])
+def test_small_change_is_a_tenth_of_the_longest_term_and_no_day_more(last, agreed):
+    # Three years of 1,095 days, whole: a tenth is 109 days.
+    terms = Terms(start=date(2024, 7, 1), end=date(2027, 6, 30))
+    found = permitted(terms, today=TODAY, term_change_percent=10)
+
+    assert bool(found.by_agreement(terms.end + last * DAY)) == agreed
+    assert bool(found.by_agreement(terms.end - last * DAY)) == agreed
 
 
 @pytest.mark.parametrize(
@@ -226,6 +237,37 @@ def test_permitted_only_loses_days_as_time_passes(terms, today, last):
 
     if permitted(terms, today=later).by(last) and not terms.rolling:
         assert permitted(terms, today=today).by(last)
+
+
+def agreed_days(terms, today, percent):
+    """Day by day, as the words of the rule have it: what agreement alone would give."""
+    if terms.rolling or terms.end is None or terms.end < today:
+        return set()
+    latest = latest_permitted_end(terms)
+    found = set()
+    if terms.extension.kind == ExtensionKind.PERIODS and before(terms.end, terms.notice) >= today:
+        found |= set(every_day(terms.end, latest))
+    if terms.start and terms.start <= terms.end:
+        term = len(set(every_day(terms.start, latest)))
+        most = term * percent // 100
+        found |= set(every_day(terms.end - most * DAY, terms.end + most * DAY))
+        found |= set(every_day(latest, latest + most * DAY)) - {latest}
+    by_right = permitted(terms, today=today)
+    return {day for day in found if day >= today and not by_right.by(day)}
+
+
+def every_day(first, last):
+    return (first + n * DAY for n in range((last - first).days + 1))
+
+
+@settings(max_examples=25, deadline=None)
+@given(terms_of_any_kind, days, st.sampled_from([0, 10]))
+def test_what_agreement_gives_agrees_with_asking_day_by_day(terms, today, percent):
+    found = permitted(terms, today=today, term_change_percent=percent)
+    on = set(every_day(date(2024, 1, 1), date(2032, 1, 1)))
+
+    assert {day for day in on if found.by_agreement(day)} == agreed_days(terms, today, percent) & on
+    assert found.by_right == permitted(terms, today=today).by_right
 
 
 @given(days, lengths)

@@ -1,0 +1,31 @@
+"""Opportunities of a grouping worked out when opened: found as those of stored ones are, and not
+stored.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from procurement.actions.law import Law
+from procurement.actions.opportunities import Found, candidates_among, found_opportunities
+from procurement.models import Assumption
+from procurement.worked_out import WorkedOut
+from registry.models import Category
+
+
+def find_together(among: WorkedOut, category: Category, *, today: date) -> list[Found]:
+    """Its plan in order of date, then the runners-up; nothing is written.
+
+    Nothing is found where reference data is not loaded: no period is assumed.
+    """
+    if not Assumption.objects.exists():
+        return []
+    grouping = among.grouping
+    law = Law.of_the_day(None)
+    law = replace(law, nations={**law.nations, grouping.code: grouping.nation})
+    candidates = list(candidates_among(among.contracts(category)))
+    members = {grouping.code: among.councils}
+    found = list(found_opportunities(candidates, members, None, law, today))
+    for one in found:
+        one.opportunity.grouping = grouping
+        one.opportunity.category = category
+    return found
