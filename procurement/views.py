@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from procurement.advice import advise
 from procurement.briefing import Joining, brief
+from procurement.comparing import compare
 from procurement.handover import write_schedule
 from procurement.merging import replaced_councils
 from procurement.models import Framework, JointBuy, Opportunity, PriceQuery
@@ -68,13 +69,15 @@ def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
     powers = powers_of(request.user)
     this = opportunity_for(powers, pk)
     briefing = brief(this, today=today(), reader=powers)
+    advice = advise(briefing, reader=powers)
     opened = request.GET.get("council", "")
     context = {
         "opportunity": this,
         "joint_buy": JointBuy.objects.seen_by(powers).filter(pk=this.pk).first(),
         "may_begin": may_begin(powers, this, {one.council.pk for one in briefing.joining}),
         "briefing": briefing,
-        "advice": advise(briefing, reader=powers),
+        "advice": advice,
+        "routes": compare(briefing, advice),
         "replaced": replaced_councils(briefing, reader=powers),
         "today": briefing.today,
         "wide": window_picture(briefing.picture, opened=opened),
