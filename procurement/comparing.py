@@ -27,6 +27,7 @@ class Comparison:
     """Every way considered for a start."""
 
     start: date
+    call_off: date  # the planned day of award under a framework
     choices: Sequence[Choice]
 
     @property
@@ -44,8 +45,9 @@ def compare(briefing: Briefing, advice: Advice | None) -> Comparison:
     ways = WAYS.get(advice.regime, ()) if advice else ()
     timetables = {way: planned(briefing, advice.regime, way).timetable for way in ways if advice}
     alone = largest_alone(briefing) if advice else None
-    found = choices(bought(briefing, advice), briefing.schemes, timetables, alone)
-    return Comparison(briefing.opportunity.start_date, found)
+    this = bought(briefing, advice)
+    found = choices(this, briefing.schemes, timetables, alone)
+    return Comparison(this.start, this.call_off, found)
 
 
 def largest_alone(briefing: Briefing) -> Timetable | None:

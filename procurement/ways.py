@@ -46,6 +46,11 @@ class Bought:
     small_for_all: int = 0  # small suppliers known that could serve all of it
     small_for_one: int = 0  # and a lot for the smallest council
 
+    @property
+    def call_off(self) -> date:
+        """The planned day of award under a framework."""
+        return months_on(self.start, -self.mobilisation_months)
+
 
 @dataclass(frozen=True, slots=True)
 class Fee:
@@ -101,10 +106,9 @@ def choices(
     today; `alone` is that of the largest council by itself.
     """
     held = {scheme.reference: scheme for scheme in schemes}
-    call_off = months_on(bought.start, -bought.mobilisation_months)
     found = [
-        from_scheme(bought, held[route.reference], timetables, call_off)
-        for route in routes(bought.category, held.values(), call_off=call_off)
+        from_scheme(bought, held[route.reference], timetables)
+        for route in routes(bought.category, held.values(), call_off=bought.call_off)
     ]
     market = any(held[one.reference].kind == DYNAMIC_MARKET for one in found)
     own = [*own_procedures(bought, timetables), *([] if market else [no_market(bought)])]
@@ -112,13 +116,11 @@ def choices(
     return sorted(every, key=lambda one: not one.counts)
 
 
-def from_scheme(
-    bought: Bought, scheme: Scheme, timetables: Mapping[Way, Timetable], call_off: date
-) -> Choice:
+def from_scheme(bought: Bought, scheme: Scheme, timetables: Mapping[Way, Timetable]) -> Choice:
     """A call-off of all together, or a purchase from a dynamic market."""
     market = scheme.kind == DYNAMIC_MARKET
     way = Way.MARKET if market else Way.CALL_OFF
-    serves, why = verdict(scheme, call_off)
+    serves, why = verdict(scheme, bought.call_off)
     plan = timetables.get(way)
     users = may_use(scheme.users, bought.buyers)
     return Choice(

@@ -288,6 +288,9 @@ FORBIDDEN = {
     "pledge_from_intent_on_has_quantities": lambda: pledged(
         quantity_low=None, quantity_expected=None, quantity_high=None
     ),
+    "pledge_switching_costs_something_from_intent_on": lambda: pledged(
+        "intends", switching_once=-1
+    ),
     "pledge_price_is_positive": lambda: pledged("commits", most_price=0),
     "pledge_quantities_are_a_range": lambda: pledged(quantity_low=101),
     "lot_once_per_framework": lambda: twice(
