@@ -22,7 +22,7 @@ from procurement.page_filters import FrameworkPageFilter, OpportunityPageFilter
 from procurement.pictures import window_picture
 from procurement.pictures.prices import price_picture
 from procurement.pictures.schemes import SchemeBar, schemes_picture
-from procurement.price_positions import Strip, prices_for, queries
+from procurement.price_positions import Strip, prices_for, queries, queries_of_own
 from registry.models import Council, User
 from registry.paging import CappedPaginator
 from registry.permissions import Powers, person, powers_of
@@ -97,9 +97,14 @@ def may_begin(powers: Powers, this: Opportunity, councils: Collection[str]) -> s
 def price_context(reader: User, powers: Powers, this: Opportunity) -> dict[str, Any]:
     """What its reader may know of prices; that they were told is kept."""
     found = prices_for(this, powers)
-    PriceQuery.objects.bulk_create(queries(found.strips, reader))
+    told = [*queries(found.strips, reader), *queries_of_own(found.set_aside, reader)]
+    PriceQuery.objects.bulk_create(told)
     drawn = [drawn_strip(one, number) for number, one in enumerate(found.strips, start=1)]
-    return {"strips": drawn, "prices_kept_back": found.kept_back}
+    return {
+        "strips": drawn,
+        "prices_kept_back": found.kept_back,
+        "set_aside": found.set_aside,
+    }
 
 
 def drawn_strip(one: Strip, number: int) -> dict[str, Any]:
