@@ -7,7 +7,9 @@ from procurement.advice import Advice
 from procurement.briefing import Briefing, Joining, Outside
 from procurement.business_case import BusinessCase
 from procurement.comparing import compare
+from procurement.plan_changes import Figures
 from procurement.ways import Choice, fee_words, step_words
+from procurement.what_changed import Line, what_changed
 from registry.exports.workbook import CONTROL, Sheet
 from registry.formats import count
 from registry.formats import day as in_words
@@ -83,6 +85,12 @@ ROUTES = (
 )
 
 
+CHANGED = (
+    *("Day", "Start", "In words", "Councils before", "Contracts before", "Value a year before"),
+    *("Councils after", "Contracts after", "Value a year after"),
+)
+
+
 def sheets(briefing: Briefing, advice: Advice | None) -> Iterator[Sheet]:
     """Every line of the page: joining, not joining, dates by law, money, frameworks."""
     this = briefing.opportunity
@@ -99,6 +107,8 @@ def sheets(briefing: Briefing, advice: Advice | None) -> Iterator[Sheet]:
         yield Sheet("By law", headings, law_rows(advice), notes, wide)
     routes = map(route_row, compare(briefing, advice).choices)
     yield Sheet("Routes", ROUTES, routes, notes, wide)
+    changed = map(change_row, what_changed(this, today=briefing.today))
+    yield Sheet("What changed", CHANGED, changed, notes, wide)
 
 
 def contract_cells(one: Joining | Outside) -> list[Any]:
@@ -151,6 +161,17 @@ def route_row(one: Choice) -> list[Any]:
         *(one.earliest, fee_words(one.fee), one.users.words, one.suppliers),
         *(step_words(one.next_step), " ".join(one.against)),
     ]
+
+
+def change_row(line: Line) -> list[Any]:
+    before, after = line.change.before, line.change.after
+    return [line.day, line.change.key[2], line.words, *cells(before, line), *cells(after, line)]
+
+
+def cells(one: Figures | None, line: Line) -> list[Any]:
+    if one is None:
+        return [None, None, None]
+    return [one.councils, one.contracts, one.annual_value if line.values else None]
 
 
 def law_rows(advice: Advice) -> Iterator[list[Any]]:

@@ -23,6 +23,7 @@ from procurement.pictures import window_picture
 from procurement.pictures.prices import price_picture
 from procurement.pictures.schemes import SchemeBar, schemes_picture
 from procurement.price_positions import Strip, prices_for, queries, queries_of_own
+from procurement.what_changed import what_changed
 from registry.models import Council, User
 from registry.paging import CappedPaginator
 from registry.permissions import Powers, person, powers_of
@@ -80,6 +81,7 @@ def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
         "routes": compare(briefing, advice),
         "replaced": replaced_councils(briefing, reader=powers),
         "today": briefing.today,
+        "changed": what_changed(this, today=briefing.today),
         "wide": window_picture(briefing.picture, opened=opened),
         "narrow": window_picture(briefing.picture, name="narrow", compact=True, opened=opened),
         **price_context(person(request), powers, this),
