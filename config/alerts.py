@@ -2,11 +2,15 @@
 
 from procurement import alerts as procurement
 from registry import alerts as registry
-from registry.digests import Searchable, register_list, register_source
+from registry.digests import Searchable, register_days, register_list, register_topic
 
 
 def register_alerts() -> None:
-    register_source(registry.decisions_due)
+    register_topic("decisions", "Decisions due on contracts", registry.decisions_due)
+    register_topic("invitations", "Joint buys we are asked into", procurement.invitations)
+    register_topic("closing", "Closing dates of joint buys", procurement.closing)
+    register_topic("resolved", "Commitments that were resolved", procurement.resolved)
+    register_days(procurement.closing_days)
     register_list(
         "contracts", Searchable("Contracts", "registry:contracts", registry.contracts_found)
     )

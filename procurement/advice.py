@@ -104,21 +104,28 @@ def plans(briefing: Briefing, regime: Regime) -> Iterator[Planned]:
     """A procedure of the councils' own, and a call-off where a framework serves."""
     if regime not in {Regime.ABOVE, Regime.BELOW}:
         return
-    this, today, rules = briefing.opportunity, briefing.today, briefing.rules
     own = Way.TENDER if regime == Regime.ABOVE else Way.QUOTES
     ways = [own, Way.CALL_OFF] if any(route.serves for route in briefing.routes) else [own]
-    periods = Periods.assumed(rules.assumptions)
-    works = working_days(this.grouping.nation)
     for way in ways:
-        bought = Purchase(
-            this.start_date,
-            regime,
-            way,
-            notifiable=rules.reaches(NOTIFIABLE, this.annual_value, this.start_date),
-            in_pipeline=rules.reaches(PIPELINE, this.annual_value, this.start_date),
-        )
-        found = timetable(bought, periods, works, today=today)
-        yield Planned(way, found, today, this.start_date)
+        yield planned(briefing, regime, way)
+
+
+def planned(
+    briefing: Briefing, regime: Regime, way: Way, annual_value: Decimal | None = None
+) -> Planned:
+    """One way to buy all of it, or so much a year of it, as its timetable goes from today."""
+    this, today, rules = briefing.opportunity, briefing.today, briefing.rules
+    value = this.annual_value if annual_value is None else annual_value
+    bought = Purchase(
+        this.start_date,
+        regime,
+        way,
+        notifiable=rules.reaches(NOTIFIABLE, value, this.start_date),
+        in_pipeline=rules.reaches(PIPELINE, value, this.start_date),
+    )
+    periods = Periods.assumed(rules.assumptions)
+    found = timetable(bought, periods, working_days(this.grouping.nation), today=today)
+    return Planned(way, found, today, this.start_date)
 
 
 def pressed(briefing: Briefing, planned: Sequence[Planned]) -> Pressed | None:

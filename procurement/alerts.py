@@ -1,14 +1,24 @@
-"""What joint buying tells in digests: opportunities new in a saved search."""
+"""What joint buying tells in digests and calendars: invitations, closing dates, what resolved.
+
+Of a joint buy only to councils asked into it and the buyer of its grouping, without quantities.
+"""
 
 from collections.abc import Iterator
+from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 
-from procurement.models import Opportunity
+from procurement.models import JointBuy, Opportunity, Participant, Pledge, Resolution
 from procurement.page_filters import OpportunityPageFilter
-from registry.digests import Entry, Hit
+from registry.digests import Dated, Entry, Hit, Section
+from registry.formats import count
 from registry.formats import day as in_words
 from registry.permissions import Powers
+from registry.values import months_on
+
+# As far ahead as one who reads it monthly can still act.
+AHEAD_MONTHS = 3
 
 
 def opportunities_found(query: QueryDict, powers: Powers) -> Iterator[Hit]:
@@ -17,3 +27,73 @@ def opportunities_found(query: QueryDict, powers: Powers) -> Iterator[Hit]:
     for one in OpportunityPageFilter(query, seen, powers=powers).qs.best_first():
         words = f"{one.category.name}, {one.grouping.name}, from {in_words(one.start_date)}"
         yield Hit(str(one.pk), Entry(words, one.get_absolute_url()))
+
+
+def called(this: JointBuy) -> str:
+    return f"{this.category.name}, {this.grouping.name}, from {in_words(this.start_date)}"
+
+
+def invitations(powers: Powers, today: date, _since: date) -> Iterator[Section]:
+    """Until the council says something, or the joint buy closes."""
+    unsaid = ~Exists(Pledge.objects.filter(participant=OuterRef("pk")))
+    asked = Participant.objects.filter(
+        unsaid, council__in=powers.councils, joint_buy__closed_at__isnull=True
+    ).select_related("council", "joint_buy__category", "joint_buy__grouping")
+    found = [one for one in asked.order_by("-invited_at", "pk") if one.joint_buy.open_on(today)]
+    yield Section("Joint buys that wait for your word", [invitation(one) for one in found])
+
+
+def invitation(one: Participant) -> Entry:
+    this = one.joint_buy
+    words = f"{called(this)}: {one.council.short_name} is asked in and has said nothing yet"
+    return Entry(words, this.get_absolute_url(), this.closing_date)
+
+
+def closing(powers: Powers, today: date, _since: date) -> Iterator[Section]:
+    mine = JointBuy.objects.seen_by(powers).for_list()
+    found = mine.filter(
+        closed_at__isnull=True, closing_date__range=(today, months_on(today, AHEAD_MONTHS))
+    )
+    entries = [
+        Entry(f"Last day to commit: {called(one)}", one.get_absolute_url(), one.closing_date)
+        for one in found.order_by("closing_date", "pk")
+    ]
+    yield Section("Joint buys that close", entries)
+
+
+def resolved(powers: Powers, _today: date, since: date) -> Iterator[Section]:
+    """The last resolution of each, where it is of the day of the last digest or later."""
+    later = Resolution.objects.filter(joint_buy=OuterRef("joint_buy"), pk__gt=OuterRef("pk"))
+    found = Resolution.objects.filter(
+        ~Exists(later),
+        joint_buy__in=JointBuy.objects.seen_by(powers),
+        resolved_at__date__gte=since,
+    ).select_related("joint_buy__category", "joint_buy__grouping")
+    yield Section("Commitments resolved", [outcome(one, powers) for one in found])
+
+
+def outcome(one: Resolution, powers: Powers) -> Entry:
+    """How many hold, and whether the reader's own do; nobody's reasons."""
+    of = count(len(one.outcomes), "commitment")
+    own = [o for o in one.outcomes if o["council"] in powers.councils]
+    fallen = any(not o["holds"] for o in own)
+    mine = "; yours falls out" if fallen else "; yours holds" if own else ""
+    words = f"{called(one.joint_buy)}: {len(one.holding)} of {of} hold together{mine}"
+    return Entry(words, one.joint_buy.get_absolute_url(), one.resolved_at.date())
+
+
+def closing_days(council: str, today: date) -> Iterator[Dated]:
+    """For the calendars of those who asked for what is not public."""
+    found = JointBuy.objects.filter(
+        participants__council=council, closed_at__isnull=True, closing_date__gte=today
+    )
+    for one in found.for_list():
+        if one.closing_date:
+            yield Dated(
+                uid=f"{one.pk}-closing",
+                day=one.closing_date,
+                summary=f"Last day to commit: {one.category.name}, {one.grouping.name}",
+                words="Councils can change what they said of this joint buy until then.",
+                url=one.get_absolute_url(),
+                changed_at=one.begun_at,
+            )

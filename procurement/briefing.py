@@ -81,7 +81,8 @@ class Briefing:
     joining: Sequence[Joining]
     elsewhere: Sequence[Outside]  # could join, but the plan counts them on another date
     missing: Sequence[Outside]
-    routes: Sequence[Route]
+    schemes: Sequence[Scheme]  # frameworks of the category
+    routes: Sequence[Route]  # of them, with whether each could serve
     other_dates: Sequence[Opportunity]
     picture: WindowPicture
 
@@ -156,6 +157,7 @@ def brief_on(subject: Subject, *, today: date, reader: Powers) -> Briefing:
         Outside(c, t, ask(t, start=start, today=today, term_change_percent=change)) for c, t in told
     ]
     missing = [o for o in outside if not o.ask.joins]
+    schemes = schemes_of(opportunity.category_id)
     return Briefing(
         opportunity=opportunity,
         today=today,
@@ -163,7 +165,8 @@ def brief_on(subject: Subject, *, today: date, reader: Powers) -> Briefing:
         joining=joining,
         elsewhere=[o for o in outside if o.ask.joins],
         missing=missing,
-        routes=considered_routes(opportunity, months(assumed, "mobilisation_months")),
+        schemes=schemes,
+        routes=considered_routes(opportunity, schemes, months(assumed, "mobilisation_months")),
         other_dates=subject.other_dates,
         picture=WindowPicture(
             title=title(opportunity),
@@ -250,11 +253,16 @@ def terms_of_contract(contract: Contract) -> Terms:
     return terms_of(facts_of_columns(columns))
 
 
-def considered_routes(opportunity: Opportunity, mobilisation: int) -> list[Route]:
+def schemes_of(category: str) -> list[Scheme]:
+    found = Framework.objects.filter(categories=category).prefetch_related("lots")
+    return [as_scheme(framework, category) for framework in found]
+
+
+def considered_routes(
+    opportunity: Opportunity, schemes: Sequence[Scheme], mobilisation: int
+) -> list[Route]:
     """Frameworks of the category: those the rebuild found to serve, and those that just miss."""
     call_off = months_on(opportunity.start_date, -mobilisation)
-    found = Framework.objects.filter(categories=opportunity.category_id)
-    schemes = [as_scheme(framework, opportunity.category_id) for framework in found]
     return routes(opportunity.category_id, schemes, call_off=call_off)
 
 
@@ -270,6 +278,7 @@ def as_scheme(framework: Framework, category: str) -> Scheme:
         scheme_ends=framework.scheme_ends,
         fee_percent=framework.fee_percent,
         users=framework.users,
+        lots=tuple(lot.name for lot in framework.lots.all()),
     )
 
 

@@ -140,6 +140,25 @@ class SpecificationForm(forms.Form):
         return found
 
 
+class SwitchingForm(forms.Form):
+    """What it costs a council to leave what it has."""
+
+    switching_once = pounds_field(
+        "Once, in pounds",
+        Decimal(0),
+        help_text="Charges for leaving, moving data, training, running both for a while. It is "
+        "spread over the term of the replacement.",
+        required=False,
+    )
+    switching_yearly = pounds_field(
+        "In each year, in pounds",
+        Decimal(0),
+        help_text="What the new thing costs besides its price, such as another licence. Leave "
+        "blank what you do not know.",
+        required=False,
+    )
+
+
 class LeadingForm(forms.Form):
     """Whether a council would be the lead authority."""
 

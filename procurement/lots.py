@@ -43,6 +43,7 @@ class Lotting:
     could_serve_largest: int
     could_serve_smallest: int
     small_serve_smallest: int
+    small_serve_largest: int
     why: str
 
 
@@ -84,6 +85,7 @@ def lotting(
         could_serve_largest=len(for_largest),
         could_serve_smallest=len(for_smallest),
         small_serve_smallest=sum(1 for bidder in for_smallest if bidder.small),
+        small_serve_largest=sum(1 for bidder in for_largest if bidder.small),
         why=draft(len(sizes), largest, len(for_largest), len(for_smallest)),
     )
 

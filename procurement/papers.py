@@ -6,6 +6,10 @@ from typing import IO, Any
 from procurement.advice import Advice
 from procurement.briefing import Briefing, Joining, Outside
 from procurement.business_case import BusinessCase
+from procurement.comparing import compare
+from procurement.plan_changes import Figures
+from procurement.ways import Choice, fee_words, step_words
+from procurement.what_changed import Line, what_changed
 from registry.exports.workbook import CONTROL, Sheet
 from registry.formats import count
 from registry.formats import day as in_words
@@ -75,6 +79,16 @@ OUTSIDE = (
     *("Council", "Council's code", "Contract", "Reference", "Supplier", "Start", "End"),
     *("Latest permitted end", "Value a year", "Why not", "Could by agreement"),
 )
+ROUTES = (
+    *("Route", "How", "Reference", "Lots", "Could serve", "Why", "Earliest start"),
+    *("Fee over the term", "Who may use it", "Suppliers", "To do first", "Against it"),
+)
+
+
+CHANGED = (
+    *("Day", "Start", "In words", "Councils before", "Contracts before", "Value a year before"),
+    *("Councils after", "Contracts after", "Value a year after"),
+)
 
 
 def sheets(briefing: Briefing, advice: Advice | None) -> Iterator[Sheet]:
@@ -83,6 +97,7 @@ def sheets(briefing: Briefing, advice: Advice | None) -> Iterator[Sheet]:
     told = f"{this.category.name}, {this.grouping.name}, from {in_words(this.start_date)}"
     notes = (told, f"As at {in_words(briefing.today)}")
     wide = frozenset({"Contract", "In words", "Why not", "What", "Because", "Why", "Words"})
+    wide |= {"Who may use it", "Suppliers", "To do first", "Against it"}
     yield Sheet("Joining", ASKS, map(ask_row, briefing.joining), notes, wide)
     outside = [*briefing.elsewhere, *briefing.missing]
     yield Sheet("Not on this date", OUTSIDE, map(outside_row, outside), notes, wide)
@@ -90,14 +105,10 @@ def sheets(briefing: Briefing, advice: Advice | None) -> Iterator[Sheet]:
     if advice:
         headings = ("Way", "By", "Notice", "What", "Duty", "Because")
         yield Sheet("By law", headings, law_rows(advice), notes, wide)
-    routes = ([r.name, r.reference, r.serves, r.why, r.fee_percent] for r in briefing.routes)
-    yield Sheet(
-        "Frameworks",
-        ("Framework", "Reference", "Could serve", "Why", "Fee, per cent"),
-        routes,
-        notes,
-        wide,
-    )
+    routes = map(route_row, compare(briefing, advice).choices)
+    yield Sheet("Routes", ROUTES, routes, notes, wide)
+    changed = map(change_row, what_changed(this, today=briefing.today))
+    yield Sheet("What changed", CHANGED, changed, notes, wide)
 
 
 def contract_cells(one: Joining | Outside) -> list[Any]:
@@ -142,6 +153,25 @@ def money_rows(briefing: Briefing) -> Iterator[list[Any]]:
     yield ["Concentration of suppliers (HHI)", this.hhi]
     for reason in this.saving_reasons:
         yield ["Why this may be wrong", reason]
+
+
+def route_row(one: Choice) -> list[Any]:
+    return [
+        *(one.name, one.what, one.reference, "; ".join(one.lots), one.counts, one.why),
+        *(one.earliest, fee_words(one.fee), one.users.words, one.suppliers),
+        *(step_words(one.next_step), " ".join(one.against)),
+    ]
+
+
+def change_row(line: Line) -> list[Any]:
+    before, after = line.change.before, line.change.after
+    return [line.day, line.change.key[2], line.words, *cells(before, line), *cells(after, line)]
+
+
+def cells(one: Figures | None, line: Line) -> list[Any]:
+    if one is None:
+        return [None, None, None]
+    return [one.councils, one.contracts, one.annual_value if line.values else None]
 
 
 def law_rows(advice: Advice) -> Iterator[list[Any]]:

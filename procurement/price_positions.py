@@ -49,6 +49,21 @@ class Prices:
 
     strips: Sequence[Strip]
     kept_back: bool
+    set_aside: Sequence["SetAside"] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A price of a council of the reader's that was left out when a band was made.
+
+    As it was then, for a quarter: were it worked out anew whenever its officer changes the
+    register, the price at which it begins would tell what another council pays.
+    """
+
+    council: Council
+    release: PriceRelease
+    price: Decimal
+    ratio: Decimal  # further apart than this is taken as of something else
 
 
 def prices_for(opportunity: Opportunity, reader: Powers) -> Prices:
@@ -57,11 +72,34 @@ def prices_for(opportunity: Opportunity, reader: Powers) -> Prices:
     releases = list(found.order_by("-councils", "unit"))
     as_buyer = reader.administrator or opportunity.grouping_id in reader.groupings
     seen = [one for one in releases if as_buyer or reader.councils & one.held.keys()]
+    aside = set_aside(reader, releases)
     if not seen:
-        return Prices([], kept_back=bool(releases))
+        return Prices([], kept_back=bool(releases), set_aside=aside)
     least = int(Assumption.objects.get(pk="price_councils_least").value)
     mine = OwnContracts(opportunity.category_id, reader)
-    return Prices([strip(one, mine, least) for one in seen], kept_back=False)
+    return Prices([strip(one, mine, least) for one in seen], kept_back=False, set_aside=aside)
+
+
+def every_price_set_aside(reader: Powers) -> list[SetAside]:
+    """Of the councils the reader is an officer of, in every category."""
+    if not reader.councils:
+        return []
+    found = PriceRelease.objects.newest().shown().select_related("category")
+    return set_aside(reader, found.order_by("category__name", "unit"))
+
+
+def set_aside(reader: Powers, releases: Iterable[PriceRelease]) -> list[SetAside]:
+    mine = [
+        (one, code) for one in releases for code in sorted(reader.councils & one.set_aside.keys())
+    ]
+    if not mine:
+        return []
+    councils = Council.objects.in_bulk({code for _, code in mine})
+    ratio = Assumption.objects.get(pk="price_outlier_ratio").value
+    return [
+        SetAside(councils[code], one, pence(Decimal(one.set_aside[code])), ratio)
+        for one, code in mine
+    ]
 
 
 class OwnContracts:
@@ -104,6 +142,15 @@ def queries(strips: Iterable[Strip], user: User) -> list[PriceQuery]:
                    unit=one.release.unit)
         for one in strips
         for what, council in looked_at(one)
+    ]  # fmt: skip
+
+
+def queries_of_own(told: Iterable[SetAside], user: User) -> list[PriceQuery]:
+    what = PriceQuery.What.POSITION
+    return [
+        PriceQuery(user=user, what=what, council=one.council, category=one.release.category,
+                   unit=one.release.unit)
+        for one in told
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from registry.formats import day as in_words
 
 OPEN_FRAMEWORK = "open framework"
+DYNAMIC_MARKET = "dynamic market"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Scheme:
     scheme_ends: date | None = None
     fee_percent: Decimal | None = None
     users: str = ""
+    lots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

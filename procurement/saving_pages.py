@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from procurement.models import Assumption, JointBuy, RealisedSaving, SavingPrior
+from procurement.models import Assumption, JointBuy, PriceQuery, RealisedSaving, SavingPrior
+from procurement.price_positions import every_price_set_aside, queries_of_own
 from procurement.saving_forms import RealisedSavingForm
 from procurement.savings import plain
 from procurement.verified import (
@@ -38,13 +39,18 @@ def savings(request: HttpRequest) -> HttpResponse:
     others = [assumed[code] for code in FEES_AND_CONCENTRATION if code in assumed]
     least = assumed.get("price_councils_least")
     at_a_time = int(least.value) if least else COUNCILS_LEAST
+    powers = powers_of(request.user)
+    aside = every_price_set_aside(powers)
+    if aside:
+        PriceQuery.objects.bulk_create(queries_of_own(aside, person(request)))
     priors = SavingPrior.objects.filter(category__in=Category.objects.bought_together())
     context = {
         "numbers": [(one, plain(one.value)) for one in [*of_prices, *others]],
         "priors": priors.select_related("category").order_by("category__name"),
         "records": track_records(at_a_time=at_a_time),
         "at_a_time": at_a_time,
-        "mine": joint_buys_signed_by(powers_of(request.user)),
+        "mine": joint_buys_signed_by(powers),
+        "set_aside": aside,
     }
     return render(request, "procurement/savings.html", context)
 

@@ -54,7 +54,6 @@ class Pool:
     hhi: int
     councils: int
     fee_percent: Decimal
-    switching_cost: Decimal = Decimal(0)  # stated by the councils, pounds a year
     without_value: int = 0  # contracts that join but state no value
 
 
@@ -81,9 +80,10 @@ def hhi(value_by_supplier: Mapping[object, Decimal]) -> int:
 def estimate(
     pool: Pool, prior: Prior | None, dampings: Iterable[Damping], gap: PriceGap | None = None
 ) -> Saving:
-    """A range of the year's value, less what concentration, fee and switching take.
+    """A range of the year's value, less what concentration and fee take.
 
-    By unit prices where enough councils' are known, else by what pooling saved elsewhere.
+    By unit prices where enough councils' are known, else by what pooling saved elsewhere. What
+    switching costs is taken off where councils state it (`procurement.switching`).
     """
     kept = kept_share(pool.hhi, dampings)
     if gap is not None:
@@ -119,7 +119,7 @@ def net(pool: Pool, percent: Decimal) -> Decimal:
     """A saving after the fee on what is bought; rounded, and nothing when costs exceed it."""
     saved = pool.annual_value * percent / CENT
     fee = (pool.annual_value - saved) * pool.fee_percent / CENT
-    return rounded(max(saved - fee - pool.switching_cost, Decimal(0)))
+    return rounded(max(saved - fee, Decimal(0)))
 
 
 def rounded(amount: Decimal) -> Decimal:
@@ -162,8 +162,6 @@ def reasons(pool: Pool, kept: Decimal) -> list[str]:
         f"Net of a framework fee of {plain(pool.fee_percent)} per cent of the price after the "
         "saving, assumed where the framework states none."
     )
-    if pool.switching_cost:
-        said.append(f"Net of switching costs of £{pool.switching_cost:,.0f} a year, as stated.")
     if pool.without_value:
         said.append(f"{counted(pool.without_value)} without a value: nothing is counted for them.")
     return [*said, *standing_doubts(pool)]
@@ -177,6 +175,7 @@ def standing_doubts(pool: Pool) -> list[str]:
         "Volumes may change by the start date, and delivery to many sites may cost more.",
         "Only contracts that can join by right on this date are counted, and all of them: if half "
         "of their value joins, expect half of the saving.",
+        "What switching costs is not counted here: councils state it on the joint buy's ladder.",
         "Councils' own time is not counted.",
     ]
 

@@ -15,6 +15,7 @@ from typing import Any
 from procurement.cost_shares import Rule, cost_shares
 from procurement.menu import Attribute, Menu, Profile, Wish, side_by_side, smallest_menu
 from procurement.models import (
+    Assumption,
     JointBuy,
     JointBuyMember,
     Opportunity,
@@ -24,6 +25,8 @@ from procurement.models import (
 )
 from procurement.pictures.funnel import Rung
 from procurement.stable import TOLD_OTHERS, Lack, Reason, told_in_full, told_itself
+from procurement.switching import Net, net
+from procurement.track_record import Forecast
 from registry.models import Council
 from registry.permissions import Powers
 
@@ -102,6 +105,8 @@ class Standing:
     wishes: Sequence[Wish]
     menu: Menu | None
     names: Mapping[str, str]
+    net: Net | None  # of what switching costs those who mean to buy, for the lead and the buyer
+    own_net: Sequence[tuple[Council, Net]]  # of each council of the reader's that stated a cost
 
     @property
     def mine(self) -> list[Place]:
@@ -160,6 +165,7 @@ def stand(this: JointBuy, *, today: date, reader: Powers) -> Standing:
         settle(one, resolution, names, runs=runs)
         serve(one, menu)
     share_costs(this, places, said, lead)
+    members = list(this.members.told_to(reader))
     return Standing(
         joint_buy=this,
         today=today,
@@ -168,7 +174,7 @@ def stand(this: JointBuy, *, today: date, reader: Powers) -> Standing:
         lead=lead,
         places=places,
         ladder=ladder(participants, said),
-        members=list(this.members.told_to(reader)),
+        members=members,
         resolution=resolution,
         now=Opportunity.objects.filter(pk=this.pk).first(),
         better=better_now(this),
@@ -176,6 +182,8 @@ def stand(this: JointBuy, *, today: date, reader: Powers) -> Standing:
         wishes=wishes if runs else [],
         menu=menu if runs else None,
         names=names,
+        net=net_of_switching(this, buying(places), members) if runs else None,
+        own_net=own_net(this, buying(places), members),
     )
 
 
@@ -238,6 +246,36 @@ def share_costs(
     for one in sharing:
         if one.said is not None and (runs or not tells_quantities):
             one.share = shares.get(one.council.pk, Decimal(0))
+
+
+def buying(places: Sequence[Place]) -> list[Place]:
+    """Those that mean to buy and have not fallen out, whose word the reader may know."""
+    return [p for p in places if p.step in BUYING and p.holds is not False and p.said]
+
+
+def own_net(
+    this: JointBuy, places: Sequence[Place], members: Sequence[JointBuyMember]
+) -> list[tuple[Council, Net]]:
+    found = ((p.council, net_of_switching(this, [p], members)) for p in places if p.mine)
+    return [(council, one) for council, one in found if one]
+
+
+def net_of_switching(
+    this: JointBuy, places: Sequence[Place], members: Sequence[JointBuyMember]
+) -> Net | None:
+    """These councils' part of the saving, less what they say switching costs; None if none says.
+
+    By what their contracts in it came to; nothing is told where a value has been withheld since.
+    """
+    stated = [p.said.switching for p in places if p.said and p.said.switching]
+    if not stated or any(member.shown_value is None for member in members):
+        return None
+    councils = {p.council.pk for p in places}
+    part = sum((m.annual_value for m in members if m.council_id in councils), Decimal(0))
+    whole = Forecast(this.saving_low, this.saving_mid, this.saving_high)
+    term = Assumption.objects.filter(pk="replacement_term_months").first()
+    saving = whole.share(part, this.annual_value)
+    return net(saving, stated, term_months=int(term.value) if term else 0)
 
 
 def ladder(participants: Sequence[Participant], said: Mapping[int, Pledge]) -> list[StepLine]:

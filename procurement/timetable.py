@@ -22,6 +22,8 @@ class Way(StrEnum):
     """How the replacement is bought."""
 
     TENDER = "A joint tender of the councils’ own"
+    FLEXIBLE = "A competitive flexible procedure of the councils’ own"
+    MARKET = "A purchase from a dynamic market"
     CALL_OFF = "A call-off from a framework"
     QUOTES = "Quotes, below the threshold"
 
@@ -35,6 +37,8 @@ class Periods:
     planned_notice_least_days: int
     tendering_days: int
     tendering_days_after_planned_notice: int
+    participation_days: int
+    market_tendering_days: int
     assessing_days: int
     standstill_working_days: int
     contract_details_days: int
@@ -115,14 +119,11 @@ def steps_of(bought: Purchase, periods: Periods, works: Callable[[date], bool]) 
     award = award_notice_day(bought.way, entered, periods, works)
     if bought.regime == Regime.ABOVE:
         yield award_notice(bought.way, award, periods)
-    if bought.way == Way.CALL_OFF:
-        yield invitation(award, periods)
-    else:
-        yield from tender_steps(bought, award, periods)
+    yield from WAYS_TO_TENDER[bought.way](bought, award, periods)
 
 
-def invitation(award: date, periods: Periods) -> Step:
-    return Step(
+def invitation(_bought: Purchase, award: date, periods: Periods) -> Iterator[Step]:
+    yield Step(
         award - timedelta(days=periods.assessing_days),
         "Invite the framework’s suppliers to compete, unless it allows an award without.",
         "Procurement Act 2023 s.45",
@@ -152,15 +153,15 @@ def award_notice_day(
     way: Way, entered: date, periods: Periods, works: Callable[[date], bool]
 ) -> date:
     """A standstill begins with the day of its notice, and all its days pass before signing."""
-    days = periods.standstill_working_days if way == Way.TENDER else 1
+    days = periods.standstill_working_days if way in STANDS_STILL else 1
     return last_working_day_before(entered, works, count=days)
 
 
 def award_notice(way: Way, day: date, periods: Periods) -> Step:
-    if way == Way.CALL_OFF:
+    if way not in STANDS_STILL:
         return Step(
             day,
-            "Publish the contract award notice. A standstill is not required for a call-off; "
+            "Publish the contract award notice. A standstill is not required this way; "
             f"{periods.standstill_working_days} working days are wise.",
             "Procurement Act 2023 s.50 and s.51",
             "UK6",
@@ -178,19 +179,58 @@ def tender_steps(bought: Purchase, award: date, periods: Periods) -> Iterator[St
     deadline = award - timedelta(days=periods.assessing_days)
     tender = deadline - timedelta(days=periods.tendering_days)
     least = count(periods.tendering_days, "day")
+    yield tenders_in(deadline, periods)
+    yield tender_notice(tender, f"at least {least} to tender")
+    yield planned_notice(deadline, periods)
+    yield from before_notice(bought, tender, periods)
+
+
+def flexible_steps(bought: Purchase, award: date, periods: Periods) -> Iterator[Step]:
+    """Suppliers ask to take part first, and those chosen are invited to tender."""
+    deadline = award - timedelta(days=periods.assessing_days)
+    invited = deadline - timedelta(days=periods.tendering_days)
+    notice = invited - timedelta(days=periods.participation_days)
+    time = count(periods.participation_days, "day")
+    yield tenders_in(deadline, periods)
     yield Step(
+        invited,
+        "Invite those chosen by the conditions of the tender notice to tender: at least "
+        f"{count(periods.tendering_days, 'day')}.",
+        "Procurement Act 2023 s.20 and s.54",
+    )
+    yield tender_notice(notice, f"{time} to ask to take part and be chosen")
+    yield from before_notice(bought, notice, periods)
+
+
+def market_steps(bought: Purchase, award: date, periods: Periods) -> Iterator[Step]:
+    """Its members alone tender; others may join it meanwhile."""
+    deadline = award - timedelta(days=periods.assessing_days)
+    notice = deadline - timedelta(days=periods.market_tendering_days)
+    least = count(periods.market_tendering_days, "day")
+    yield tenders_in(deadline, periods)
+    yield tender_notice(notice, f"at least {least} for the market’s members to tender")
+    yield from before_notice(bought, notice, periods)
+
+
+def tenders_in(deadline: date, periods: Periods) -> Step:
+    return Step(
         deadline,
         f"Tenders are in: {count(periods.assessing_days, 'day')} are left to assess them.",
         "Assumption of this service",
     )
-    yield Step(
-        tender,
-        f"Publish the tender notice: at least {least} to tender. Say which lots were considered, "
+
+
+def tender_notice(day: date, time: str) -> Step:
+    return Step(
+        day,
+        f"Publish the tender notice: {time}. Say which lots were considered, "
         "and the reasons if there are none.",
         "Procurement Act 2023 s.18, s.21 and s.54",
         "UK4",
     )
-    yield planned_notice(deadline, periods)
+
+
+def before_notice(bought: Purchase, tender: date, periods: Periods) -> Iterator[Step]:
     yield Step(
         tender - timedelta(days=periods.engagement_days),
         "Publish the preliminary market engagement notice before talking to suppliers, or give "
@@ -201,6 +241,16 @@ def tender_steps(bought: Purchase, award: date, periods: Periods) -> Iterator[St
     )
     if bought.in_pipeline:
         yield pipeline(tender, periods)
+
+
+# Ways whose award a mandatory standstill follows (Procurement Act 2023 s.51).
+STANDS_STILL = frozenset({Way.TENDER, Way.FLEXIBLE})
+WAYS_TO_TENDER: Mapping[Way, Callable[[Purchase, date, Periods], Iterator[Step]]] = {
+    Way.TENDER: tender_steps,
+    Way.FLEXIBLE: flexible_steps,
+    Way.MARKET: market_steps,
+    Way.CALL_OFF: invitation,
+}
 
 
 def planned_notice(deadline: date, periods: Periods) -> Step:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from procurement.advice import advise
 from procurement.briefing import Joining, brief
+from procurement.comparing import compare
 from procurement.handover import write_schedule
 from procurement.merging import replaced_councils
 from procurement.models import Framework, JointBuy, Opportunity, PriceQuery
@@ -21,7 +22,8 @@ from procurement.page_filters import FrameworkPageFilter, OpportunityPageFilter
 from procurement.pictures import window_picture
 from procurement.pictures.prices import price_picture
 from procurement.pictures.schemes import SchemeBar, schemes_picture
-from procurement.price_positions import Strip, prices_for, queries
+from procurement.price_positions import Strip, prices_for, queries, queries_of_own
+from procurement.what_changed import what_changed
 from registry.models import Council, User
 from registry.paging import CappedPaginator
 from registry.permissions import Powers, person, powers_of
@@ -69,15 +71,18 @@ def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
     powers = powers_of(request.user)
     this = opportunity_for(powers, pk)
     briefing = brief(this, today=today(), reader=powers)
+    advice = advise(briefing, reader=powers)
     opened = request.GET.get("council", "")
     context = {
         "opportunity": this,
         "joint_buy": JointBuy.objects.seen_by(powers).filter(pk=this.pk).first(),
         "may_begin": may_begin(powers, this, {one.council.pk for one in briefing.joining}),
         "briefing": briefing,
-        "advice": advise(briefing, reader=powers),
+        "advice": advice,
+        "routes": compare(briefing, advice),
         "replaced": replaced_councils(briefing, reader=powers),
         "today": briefing.today,
+        "changed": what_changed(this, today=briefing.today),
         "wide": window_picture(briefing.picture, opened=opened),
         "narrow": window_picture(briefing.picture, name="narrow", compact=True, opened=opened),
         **price_context(person(request), powers, this),
@@ -95,9 +100,14 @@ def may_begin(powers: Powers, this: Opportunity, councils: Collection[str]) -> s
 def price_context(reader: User, powers: Powers, this: Opportunity) -> dict[str, Any]:
     """What its reader may know of prices; that they were told is kept."""
     found = prices_for(this, powers)
-    PriceQuery.objects.bulk_create(queries(found.strips, reader))
+    told = [*queries(found.strips, reader), *queries_of_own(found.set_aside, reader)]
+    PriceQuery.objects.bulk_create(told)
     drawn = [drawn_strip(one, number) for number, one in enumerate(found.strips, start=1)]
-    return {"strips": drawn, "prices_kept_back": found.kept_back}
+    return {
+        "strips": drawn,
+        "prices_kept_back": found.kept_back,
+        "set_aside": found.set_aside,
+    }
 
 
 def drawn_strip(one: Strip, number: int) -> dict[str, Any]:

@@ -17,7 +17,7 @@ AHEAD_MONTHS = 3
 MOST_DECISIONS = 20
 
 
-def decisions_due(powers: Powers, today: date) -> Iterator[Section]:
+def decisions_due(powers: Powers, today: date, _since: date) -> Iterator[Section]:
     """Of the councils this person is an officer of."""
     mine = Contract.objects.filter(council__in=powers.councils).as_published_to(powers)
     due = summaries.due(mine, today=today, until=months_on(today, AHEAD_MONTHS))

@@ -3,9 +3,9 @@
 An app's `alerts.py` has functions that answer for one person; `config` registers them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from registry.values import months_on
@@ -44,8 +44,34 @@ class Hit:
     entry: Entry
 
 
-# What one person is to be told on a day: (powers, today) -> sections.
-Source = Callable[["Powers", date], Iterable[Section]]
+# What one person is to be told on a day, and what is new since the day it was last told of:
+# (powers, today, since) -> sections.
+Source = Callable[["Powers", date, date], Iterable[Section]]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something people choose to be told of, or not."""
+
+    key: str
+    words: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day for a council's calendar that no contract asks for; its name lasts when it moves."""
+
+    uid: str
+    day: date
+    summary: str
+    words: str
+    url: str
+    changed_at: datetime
+
+
+# Such days of one council from a day on: (council, today) -> days.
+DaySource = Callable[[str, date], Iterable[Dated]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +83,40 @@ class Searchable:
     find: Callable[["QueryDict", "Powers"], Iterable[Hit]]
 
 
-_sources: list[Source] = []
+_topics: dict[str, Topic] = {}
+_days: list[DaySource] = []
 _lists: dict[str, Searchable] = {}
 
 
-def register_source(source: Source) -> None:
-    if source not in _sources:
-        _sources.append(source)
+def register_topic(key: str, words: str, source: Source) -> None:
+    _topics[key] = Topic(key, words, source)
+
+
+def register_days(source: DaySource) -> None:
+    if source not in _days:
+        _days.append(source)
 
 
 def register_list(key: str, searchable: Searchable) -> None:
     _lists[key] = searchable
 
 
-def sections(powers: "Powers", today: date) -> list[Section]:
-    """Everything there is to tell one person, without what has no lines."""
-    found = (section for source in _sources for section in source(powers, today))
+def topics() -> list[Topic]:
+    return list(_topics.values())
+
+
+def sections(
+    powers: "Powers", today: date, *, since: date, without: Collection[str] = ()
+) -> list[Section]:
+    """Everything there is to tell one person, without what has no lines or is not asked for."""
+    asked = (topic for topic in _topics.values() if topic.key not in without)
+    found = (section for topic in asked for section in topic.source(powers, today, since))
     return [section for section in found if section.entries]
+
+
+def days(council: str, today: date) -> list[Dated]:
+    found = [one for source in _days for one in source(council, today)]
+    return sorted(found, key=lambda one: (one.day, one.summary))
 
 
 def searchable(key: str) -> Searchable | None:

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 
+from registry.digests import topics
 from registry.formats import day as written
 from registry.models import Category, Council, Digest, HandoverDecision, Source, Withholding
 
@@ -229,7 +230,19 @@ class DigestForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
+    topics = forms.MultipleChoiceField(
+        label="What should it tell?",
+        help_text="What is new in your saved searches is told in any case.",
+        choices=lambda: [(topic.key, topic.words) for topic in topics()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     email = forms.EmailField(label="To which e-mail address?", required=False)
+
+    @property
+    def without(self) -> list[str]:
+        """What is not asked for; of topics that come later people are told."""
+        return [one.key for one in topics() if one.key not in self.cleaned_data["topics"]]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

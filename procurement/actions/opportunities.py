@@ -12,6 +12,7 @@ import numpy as np
 from django.db import transaction
 
 from procurement.actions.law import Law
+from procurement.actions.plan_changes import forget_old_changes, keep_changes, plan_in, plan_of
 from procurement.actions.prices import release_prices
 from procurement.members import ask
 from procurement.models import (
@@ -94,8 +95,12 @@ def rebuild_opportunities(
         standing = Opportunity.objects.all()
         if pairs is not None:
             standing = standing.of_pairs(pairs)
+        before = plan_of(standing)
         standing.delete()
         write(found)
+        keep_changes(before, plan_in(one.opportunity for one in found), today=today)
+        if pairs is None:
+            forget_old_changes(today=today)
     return Rebuilt(len(candidates), len(found))
 
 

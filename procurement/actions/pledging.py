@@ -24,7 +24,8 @@ from registry.models import User
 Step = Pledge.Step
 # What is asked on each step: nothing of the rest is kept.
 QUANTITIES = ("quantity_low", "quantity_expected", "quantity_high")
-INTENT = (*QUANTITIES, "specification", "would_lead")
+SWITCHING = ("switching_once", "switching_yearly")
+INTENT = (*QUANTITIES, *SWITCHING, "specification", "would_lead")
 CONDITIONS = ("least_councils", "least_quantity", "most_price", "wants_lead_id")
 ASKED = {Step.INTENDS: INTENT, Step.COMMITS: (*INTENT, *CONDITIONS)}
 
@@ -92,12 +93,12 @@ def sign(participant: Participant, *, by: User | None) -> Pledge:
     if said and said.step == Step.SIGNED:
         return said
     quantities = to_sign(this, participant, said)
-    specification = said.specification if said else {}
+    kept = {name: getattr(said, name) for name in ("specification", *SWITCHING)} if said else {}
     return Pledge.objects.create(
         participant=participant,
         step=Step.SIGNED,
         said_by=by,
-        specification=specification,
+        **kept,
         **quantities,
     )
 

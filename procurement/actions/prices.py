@@ -31,6 +31,14 @@ Compared = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Sorted:
+    """Quotes near enough to one another to compare, and those set aside as of something else."""
+
+    alike: Sequence[Quote] = ()
+    aside: Sequence[Quote] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What was released before: the newest word, and the newest that gave figures."""
 
@@ -52,7 +60,7 @@ def release_prices(*, today: date, categories: Collection[str] | None = None) ->
     made = [
         release
         for key in sorted(now.keys() | before.keys())
-        if (release := next_release(key, now.get(key, []), before.get(key), quarter, rules))
+        if (release := next_release(key, now.get(key, Sorted()), before.get(key), quarter, rules))
     ]
     looked_at = [one.newest.pk for one in before.values() if one.newest.looked < quarter]
     PriceRelease.objects.filter(pk__in=looked_at).update(looked=quarter)
@@ -62,7 +70,7 @@ def release_prices(*, today: date, categories: Collection[str] | None = None) ->
 
 def next_release(
     key: Compared,
-    quotes: Sequence[Quote],
+    now: Sorted,
     before: Standing | None,
     quarter: date,
     rules: PriceRules,
@@ -71,18 +79,16 @@ def next_release(
 
     Where too few are left to stand behind figures, a release without any takes the last back.
     """
-    found = figures(quotes, rules)
+    found = figures(now.alike, rules)
     if before is None:
-        return made_of(key, quotes, quarter, found) if found else None
+        return made_of(key, now, quarter, found) if found else None
     shown = before.shown.prices
-    if not may_change(shown, quotes, looked=before.newest.looked, quarter=quarter, rules=rules):
+    if not may_change(shown, now.alike, looked=before.newest.looked, quarter=quarter, rules=rules):
         return None
-    return made_of(key, quotes, quarter, found)
+    return made_of(key, now, quarter, found)
 
 
-def made_of(
-    key: Compared, quotes: Sequence[Quote], quarter: date, found: Figures | None
-) -> PriceRelease:
+def made_of(key: Compared, now: Sorted, quarter: date, found: Figures | None) -> PriceRelease:
     category, unit = key
     return PriceRelease(
         category_id=category,
@@ -92,8 +98,9 @@ def made_of(
         low=found.low if found else None,
         high=found.high if found else None,
         rate_percent=found.rate_percent if found else None,
-        councils=len(quotes),
-        held={one.council: str(one.price) for one in quotes},
+        councils=len(now.alike),
+        held={one.council: str(one.price) for one in now.alike},
+        set_aside={one.council: str(one.price) for one in now.aside},
     )
 
 
@@ -108,14 +115,19 @@ def released(categories: Collection[str] | None) -> dict[Compared, Standing]:
 
 def comparable(
     today: date, rules: PriceRules, categories: Collection[str] | None
-) -> Mapping[Compared, Sequence[Quote]]:
-    """One quote a council of each category and unit, without those too far apart to compare."""
+) -> Mapping[Compared, Sorted]:
+    """One quote a council of each category and unit, those too far apart to compare set aside."""
     found: dict[Compared, list[Quote]] = defaultdict(list)
     for category, one in priced(today, categories):
         if made := quote(one, today=today, rules=rules):
             unit, compared = made
             found[category, unit[:120]].append(compared)
-    return {key: alike(one_each(quotes), rules.outlier_ratio) for key, quotes in found.items()}
+    return {key: sorted_out(one_each(quotes), rules) for key, quotes in found.items()}
+
+
+def sorted_out(quotes: Sequence[Quote], rules: PriceRules) -> Sorted:
+    kept = alike(quotes, rules)
+    return Sorted(kept, [one for one in quotes if one not in kept])
 
 
 def priced(today: date, categories: Collection[str] | None) -> list[tuple[str, Priced]]:

@@ -21,6 +21,7 @@ from procurement.joint_buy_forms import (
     QuantitiesForm,
     SpecificationForm,
     StepForm,
+    SwitchingForm,
     WhoseForm,
 )
 from procurement.joint_buy_pages.guards import for_those_who_pledge
@@ -32,7 +33,7 @@ from registry.today import today
 
 Step = Pledge.Step
 Answers = dict[str, Any]
-INTENT = ("quantities", "specification", "leading")
+INTENT = ("quantities", "specification", "switching", "leading")
 # Which pages follow the step chosen.
 WAY: Mapping[str, tuple[str, ...]] = {
     Step.INTENDS: INTENT,
@@ -41,12 +42,14 @@ WAY: Mapping[str, tuple[str, ...]] = {
 FORMS: Mapping[str, Callable[..., forms.Form]] = {
     "quantities": QuantitiesForm,
     "specification": SpecificationForm,
+    "switching": SwitchingForm,
     "leading": LeadingForm,
     "conditions": ConditionsForm,
 }
 HEADINGS = {
     "quantities": "How many would you buy?",
     "specification": "What must it be?",
+    "switching": "What would switching cost you?",
     "leading": "Would you lead?",
     "conditions": "On what conditions?",
 }
@@ -111,10 +114,9 @@ def said_before(participant: Participant | None) -> Answers:
     said = participant.pledges.last() if participant else None
     if said is None:
         return {}
-    quantities = ("quantity_low", "quantity_expected", "quantity_high")
-    conditions = ("least_councils", "least_quantity", "most_price", "wants_lead_id")
+    figures = (*pledging.QUANTITIES, *pledging.SWITCHING, *pledging.CONDITIONS)
     return {
-        **{name: getattr(said, name) for name in (*quantities, *conditions)},
+        **{name: getattr(said, name) for name in figures},
         "specification": as_lines(said.specification),
         "would_lead": "yes" if said.would_lead else "no",
     }

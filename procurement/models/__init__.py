@@ -14,6 +14,7 @@ from procurement.models.opportunities import (
     OpportunityQuerySet,
 )
 from procurement.models.own_places import OwnPlace
+from procurement.models.plan_changes import PlanChange
 from procurement.models.pledges import Minute, Pledge, Resolution
 from procurement.models.prices import PriceQuery, PriceRelease, PriceReleaseQuerySet
 from procurement.models.realised import RealisedSaving
@@ -34,6 +35,7 @@ __all__ = [
     "OpportunityQuerySet",
     "OwnPlace",
     "Participant",
+    "PlanChange",
     "Pledge",
     "PriceQuery",
     "PriceRelease",

@@ -1,5 +1,6 @@
 """What councils said of a joint buy, what came of it, and its minutes: only ever added to."""
 
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from procurement.models.joint_buys import JointBuy, Participant
+from procurement.switching import Switching
 from registry.models import Council, User
 
 
@@ -38,6 +40,12 @@ class Pledge(models.Model):
     quantity_expected = models.PositiveIntegerField(null=True, blank=True)
     quantity_high = models.PositiveIntegerField(null=True, blank=True)
     specification = models.JSONField(default=dict, blank=True, help_text="attributes by name")
+    switching_once = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True, help_text="pounds, paid once"
+    )
+    switching_yearly = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True, help_text="pounds a year"
+    )
     would_lead = models.BooleanField(default=False)
     least_councils = models.PositiveIntegerField(null=True, blank=True)
     least_quantity = models.PositiveIntegerField(null=True, blank=True)
@@ -80,6 +88,13 @@ class Pledge(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                name="pledge_switching_costs_something_from_intent_on",
+                condition=Q(switching_once__isnull=True, switching_yearly__isnull=True)
+                | Q(step__in=["intends", "commits", "signed"])
+                & (Q(switching_once__isnull=True) | Q(switching_once__gte=0))
+                & (Q(switching_yearly__isnull=True) | Q(switching_yearly__gte=0)),
+            ),
+            models.CheckConstraint(
                 name="pledge_price_is_positive",
                 condition=Q(most_price__isnull=True) | Q(most_price__gt=0),
             ),
@@ -87,6 +102,13 @@ class Pledge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant_id}: {self.step}"
+
+    @property
+    def switching(self) -> Switching | None:
+        """What the council says switching costs it; None where it says nothing."""
+        if self.switching_once is None and self.switching_yearly is None:
+            return None
+        return Switching(self.switching_once or Decimal(0), self.switching_yearly or Decimal(0))
 
     @property
     def conditional(self) -> bool:

@@ -42,6 +42,9 @@ class PriceRelease(models.Model):
     rate_percent = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
     councils = models.PositiveIntegerField()
     held = models.JSONField(default=dict)
+    set_aside = models.JSONField(
+        default=dict, help_text="prices too far from these, by council: told to that council alone"
+    )
 
     objects = PriceReleaseQuerySet.as_manager()
 

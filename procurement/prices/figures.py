@@ -45,7 +45,7 @@ class Figures:
 
 def figures(quotes: Sequence[Quote], rules: PriceRules) -> Figures | None:
     """None where too few councils, or too unequal ones, stand behind them. One quote a council."""
-    kept = alike(quotes, rules.outlier_ratio)
+    kept = alike(quotes, rules)
     if len(kept) < rules.councils_least or dominated([one.spend for one in kept], rules):
         return None
     few = fewest(len(kept), rules)
@@ -54,8 +54,8 @@ def figures(quotes: Sequence[Quote], rules: PriceRules) -> Figures | None:
     return Figures(low, high, rate(kept, benchmark, rules), len(kept))
 
 
-def alike(quotes: Sequence[Quote], ratio: Decimal) -> list[Quote]:
-    """The largest group with no price above `ratio` times another's, the cheapest first.
+def alike(quotes: Sequence[Quote], rules: PriceRules) -> list[Quote]:
+    """The largest group with no price too far above another's, the cheapest first.
 
     Prices outside it are likely those of something else. Of groups as large, the cheapest. One
     more price that is far from all others changes nothing.
@@ -64,11 +64,20 @@ def alike(quotes: Sequence[Quote], ratio: Decimal) -> list[Quote]:
     best: list[Quote] = []
     first = 0
     for last, one in enumerate(ordered):
-        while one.price > ordered[first].price * ratio:
+        while one.price > furthest(ordered[first].price, rules):
             first += 1
         if last + 1 - first > len(best):
             best = ordered[first : last + 1]
     return best
+
+
+def furthest(lowest: Decimal, rules: PriceRules) -> Decimal:
+    """The highest price that can be of the same thing as this lowest one.
+
+    Counted from the step above it: from the price itself, a council that moves its own price until
+    it is left out would learn what the cheapest pays.
+    """
+    return stepped(lowest, rules.steps, up=True) * rules.outlier_ratio
 
 
 def fewest(councils: int, rules: PriceRules) -> int:

@@ -14,6 +14,7 @@ from registry.digests import Hit, Section, is_due, searchable, sections
 from registry.formats import count
 from registry.models import Digest, SavedSearch, User
 from registry.permissions import Powers, powers_of
+from registry.values import months_on
 
 # More would be a list, not a search; nothing new is told of what lies beyond.
 MOST_HITS = 1000
@@ -61,10 +62,19 @@ def found_for(user: User) -> list[Found]:
     return [Found(one, hits_of(one, powers)) for one in user.saved_searches.all()]
 
 
-def told_to(user: User, found: Sequence[Found], today: date) -> list[Section]:
-    """Everything a digest would tell this person on this day."""
+def told_to(
+    user: User, found: Sequence[Found], today: date, digest: Digest | None
+) -> list[Section]:
+    """Everything a digest would tell this person on this day, since the last or for a month."""
     new = [one.section for one in found if one.new]
-    return [*sections(powers_of(user), today), *new]
+    since = digest.sent_on if digest else None
+    told = sections(
+        powers_of(user),
+        today,
+        since=since or months_on(today, -1),
+        without=digest.without if digest else (),
+    )
+    return [*told, *new]
 
 
 def send_digests(*, today: date) -> int:
@@ -82,7 +92,7 @@ def send(key: int, today: date) -> bool:
         return False
     user = digest.user
     found = found_for(user)
-    told = told_to(user, found, today)
+    told = told_to(user, found, today, digest)
     for one in found:
         one.search.seen = [hit.key for hit in one.hits]
         one.search.save(update_fields=["seen"])

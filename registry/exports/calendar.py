@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from registry.decisions import Decision, Matter
+from registry.digests import Dated
 
 PRODUCT = "-//Buying Commons//Decisions on contracts//EN"
 # Programs ask again after this long: registers change by the quarter.
@@ -44,7 +45,7 @@ class Entry:
     url: str
 
 
-def feed(name: str, entries: Iterable[Entry]) -> bytes:
+def feed(name: str, entries: Iterable[Entry], days: Iterable[Dated] = ()) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -55,21 +56,37 @@ def feed(name: str, entries: Iterable[Entry]) -> bytes:
     calendar.add("refresh-interval", FRESH_FOR, parameters={"VALUE": "DURATION"})
     for entry in entries:
         calendar.add_component(event(entry))
+    for one in days:
+        calendar.add_component(event_of_day(one))
     return bytes(calendar.to_ical())
 
 
 def event(entry: Entry) -> Event:
     decision = entry.decision
+    words = "\n".join(filter(None, (decision.words, entry.supplier, entry.url)))
+    summary = f"{ASKS[decision.matter]}: {entry.title}"
+    day = Dated(
+        uid=f"{entry.contract}-{NAMES[decision.matter]}",
+        day=decision.by,
+        summary=summary,
+        words=words,
+        url=entry.url,
+        changed_at=entry.changed_at,
+    )
+    return event_of_day(day, remind=entry.title)
+
+
+def event_of_day(one: Dated, *, remind: str = "") -> Event:
     made = Event()
-    made.add("uid", f"{entry.contract}-{NAMES[decision.matter]}@buying-commons")
-    made.add("dtstamp", entry.changed_at)
-    made.add("dtstart", decision.by)
-    made.add("dtend", decision.by + timedelta(days=1))
-    made.add("summary", f"{ASKS[decision.matter]}: {entry.title}")
-    made.add("description", "\n".join(filter(None, (decision.words, entry.supplier, entry.url))))
-    made.add("url", entry.url)
+    made.add("uid", f"{one.uid}@buying-commons")
+    made.add("dtstamp", one.changed_at)
+    made.add("dtstart", one.day)
+    made.add("dtend", one.day + timedelta(days=1))
+    made.add("summary", one.summary)
+    made.add("description", one.words)
+    made.add("url", one.url)
     made.add("transp", "TRANSPARENT")
-    made.add_component(reminder(entry.title))
+    made.add_component(reminder(remind or one.summary))
     return made
 
 

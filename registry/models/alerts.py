@@ -14,6 +14,9 @@ class Digest(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="digest")
     every = models.CharField(max_length=10, choices=Every)
     sent_on = models.DateField(null=True, blank=True)
+    without = models.JSONField(
+        default=list, blank=True, help_text="topics not asked for, as registry.digests knows them"
+    )
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.get_every_display()}"

@@ -32,6 +32,9 @@ class CalendarFeed(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    with_joint_buys = models.BooleanField(
+        default=False, help_text="also closing dates, which are not public"
+    )
 
     objects = CalendarFeedQuerySet.as_manager()
 

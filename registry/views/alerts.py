@@ -1,5 +1,7 @@
 """The page on which people say what to be told by e-mail, and the searches they saved."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from registry.actions.digests import found_for, save_search, told_to
-from registry.digests import searchable
+from registry.digests import searchable, topics
 from registry.forms import DigestForm, SaveSearchForm
 from registry.models import Digest, SavedSearch
 from registry.permissions import person
@@ -20,14 +22,14 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """How often, and what it would say today."""
     user = person(request)
     digest = Digest.objects.filter(user=user).first()
-    form = DigestForm(
-        request.POST or None, initial={"every": digest.every if digest else "", "email": user.email}
-    )
+    form = DigestForm(request.POST or None, initial=chosen(digest) | {"email": user.email})
     if form.is_valid():
         user.email = form.cleaned_data["email"]
         user.save(update_fields=["email"])
         if every := form.cleaned_data["every"]:
-            Digest.objects.update_or_create(user=user, defaults={"every": every})
+            Digest.objects.update_or_create(
+                user=user, defaults={"every": every, "without": form.without}
+            )
         else:
             Digest.objects.filter(user=user).delete()
         messages.success(request, "Saved.")
@@ -35,10 +37,17 @@ def alerts(request: HttpRequest) -> HttpResponse:
     found = found_for(user)
     context = {
         "form": form,
-        "sections": told_to(user, found, today()),
+        "sections": told_to(user, found, today(), digest),
         "searches": [(one.search, address_of(one.search), len(one.hits)) for one in found],
     }
     return render(request, "registry/alerts.html", context)
+
+
+def chosen(digest: Digest | None) -> dict[str, Any]:
+    """What the form begins with: everything, for who has chosen nothing."""
+    without = digest.without if digest else []
+    asked = [topic.key for topic in topics() if topic.key not in without]
+    return {"every": digest.every if digest else "", "topics": asked}
 
 
 def address_of(search: SavedSearch) -> str:

@@ -1,11 +1,14 @@
 """A council's decisions as a calendar: its address, and what calendar programs fetch from it."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from registry.digests import days
 from registry.exports.calendar import WHAT_IS_IN_IT
 from registry.exports.calendar import feed as written
 from registry.extracts import calendar_entries
@@ -26,7 +29,11 @@ def calendar(request: HttpRequest, council: Council) -> HttpResponse:
         if "revoke" in request.POST:
             messages.success(request, "The address is revoked. Calendars that use it get nothing.")
         else:
-            CalendarFeed.objects.create(council=council, made_by=person(request))
+            CalendarFeed.objects.create(
+                council=council,
+                made_by=person(request),
+                with_joint_buys="joint_buys" in request.POST,
+            )
         return redirect("registry:calendar", council.pk)
     entries = calendar_entries(council, today=today(), link=request.build_absolute_uri)
     found = mine.first()
@@ -36,6 +43,8 @@ def calendar(request: HttpRequest, council: Council) -> HttpResponse:
         "what": WHAT_IS_IN_IT,
         "entries": entries[:SHOWN],
         "number": len(entries),
+        "days": days(council.pk, today())[:SHOWN],
+        "with_joint_buys": bool(found and found.with_joint_buys),
     }
     return render(request, "registry/calendar.html", context)
 
@@ -47,7 +56,9 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or not powers_of(found.made_by).may_act_for(found.council_id):
         raise Http404
     entries = calendar_entries(found.council, today=today(), link=request.build_absolute_uri)
-    body = written(f"{found.council.short_name}: decisions on contracts", entries)
+    closing = days(found.council_id, today()) if found.with_joint_buys else []
+    absolute = [replace(one, url=request.build_absolute_uri(one.url)) for one in closing]
+    body = written(f"{found.council.short_name}: decisions on contracts", entries, absolute)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, max-age=3600"
     response["Referrer-Policy"] = "no-referrer"

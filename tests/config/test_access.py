@@ -199,7 +199,9 @@ ADDRESSES = [
     # Without a step chosen the way begins at the step.
     *(
         Address(f"procurement:pledge_{page}", DONE_FOR_THE_COUNCIL, of="joint_buy")
-        for page in ("quantities", "specification", "leading", "conditions", "check")
+        for page in (
+            *("quantities", "specification", "switching", "leading", "conditions", "check"),
+        )
     ),
     Address("procurement:sign", OF_THE_COUNCIL, of="joint_buy"),
     Address("procurement:signed", DONE_FOR_THE_COUNCIL, of="joint_buy", method="post"),

@@ -23,6 +23,7 @@ from procurement.models import (
     Minute,
     OwnPlace,
     Participant,
+    PlanChange,
     PriceRelease,
     RealisedSaving,
     SavingPrior,
@@ -201,6 +202,13 @@ def participant(**fields):
     )
 
 
+def plan_change(**fields):
+    day = date(2027, 10, 1)
+    fields = {"start_date": day, "day": day, "before": [2, 2, "1.00"], **fields}
+    fields = {"category": make_category(), "grouping": make_grouping(), **fields}
+    return PlanChange.objects.create(**fields)
+
+
 def expected_price(**fields):
     fields = {"least_quantity": 1, "price": 5} | fields
     ExpectedPrice.objects.create(**{"joint_buy": make_joint_buy()} | fields)
@@ -284,9 +292,16 @@ FORBIDDEN = {
         participant, joint_buy=make_joint_buy(), council=make_council()
     ),
     "participant_one_leads": two_lead,
+    "plan_change_changes_something": lambda: plan_change(before=None),
+    "plan_change_once_a_day": lambda: twice(
+        plan_change, category=make_category(), grouping=make_grouping()
+    ),
     "pledge_conditions_are_of_commitments": lambda: pledged("signed", least_councils=3),
     "pledge_from_intent_on_has_quantities": lambda: pledged(
         quantity_low=None, quantity_expected=None, quantity_high=None
+    ),
+    "pledge_switching_costs_something_from_intent_on": lambda: pledged(
+        "intends", switching_once=-1
     ),
     "pledge_price_is_positive": lambda: pledged("commits", most_price=0),
     "pledge_quantities_are_a_range": lambda: pledged(quantity_low=101),

@@ -268,8 +268,23 @@ def test_opportunity_compares_routes(client, administrator, joint_buy, laptops):
     text = page(client, joint_buy.get_absolute_url())
 
     routes = text[text.index("Routes</h2>") :]
-    assert routes.index("In time") < routes.index("Too early")
+    assert routes.index("In time") < routes.index("do not count") < routes.index("Too early")
+    assert "It ends on 1 January 2027, before the call-off." in routes
+    assert "Align and let alone" in routes
     assert reverse("procurement:framework", args=["IN 1"]) in routes
+
+
+@pytest.mark.usefixtures("administrator", "assumed")
+def test_opportunity_says_when_each_route_could_start_and_what_it_costs(client, joint_buy, laptops):
+    make_framework(laptops, lots=["Portables"], ends=date(2029, 1, 1), users="North West")
+
+    text = page(client, joint_buy.get_absolute_url())
+
+    routes = text[text.index("Routes</h2>") : text.index("The law, and by when")]
+    assert routes.count('data-label="Earliest start"') == 4
+    assert "Lot: Portables" in routes
+    assert "0.50%" in routes
+    assert "Competitive flexible procedure" in routes
 
 
 def test_opportunity_names_the_other_dates_of_its_plan(
@@ -293,8 +308,8 @@ def test_opportunity_takes_the_same_queries_however_many_join(
 
     # Session, user, roles, the opportunity, its councils, members, their contracts, those outside,
     # the rules of the day (two), frameworks, other dates, successions, the joint buy, bands of
-    # prices.
-    with django_assert_num_queries(15):
+    # prices, what changed.
+    with django_assert_num_queries(16):
         page(client, joint_buy.get_absolute_url())
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import pytest
 
-from procurement.actions.prices import Standing, next_release
+from procurement.actions.prices import Sorted, Standing, next_release
 from procurement.prices import Quote, alike, how_many
 from tests.procurement.test_prices import RULES
 
@@ -32,7 +32,7 @@ def history(states):
     """Everything shown over time: one state of the registry for each look, with its day."""
     before, seen = None, []
     for quarter, quotes in states:
-        kept = alike(quotes, RULES.outlier_ratio)
+        kept = Sorted(alike(quotes, RULES))
         release = next_release(("LAP", "item"), kept, before, quarter, RULES)
         if before:
             before.newest.looked = quarter
@@ -40,10 +40,9 @@ def history(states):
             shown = release if release.low is not None else before.shown
             before = Standing(release, shown)
         now = before and before.newest
-        seen.append(
-            now
-            and (now.low, now.high, now.rate_percent, how_many(now.councils, RULES.councils_least))
-        )
+        # The attacker is told of its own price whether it stands behind the band.
+        counted = now and how_many(now.councils, RULES.councils_least)
+        seen.append(now and (now.low, now.high, now.rate_percent, counted, ATTACKER in now.held))
     return seen
 
 
@@ -93,7 +92,20 @@ def three_change_beside_the_attacker():
     return states
 
 
-ATTACKS = [probing, one_leaves_a_quarter, one_comes_and_goes, three_change_beside_the_attacker]
+def probing_what_is_set_aside():
+    """While others change, the attacker looks for the price at which its own is left out."""
+    places = (1900, 1150, 1300, 1160, 1200, 1165, 1180, 1170)
+    states = three_change_beside_the_attacker()
+    return [(q, [*quotes[:-1], own(p)]) for (q, quotes), p in zip(states, places, strict=True)]
+
+
+ATTACKS = [
+    probing,
+    one_leaves_a_quarter,
+    one_comes_and_goes,
+    three_change_beside_the_attacker,
+    probing_what_is_set_aside,
+]
 
 
 def still_possible(states, target, *, steps=400):

@@ -161,3 +161,46 @@ def test_low_price_is_not_rounded_to_nothing(client, priced, opportunity):
     release.save()
 
     assert "about £0.01" in read(client, make_administrator(), opportunity)
+
+
+# Prices set aside
+
+
+@pytest.fixture
+def odd(priced, grouping):
+    """A council that pays five times as much for one laptop, most likely for something else."""
+    contract = laptops(make_council(grouping, name="Oddbridge"), "2345.67")
+    rebuild_opportunities(today=TODAY)
+    return contract
+
+
+def test_officer_is_told_that_the_own_price_was_set_aside_and_why(client, odd):
+    client.force_login(make_officer(odd.council))
+
+    told = client.get(reverse("procurement:savings")).content.decode()
+    here = read(client, make_officer(odd.council), Opportunity.objects.get(alternative=False))
+
+    for text in (told, here):
+        assert "£2,345.67 for one laptop was set aside" in text
+        assert "more than 3 times apart" in text
+        assert not prices_in(text)
+    assert "Put these three in your register" not in here
+    assert {one.council for one in PriceQuery.objects.filter(what="position")} == {odd.council}
+
+
+def test_nobody_else_is_told_of_a_price_set_aside(client, odd, priced, grouping):
+    for user in (None, make_officer(priced[0].council), make_buyer(grouping), make_administrator()):
+        if user:
+            client.force_login(user)
+        assert "set aside when" not in client.get(reverse("procurement:savings")).content.decode()
+
+
+def test_what_is_set_aside_stays_as_it_was_when_the_register_is_changed_to_probe_it(client, odd):
+    client.force_login(make_officer(odd.council))
+    odd.unit_price = 500
+    odd.save()
+    rebuild_opportunities(today=TODAY)
+
+    told = client.get(reverse("procurement:savings")).content.decode()
+
+    assert "£2,345.67 for one laptop was set aside" in told

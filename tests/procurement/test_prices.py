@@ -197,7 +197,7 @@ def test_gap_of_crumbs_is_nothing():
 
 
 def test_alike_leaves_out_what_is_likely_another_thing():
-    found = alike(quotes(4, 400, 420, 450, 1190, 1300), RULES.outlier_ratio)
+    found = alike(quotes(4, 400, 420, 450, 1190, 1300), RULES)
 
     assert [one.price for one in found] == [400, 420, 450, 1190]
 
@@ -278,7 +278,7 @@ def test_figures_are_of_five_councils_and_each_end_of_three(several):
     found = figures(several, RULES)
 
     if found:
-        cheap = sorted(one.price for one in alike(several, RULES.outlier_ratio))
+        cheap = sorted(one.price for one in alike(several, RULES))
         assert len(cheap) == found.councils >= 5
         assert found.low >= sum(cheap[:3]) / 3
         assert {found.low, found.high} <= {

@@ -39,12 +39,12 @@ def test_estimate_opens_by_saying_it_is_not_cashable():
     assert saving.reasons[0] == "Indicative, not cashable until contracted."
 
 
-def test_estimate_is_net_of_fee_and_switching():
-    pool = replace(POOL, fee_percent=Decimal(1), switching_cost=Decimal(10_000))
+def test_estimate_is_net_of_the_fee():
+    pool = replace(POOL, fee_percent=Decimal(1))
 
     saving = estimate(pool, PRIOR, DAMPINGS)
 
-    assert saving.mid == Decimal("47000.00")
+    assert saving.mid == Decimal("57000.00")
     assert any("framework fee of 1 per cent" in reason for reason in saving.reasons)
 
 
@@ -79,12 +79,12 @@ def test_estimate_is_by_unit_prices_where_they_are_known():
 
 
 def test_estimate_by_unit_prices_is_net_of_the_same_things():
-    pool = replace(POOL, hhi=2500, fee_percent=Decimal(1), switching_cost=Decimal(10_000))
+    pool = replace(POOL, hhi=2500, fee_percent=Decimal(5))
 
     saving = estimate(pool, None, DAMPINGS, GAP)
 
-    # Half of 14 per cent of £812,000, less a fee on the rest and the cost of switching.
-    assert saving.high == Decimal("39000.00")
+    # Half of 14 per cent of £812,000, less a fee on the rest.
+    assert saving.high == Decimal("19000.00")
     assert saving.low == Decimal("0.00")
 
 
@@ -99,9 +99,9 @@ def test_estimate_says_why_it_may_be_false(gap):
 pounds = st.decimals(0, 10**9, places=2)
 
 
-@given(pounds, pounds, st.integers(0, 10_000), st.integers(0, 100))
-def test_estimate_is_an_ordered_range_never_below_nothing(value, switching, concentration, fee):
-    pool = Pool(value, concentration, 3, Decimal(fee), switching_cost=switching)
+@given(pounds, st.integers(0, 10_000), st.integers(0, 100))
+def test_estimate_is_an_ordered_range_never_below_nothing(value, concentration, fee):
+    pool = Pool(value, concentration, 3, Decimal(fee))
 
     saving = estimate(pool, PRIOR, DAMPINGS)
 

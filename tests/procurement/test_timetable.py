@@ -18,6 +18,8 @@ PERIODS = Periods(
     planned_notice_least_days=40,
     tendering_days=25,
     tendering_days_after_planned_notice=10,
+    participation_days=35,
+    market_tendering_days=10,
     assessing_days=30,
     standstill_working_days=8,
     contract_details_days=30,
@@ -83,6 +85,21 @@ def test_a_call_off_needs_no_tender_notice_and_no_standstill():
     assert steps["UK6"].by == date(2027, 7, 29)
 
 
+def test_a_flexible_procedure_lets_suppliers_ask_to_take_part_first():
+    steps = by_notice(Purchase(date(2027, 10, 1), Regime.ABOVE, Way.FLEXIBLE))
+
+    assert steps["UK6"].by == date(2027, 7, 20)
+    assert steps["UK4"].by == by_notice(TENDER)["UK4"].by - timedelta(days=35)
+    assert "UK3" not in steps
+
+
+def test_a_dynamic_market_has_ten_days_to_tender_and_no_standstill():
+    steps = by_notice(Purchase(date(2027, 10, 1), Regime.ABOVE, Way.MARKET))
+
+    assert steps["UK6"].by == date(2027, 7, 29)
+    assert steps["UK4"].by == steps["UK6"].by - timedelta(days=40)
+
+
 def test_quotes_below_the_threshold_have_a_notice_of_their_own_where_it_is_due():
     below = Purchase(date(2027, 10, 1), Regime.BELOW, Way.QUOTES)
     small = Purchase(date(2027, 10, 1), Regime.BELOW, Way.QUOTES, notifiable=False)
@@ -100,6 +117,8 @@ WAYS = st.sampled_from(
     [
         (Regime.ABOVE, Way.TENDER),
         (Regime.ABOVE, Way.CALL_OFF),
+        (Regime.ABOVE, Way.FLEXIBLE),
+        (Regime.ABOVE, Way.MARKET),
         (Regime.BELOW, Way.QUOTES),
         (Regime.BELOW, Way.CALL_OFF),
     ]
