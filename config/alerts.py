@@ -3,10 +3,13 @@
 from procurement import alerts as procurement
 from registry import alerts as registry
 from registry.digests import Searchable, register_list, register_source
+from social_value import alerts as social_value
 
 
 def register_alerts() -> None:
     register_source(registry.decisions_due)
+    register_source(social_value.promises_due)
+    register_source(social_value.deliveries_to_confirm)
     register_list(
         "contracts", Searchable("Contracts", "registry:contracts", registry.contracts_found)
     )

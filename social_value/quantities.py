@@ -4,7 +4,12 @@ from decimal import Decimal
 
 from registry.formats import money_exact
 
-MANY = {"person": "people", "FTE-year": "FTE-years", "tonne CO2e": "tonnes CO2e"}
+MANY = {
+    "person": "people",
+    "per cent": "per cent",
+    "FTE-year": "FTE-years",
+    "tonne CO2e": "tonnes CO2e",
+}
 
 
 def plain(amount: Decimal) -> str:
@@ -20,4 +25,9 @@ def measured(amount: Decimal, unit: str) -> str:
         return money_exact(amount)
     if unit == "per cent":
         return f"{plain(amount)}%"
-    return f"{plain(amount)} {unit if amount == 1 else MANY.get(unit, f'{unit}s')}"
+    return f"{plain(amount)} {unit if amount == 1 else many(unit)}"
+
+
+def many(unit: str) -> str:
+    """Several of a unit: weeks, people, tonnes CO2e."""
+    return MANY.get(unit, f"{unit}s")
