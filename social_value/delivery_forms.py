@@ -127,8 +127,21 @@ class DeliveryForm(forms.Form):
     def ask_for_others(self, unit: str) -> None:
         """What is not said to be for another contract is for the one it was begun at."""
         for one in self.others:
-            label = f"Of this, {unit} for: {one.title[:120]} ({one.council.short_name})"
+            label = f"{one.title[:120]} ({one.council.short_name}), in {unit}"
             self.fields[self.name_of(one)] = amount_field(label, required=False)
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        names = {self.name_of(one) for one in self.others}
+        return [field for field in self.visible_fields() if field.name not in names]
+
+    @property
+    def shared_fields(self) -> list[forms.BoundField]:
+        return [self[self.name_of(one)] for one in self.others]
+
+    @property
+    def is_shared(self) -> bool:
+        return any(field.value() or field.errors for field in self.shared_fields)
 
     @staticmethod
     def name_of(contract: Contract) -> str:
