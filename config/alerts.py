@@ -3,6 +3,7 @@
 from procurement import alerts as procurement
 from registry import alerts as registry
 from registry.digests import Searchable, register_days, register_list, register_topic
+from social_value import alerts as social_value
 
 
 def register_alerts() -> None:
@@ -10,6 +11,8 @@ def register_alerts() -> None:
     register_topic("invitations", "Joint buys we are asked into", procurement.invitations)
     register_topic("closing", "Closing dates of joint buys", procurement.closing)
     register_topic("resolved", "Commitments that were resolved", procurement.resolved)
+    register_topic("promises", "Social value due or late", social_value.promises_due)
+    register_topic("deliveries", "Deliveries to confirm", social_value.deliveries_to_confirm)
     register_days(procurement.closing_days)
     register_list(
         "contracts", Searchable("Contracts", "registry:contracts", registry.contracts_found)

@@ -16,5 +16,6 @@ def register_panels() -> None:
     register("contract", procurement.joint_buys_of_contract)
     register("contract", social_value.promises_of_contract)
     register("council", social_value.promises_of_council)
+    register("supplier", social_value.promises_of_supplier)
     register("upload", procurement.joint_buys_opened)
     register("upload", procurement.openings_of_council)

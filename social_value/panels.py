@@ -1,11 +1,22 @@
 """What social value offers to the registry's pages."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from registry.models import Contract, Council
+from registry.models import Contract, Council, Supplier
 from registry.permissions import powers_of
-from social_value.models import Commitment, CommitmentDecision, UnreadWords
+from registry.today import today
+from social_value.models import (
+    Commitment,
+    CommitmentDecision,
+    Credit,
+    Delivery,
+    Measure,
+    UnreadWords,
+)
+from social_value.progress import Progress
+from social_value.tallies import measures, progress_of
 
 
 def promises_of_contract(request: HttpRequest, contract: Contract) -> str:
@@ -17,11 +28,35 @@ def promises_of_contract(request: HttpRequest, contract: Contract) -> str:
         "acts": acts,
         "commitments": commitments.prefetch_related("shares__pool"),
         "unread": UnreadWords.objects.filter(contract=contract).order_by("pk"),
+        "lines": kept_by(contract),
+        "deliveries": deliveries_of(contract) if acts else [],
         "decisions": CommitmentDecision.objects.standing().filter(contract=contract)
         if acts
         else [],
     }
     return render_to_string("social_value/panel_contract.html", context, request)
+
+
+def kept_by(contract: Contract) -> list[tuple[Measure, Progress]]:
+    """What is due and delivered, by measure."""
+    known = measures()
+    found = progress_of(Contract.objects.filter(pk=contract.pk), known, today=today())
+    return [(known[measure], one) for (_, measure), one in found.items()]
+
+
+def deliveries_of(contract: Contract) -> "QuerySet[Delivery]":
+    """The acts that stand, with who confirmed them."""
+    credited = Credit.objects.filter(contract=contract).values("delivery")
+    return Delivery.objects.standing().filter(pk__in=credited).select_related("measure")
+
+
+def promises_of_supplier(request: HttpRequest, supplier: Supplier) -> str:
+    """The way to what it owes, where its contracts promise anything this reader may know."""
+    reader = powers_of(request.user)
+    theirs = Contract.objects.standing().of_supplier_told_to(reader).filter(supplier=supplier)
+    promised = Commitment.objects.filter(contract__in=theirs).count()
+    context = {"supplier": supplier, "promised": promised}
+    return render_to_string("social_value/panel_supplier.html", context, request)
 
 
 def promises_of_council(request: HttpRequest, council: Council) -> str:

@@ -51,6 +51,8 @@ class Said:
     group: str = ""
     place: str = ""
     responsible: str = ""
+    starts: date | None = None
+    ends: date | None = None
 
     def promise(self) -> Promise | None:
         if self.measure is None or self.quantity is None:
@@ -71,6 +73,7 @@ class Derived:
     because: tuple[str, ...]
     responsible: str
     decision: int | None = None
+    term: tuple[date | None, date | None] = (None, None)
 
 
 def key_of(words: str) -> str:
@@ -121,7 +124,7 @@ def standing(
 
 
 def derived(terms: Terms, promise: Promise, by: Said | None, seen: Counter[Any]) -> Derived:
-    starts, ends = terms.term
+    starts, ends = term_of(terms, by)
     quantity, why = whole_quantity(
         promise.quantity, per_year=promise.per_year, starts=starts, ends=ends
     )
@@ -134,4 +137,14 @@ def derived(terms: Terms, promise: Promise, by: Said | None, seen: Counter[Any])
         because=(*promise.because, why) if why else promise.because,
         responsible=(by.responsible if by else "") or terms.responsible,
         decision=by.id if by else None,
+        term=(starts, ends),
     )
+
+
+def term_of(terms: Terms, by: Said | None) -> tuple[date | None, date | None]:
+    """The days an officer gave, else the contract's; one that cannot stand beside theirs goes."""
+    starts, ends = terms.term
+    if by is None or not (by.starts or by.ends):
+        return starts, ends
+    starts, ends = by.starts or starts, by.ends or ends
+    return (by.starts, by.ends) if starts and ends and ends < starts else (starts, ends)

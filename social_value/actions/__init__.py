@@ -8,13 +8,32 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from social_value.actions.commitments import read_all, read_changed, read_contracts
+    from social_value.actions.deliveries import (
+        confirm_delivery,
+        correct_delivery,
+        record_delivery,
+        take_back_delivery,
+    )
     from social_value.actions.pools import rebuild_pools
     from social_value.actions.reference import load_reference
 
-__all__ = ["load_reference", "read_all", "read_changed", "read_contracts", "rebuild_pools"]
+__all__ = [
+    "confirm_delivery",
+    "correct_delivery",
+    "load_reference",
+    "read_all",
+    "read_changed",
+    "read_contracts",
+    "rebuild_pools",
+    "record_delivery",
+    "take_back_delivery",
+]
 
 _MODULES = {
     "commitments": ("read_all", "read_changed", "read_contracts"),
+    "deliveries": (
+        *("confirm_delivery", "correct_delivery", "record_delivery", "take_back_delivery"),
+    ),
     "pools": ("rebuild_pools",),
     "reference": ("load_reference",),
 }

@@ -137,6 +137,8 @@ def said_of(keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Said]]:
                 one.group,
                 one.place,
                 one.responsible,
+                one.starts,
+                one.ends,
             )
         )
     return found
@@ -172,7 +174,7 @@ def write_commitments(found: Sequence[Found]) -> None:
             (
                 *(one.id, f.terms.contract, f.council, one.promise.measure, one.quantity),
                 one.promise.quantity if one.promise.per_year else None,
-                *(*f.terms.term, f.region, bool(one.promise.place), one.promise.place[:200]),
+                *(*one.term, f.region, bool(one.promise.place), one.promise.place[:200]),
                 *(one.promise.group, one.responsible[:300], one.promise.words),
                 *(list(one.because), one.decision, position),
             )

@@ -1,4 +1,4 @@
-"""What social value keeps: measures, promises and what people said of them, needs, pools."""
+"""What social value keeps: measures, promises, what people said, needs, pools, deliveries."""
 
 from social_value.models.commitments import (
     Commitment,
@@ -7,6 +7,7 @@ from social_value.models.commitments import (
     ReadTo,
     UnreadWords,
 )
+from social_value.models.deliveries import Confirmation, Credit, Delivery
 from social_value.models.measures import LicensedValue, Measure
 from social_value.models.needs import Need
 from social_value.models.pools import Pool, Share, Unpooled
@@ -14,6 +15,9 @@ from social_value.models.pools import Pool, Share, Unpooled
 __all__ = [
     "Commitment",
     "CommitmentDecision",
+    "Confirmation",
+    "Credit",
+    "Delivery",
     "LicensedValue",
     "Measure",
     "Need",

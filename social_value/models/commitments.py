@@ -34,6 +34,8 @@ class CommitmentDecision(models.Model):
         max_length=200, blank=True, help_text="as its words say; blank: it names none"
     )
     responsible = models.CharField(max_length=200, blank=True)
+    starts = models.DateField(null=True, blank=True, help_text="blank: with the contract")
+    ends = models.DateField(null=True, blank=True, help_text="blank: with the contract")
     decided_at = models.DateTimeField(auto_now_add=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -57,6 +59,10 @@ class CommitmentDecision(models.Model):
             models.CheckConstraint(
                 name="commitment_decision_says_something",
                 condition=~Q(words="") | Q(measure__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="commitment_decision_ends_on_or_after_it_starts",
+                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=F("starts")),
             ),
         ]
 

@@ -55,6 +55,11 @@ class Measure(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def adds_up(self) -> bool:
+        """Shares of something do not."""
+        return self.useful_amount is not None
+
 
 class LicensedValueQuerySet(models.QuerySet["LicensedValue"]):
     def seen_by(self, powers: "Powers") -> Self:

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 from django import template
 
-from social_value.quantities import measured
+from social_value.quantities import about, measured
 
 register = template.Library()
+register.filter("about", lambda amount, unit: about(Decimal(amount), unit))
 register.filter("measured", lambda amount, unit: measured(Decimal(amount), unit))
 
 

@@ -42,7 +42,7 @@ from tests.factories import (
     make_user,
     make_withholding,
 )
-from tests.social_value.factories import make_commitment, make_pool
+from tests.social_value.factories import make_commitment, make_delivery, make_need, make_pool
 
 pytestmark = pytest.mark.django_db
 
@@ -271,6 +271,19 @@ ADDRESSES = [
         method="post",
         data={"decision": "0"},
     ),
+    Address("social_value:record", OF_NO_SUCH_WORD, of="contract"),
+    Address("social_value:delivery", OF_THE_COUNCIL, of="delivery"),
+    # It has a link, and no file.
+    Address("social_value:evidence", OF_NO_SUCH_WORD, of="delivery"),
+    Address("social_value:confirm", OF_NO_SUCH_WORD, of="delivery", method="post"),
+    Address("social_value:correct_delivery", OF_THE_COUNCIL, of="delivery"),
+    Address("social_value:take_back_delivery", OF_THE_COUNCIL, of="delivery", method="post"),
+    # Whoever has the address: the community's contact has no account.
+    Address("social_value:community", EVERYBODY, of="community"),
+    Address("social_value:delivered", EVERYBODY),
+    Address("social_value:supplier", EVERYBODY, of="supplier"),
+    Address("social_value:progress", EVERYBODY, of="council"),
+    Address("social_value:reminders", OF_THE_COUNCIL, of="council"),
     # The public API
     Address("api:docs", EVERYBODY),
     Address("api:index", EVERYBODY),
@@ -336,6 +349,8 @@ def things():
         "framework": make_framework(category),
         "own_place": SimpleNamespace(pk=(council.pk, category.pk)),
         "pool": make_pool(make_commitment(contract=contract)),
+        "delivery": make_delivery(contract),
+        "community": SimpleNamespace(pk=make_delivery(contract, need=make_need()).token),
         "search": SavedSearch.objects.create(user=make_user(), page="contracts", name="Mine"),
         "calendar": SimpleNamespace(pk=feed_of(council).token),
         "upload": make_upload(

@@ -8,6 +8,9 @@ from itertools import count
 from social_value.models import (
     Commitment,
     CommitmentDecision,
+    Confirmation,
+    Credit,
+    Delivery,
     LicensedValue,
     Measure,
     Need,
@@ -91,6 +94,43 @@ def make_pool(*commitments, amount=Decimal(13), **fields):
     for commitment in commitments:
         Share.objects.create(pool=pool, commitment=commitment, amount=amount)
     return pool
+
+
+def make_delivery(*contracts, credited=True, confirmed=False, **fields):
+    """Thirteen weeks done on a day, in equal shares for these contracts, or for one of its own."""
+    contracts = contracts or (make_contract(),)
+    key = uuid.uuid4()
+    fields = {
+        "id": key,
+        "act": fields.get("id", key),
+        "measure": fields.get("measure") or make_measure(),
+        "amount": Decimal(13),
+        "done_on": date(2026, 10, 1),
+        "area_id": contracts[0].council_id,
+        "evidence_link": f"https://example.org/{key}",
+        "evidence_mark": key.hex,
+    } | fields
+    delivery = Delivery.objects.create(**fields)
+    for contract in contracts:
+        Credit.objects.create(
+            delivery=delivery,
+            contract=contract,
+            council_id=contract.council_id,
+            amount=delivery.amount / len(contracts),
+        )
+    if credited:
+        delivery.credited = True
+        delivery.save()
+    if confirmed:
+        for council in {contract.council_id for contract in contracts}:
+            make_confirmation(delivery, council)
+    return delivery
+
+
+def make_confirmation(delivery, council=None, **fields):
+    """A yes of this council, or of the community."""
+    fields = {"agrees": True} | fields
+    return Confirmation.objects.create(delivery=delivery, council_id=council, **fields)
 
 
 def make_licensed_value(**fields):

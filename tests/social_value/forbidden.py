@@ -7,7 +7,9 @@ from social_value.models import ReadTo
 from tests.factories import NOW, make_contract, make_council
 from tests.social_value.factories import (
     make_commitment,
+    make_confirmation,
     make_decision,
+    make_delivery,
     make_licensed_value,
     make_measure,
     make_need,
@@ -44,6 +46,27 @@ def same_place_twice():
         make_unpooled()
 
 
+def act_stands_twice():
+    act = make_delivery().act
+    make_delivery(act=act)
+
+
+def same_act_recorded_twice():
+    for _ in range(2):
+        make_delivery(evidence_mark="the same")
+
+
+def same_contract_credited_twice():
+    contract = make_contract()
+    make_delivery(contract, contract)
+
+
+def answered_twice(council):
+    delivery = make_delivery()
+    for _ in range(2):
+        make_confirmation(delivery, council)
+
+
 FORBIDDEN = {
     "measure_useful_amount_is_positive": lambda: make_measure(useful_amount=Decimal(0)),
     "licensed_value_once_per_year": same_value_twice,
@@ -57,6 +80,21 @@ FORBIDDEN = {
     "commitment_promises_something": lambda: make_commitment(quantity=Decimal(0)),
     "commitment_ends_on_or_after_it_starts": lambda: make_commitment(
         starts=date(2027, 1, 1), ends=date(2026, 12, 31)
+    ),
+    "commitment_decision_ends_on_or_after_it_starts": lambda: make_decision(
+        starts=date(2027, 1, 1), ends=date(2026, 12, 31)
+    ),
+    "delivery_stands_once_per_act": act_stands_twice,
+    "delivery_recorded_once": same_act_recorded_twice,
+    "delivery_delivers_something": lambda: make_delivery(amount=Decimal(0)),
+    "delivery_has_evidence": lambda: make_delivery(evidence_link=""),
+    "delivery_ended_says_why": lambda: make_delivery(ended_at=NOW),
+    "credit_once_per_act": same_contract_credited_twice,
+    "credit_gives_something": lambda: make_delivery(credited=False).credits.update(amount=0),
+    "confirmation_once_per_council": lambda: answered_twice(make_council().pk),
+    "confirmation_once_by_the_community": lambda: answered_twice(None),
+    "confirmation_that_disagrees_says_why": lambda: make_confirmation(
+        make_delivery(), agrees=False
     ),
     "read_to_is_one_row": lambda: ReadTo.objects.create(id=2, moment=NOW),
     "need_asks_for_something": lambda: make_need(amount=Decimal(0)),

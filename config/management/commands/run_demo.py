@@ -46,7 +46,7 @@ class Command(BaseCommand):
             self.serve(port)
 
     def load(self) -> None:
-        from config import demo, demo_joint_buy
+        from config import demo, demo_deliveries, demo_joint_buy
         from procurement.actions import rebuild_opportunities
         from procurement.models import Opportunity
         from social_value import actions as social_value
@@ -78,6 +78,7 @@ class Command(BaseCommand):
             f"{count(pooled.commitments_considered, 'social value promise')}, "
             f"{count(pooled.pools, 'pool')}"
         )
+        demo_deliveries.make_deliveries(today())
 
     def serve(self, port: int) -> None:
         from config import demo

@@ -1,0 +1,153 @@
+"""What promises and deliveries of contracts come to, fetched for pages and digests."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, QuerySet, Sum, Value, When
+
+from registry.models import Contract
+from social_value.models import Commitment, Credit, Measure
+from social_value.progress import Done, Progress, Promised, by_contract
+
+PROMISED = ("contract", "measure", "quantity", "yearly", "starts", "ends")
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """How much of a measure several contracts together promised and did."""
+
+    measure: Measure
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How much of a measure one contract promised and did."""
+
+    measure: Measure
+    progress: Progress
+    contract: UUID
+    name: str
+    url: str
+
+
+def progress_of(
+    contracts: "QuerySet[Contract]", known: Mapping[str, Measure], *, today: date
+) -> dict[tuple[UUID, str], Progress]:
+    """By contract and measure, of these contracts as far as they stand."""
+    keys = contracts.standing().order_by().values("pk")  # type: ignore[attr-defined]
+    promises = Commitment.objects.filter(contract__in=keys).values_list(*PROMISED)
+    return by_contract(
+        (Promised(*row) for row in promises),
+        done_for(keys),
+        frozenset(key for key, measure in known.items() if measure.adds_up),
+        today=today,
+    )
+
+
+def done_for(contracts: Any) -> list[Done]:
+    confirmed = Exists(Credit.objects.confirmed().filter(pk=OuterRef("pk")))
+    found = Credit.objects.standing().filter(contract__in=contracts)
+    rows = found.annotate(
+        is_confirmed=Case(
+            When(confirmed, then=Value(True)), default=Value(False), output_field=BooleanField()
+        )
+    ).values_list("contract", "delivery__measure", "amount", "delivery__done_on", "is_confirmed")
+    return [Done(*row) for row in rows]
+
+
+def measures() -> dict[str, Measure]:
+    return {one.pk: one for one in Measure.objects.all()}
+
+
+def by_measure(
+    found: Mapping[tuple[UUID, str], Progress], known: Mapping[str, Measure]
+) -> list[Together]:
+    """Of all together; shares of something are not added up, and so are not here."""
+    sums: dict[str, Progress] = defaultdict(Progress)
+    for (_, measure), one in found.items():
+        sums[measure] += one
+    kept = [known[key] for key in sums if known[key].adds_up]
+    return [Together(one, sums[one.pk]) for one in sorted(kept, key=lambda m: (m.theme, m.name))]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many promises somebody has, by contract and measure, and how many of them are late."""
+
+    name: str
+    url: str
+    promises: int
+    late: int
+    kept: int
+
+
+def tallied(lines: Iterable[tuple[tuple[str, str], Line]]) -> list[Tally]:
+    """By name and address, those with most late first."""
+    by: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for who, line in lines:
+        by[who].append(line)
+    found = [
+        Tally(
+            name,
+            url,
+            promises=len(theirs),
+            late=sum(1 for line in theirs if line.progress.late),
+            kept=sum(1 for line in theirs if not line.progress.owed),
+        )
+        for (name, url), theirs in by.items()
+    ]
+    return sorted(found, key=lambda one: (-one.late, -one.promises, one.name))
+
+
+def worst_first(lines: list[Line]) -> list[Line]:
+    """Those late before those that are not, then by what falls due next."""
+    return sorted(
+        lines,
+        key=lambda line: (
+            not line.progress.late,
+            line.progress.next_due is None,
+            line.progress.next_due or date.max,
+            line.measure.name,
+            line.name,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """How much of a measure was delivered somewhere, in how many acts, as councils confirmed."""
+
+    measure: Measure
+    where: str
+    amount: Decimal
+    acts: int
+
+
+def delivered(*, region: str = "") -> list[Delivered]:
+    """By region; of one region, by council. Shares of something are not added up."""
+    by = "delivery__area__short_name" if region else "delivery__area__region"
+    found = Credit.objects.confirmed().filter(delivery__measure__useful_amount__isnull=False)
+    if region:
+        found = found.filter(delivery__area__region=region)
+    rows = (
+        found.values_list("delivery__measure", by)
+        .annotate(amount=Sum("amount"), acts=Count("delivery", distinct=True))
+        .order_by("delivery__measure__theme", "delivery__measure__name", by)
+    )
+    known = measures()
+    return [
+        Delivered(known[measure], where, amount.quantize(Decimal("0.0001")), acts)
+        for measure, where, amount, acts in rows
+    ]
+
+
+def promised_in_all() -> dict[str, Decimal]:
+    """By measure, by contracts that stand."""
+    found = Commitment.objects.of_standing_contracts().order_by()
+    return dict(found.values_list("measure").annotate(Sum("quantity")))

@@ -1,0 +1,457 @@
+"""An act is recorded with evidence, credited once, confirmed by others, shown to whom it may."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from registry.digests import sections
+from registry.permissions import powers_of
+from social_value.actions import confirm_delivery, correct_delivery, record_delivery
+from social_value.actions.deliveries import Evidence, NotRecordedError
+from social_value.acts import Act
+from social_value.models import Confirmation, Credit, Delivery
+from social_value.tallies import measures, progress_of
+from tests.factories import (
+    TODAY,
+    make_administrator,
+    make_contract,
+    make_council,
+    make_officer,
+    make_supplier,
+    make_withholding,
+)
+from tests.social_value.factories import (
+    make_commitment,
+    make_confirmation,
+    make_delivery,
+    make_measure,
+    make_need,
+    make_pool,
+)
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7 a letter of thanks"
+
+
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def contract():
+    """One that promised twenty-six weeks, and whose time is over."""
+    contract = make_contract(start_date=date(2024, 4, 1), end_date=date(2026, 3, 31))
+    make_commitment(contract=contract, quantity=Decimal(26))
+    return contract
+
+
+@pytest.fixture
+def officer(client, contract):
+    user = make_officer(contract.council)
+    client.force_login(user)
+    return user
+
+
+def act(*contracts, **fields):
+    fields = {"amount": Decimal(13), "done_on": date(2026, 10, 1)} | fields
+    shares = fields.pop("credits", None) or {
+        one.pk: fields["amount"] / len(contracts) for one in contracts
+    }
+    return Act(measure=make_measure().pk, area=contracts[0].council_id, credits=shares, **fields)
+
+
+def link(n=1):
+    return Evidence(link=f"https://example.org/{n}")
+
+
+def standing(contract):
+    [one] = progress_of(
+        type(contract).objects.filter(pk=contract.pk), measures(), today=TODAY
+    ).values()
+    return one
+
+
+def address(contract, name="record", query="?measure=apprenticeship_weeks"):
+    return reverse(f"social_value:{name}", args=[contract.pk]) + query
+
+
+def said(**fields):
+    return {
+        "amount": "13",
+        "done_on_0": "1",
+        "done_on_1": "10",
+        "done_on_2": "2026",
+        "words": "A year in the workshop",
+        "place": "12 High Street",
+        "link": "https://example.org/report",
+    } | fields
+
+
+def send(client, contract, **fields):
+    fields = said(area=contract.council_id) | fields
+    return client.post(address(contract), fields, follow=True).content.decode()
+
+
+# Recording
+
+
+def test_an_act_counts_once_its_council_confirms_it(contract):
+    recorder, other = make_officer(contract.council), make_officer(contract.council)
+    delivery = record_delivery(act(contract), link(), by=recorder)
+    assert (standing(contract).delivered, standing(contract).waiting) == (0, 13)
+
+    confirm_delivery(delivery, council=contract.council_id, by=other)
+
+    one = standing(contract)
+    assert (one.promised, one.due, one.delivered, one.waiting, one.late) == (26, 26, 13, 0, 13)
+
+
+def test_who_recorded_it_does_not_confirm_it(contract):
+    recorder = make_officer(contract.council)
+    delivery = record_delivery(act(contract), link(), by=recorder)
+
+    with pytest.raises(NotRecordedError, match="somebody else"):
+        confirm_delivery(delivery, council=contract.council_id, by=recorder)
+
+
+def test_what_was_for_a_community_counts_once_it_agrees_as_well(contract):
+    need = make_need(council=contract.council)
+    delivery = record_delivery(act(contract, need=need.pk), link(), by=None)
+    confirm_delivery(delivery, council=contract.council_id)
+    assert standing(contract).delivered == 0
+
+    confirm_delivery(delivery, council=None)
+
+    assert standing(contract).delivered == 13
+
+
+def test_a_no_counts_for_nothing_and_is_not_answered_twice(contract):
+    delivery = record_delivery(act(contract), link(), by=None)
+    confirm_delivery(delivery, council=contract.council_id, agrees=False, words="No one came")
+
+    with pytest.raises(NotRecordedError, match="answered already"):
+        confirm_delivery(delivery, council=contract.council_id)
+    assert standing(contract).delivered == 0
+
+
+def test_each_council_confirms_its_own_share(contract):
+    other = make_contract()
+    delivery = record_delivery(act(contract, other, amount=Decimal(12)), link(), by=None)
+
+    confirm_delivery(delivery, council=contract.council_id)
+
+    assert standing(contract).delivered == 6
+    assert (standing(other).delivered, standing(other).waiting) == (0, 6)
+
+
+def test_the_same_evidence_day_and_amount_are_refused_a_second_time(contract):
+    record_delivery(act(contract), link(), by=None)
+
+    with pytest.raises(NotRecordedError, match="recorded already"):
+        record_delivery(act(contract), link(), by=None)
+    record_delivery(act(contract, done_on=date(2026, 10, 2)), link(), by=None)
+    assert Delivery.objects.standing().count() == 2
+
+
+def test_an_act_without_evidence_is_refused(contract):
+    with pytest.raises(NotRecordedError, match="Give evidence"):
+        record_delivery(act(contract), Evidence(), by=None)
+    assert not Delivery.objects.exists()
+
+
+def test_a_correction_stands_in_place_of_what_it_corrects_and_is_confirmed_anew(contract):
+    old = record_delivery(act(contract), link(), by=None)
+    confirm_delivery(old, council=contract.council_id)
+    somebody = make_officer(contract.council)
+
+    new = correct_delivery(
+        old, act(contract, amount=Decimal(10)), Evidence(kept=old), because="3 were ill",
+        by=somebody,
+    )  # fmt: skip
+
+    old.refresh_from_db()
+    assert (old.amount, old.ended_by, old.ended_because) == (13, somebody, "3 were ill")
+    assert old.ended_at is not None
+    assert old.confirmations.count() == 1
+    assert (new.act, new.corrects, new.evidence_link) == (old.act, old, old.evidence_link)
+    assert (standing(contract).delivered, standing(contract).waiting) == (0, 10)
+
+
+def test_what_was_corrected_is_neither_corrected_nor_confirmed_again(contract):
+    old = record_delivery(act(contract), link(), by=None)
+    correct_delivery(old, act(contract), link(2), because="Another link", by=None)
+
+    with pytest.raises(NotRecordedError, match="corrected or taken back"):
+        correct_delivery(old, act(contract), link(3), because="Again", by=None)
+    with pytest.raises(NotRecordedError, match="corrected or taken back"):
+        confirm_delivery(old, council=contract.council_id)
+
+
+# Pages
+
+
+def test_an_officer_records_a_file_that_only_the_council_may_fetch(client, contract, officer):
+    text = send(client, contract, link="", file=SimpleUploadedFile("thanks.pdf", PDF))
+
+    delivery = Delivery.objects.get()
+    assert "it counts once somebody else confirms it" in text.lower()
+    assert (delivery.recorded_by, delivery.amount) == (officer, 13)
+    answer = client.get(reverse("social_value:evidence", args=[delivery.pk]))
+    assert b"".join(answer.streaming_content) == PDF
+    assert answer["Content-Disposition"] == 'attachment; filename="thanks.pdf"'
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    client.force_login(make_officer())
+    assert client.get(reverse("social_value:evidence", args=[delivery.pk])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"link": ""}, "Give evidence"),
+        ({"link": "", "file": SimpleUploadedFile("a.pdf", b"<html>")}, "This is not a PDF"),
+        ({"link": "", "file": SimpleUploadedFile("a.pdf", PDF * 10)}, "larger than"),
+        ({"link": "javascript:alert(1)"}, "Give the whole address"),
+        ({"amount": "0"}, "0.0001"),
+        ({"amount": "many"}, "Give the amount in figures"),
+        ({"done_on_2": "2027"}, "still to come"),
+        ({"done_on_0": "", "done_on_1": "", "done_on_2": ""}, "Give the day"),
+    ],
+)
+@pytest.mark.usefixtures("officer")
+def test_what_cannot_be_recorded_is_said_in_words(settings, client, contract, fields, says):
+    settings.EVIDENCE_MAX_BYTES = 100
+
+    assert says in send(client, contract, **fields)
+    assert not Delivery.objects.exists()
+
+
+def test_as_much_on_the_same_day_by_the_same_supplier_is_asked_about(client, contract, officer):
+    own = make_contract(council=contract.council, supplier=contract.supplier)
+    make_delivery(own)
+
+    assert "An act counts once" in send(client, contract).replace("an act", "An act")
+    assert Delivery.objects.count() == 1
+    send(client, contract, another="on")
+    assert Delivery.objects.count() == 2
+
+
+def test_an_act_for_several_contracts_is_shared_out_whole(client, contract, officer):
+    own = make_contract(council=contract.council, supplier=contract.supplier)
+    partner = make_contract()
+    promises = [make_commitment(contract=one) for one in (own, partner)]
+    make_pool(contract.commitments.get(), *promises, amount=Decimal(5))
+    stranger = make_commitment().contract
+
+    form = client.get(address(contract)).content.decode()
+    send(client, contract, **{f"for-{own.pk}": "4", f"for-{partner.pk}": "2.5"})
+
+    assert f"for-{stranger.pk}" not in form
+    found = dict(Credit.objects.values_list("contract", "amount"))
+    assert found == {contract.pk: Decimal("6.5"), own.pk: 4, partner.pk: Decimal("2.5")}
+
+
+def test_more_for_others_than_was_done_is_refused(client, contract, officer):
+    own = make_contract(council=contract.council, supplier=contract.supplier)
+    make_commitment(contract=own)
+
+    text = send(client, contract, **{f"for-{own.pk}": "14"})
+
+    assert "given more than was done" in text
+    assert not Delivery.objects.exists()
+
+
+def test_another_officer_confirms_on_the_page(client, contract, officer):
+    delivery = make_delivery(contract, recorded_by=officer)
+    page = reverse("social_value:delivery", args=[delivery.pk])
+    assert "somebody else at the council confirms it" in client.get(page).content.decode()
+    client.force_login(make_officer(contract.council))
+    url = reverse("social_value:confirm", args=[delivery.pk])
+
+    client.post(url, {"council": contract.council_id, "agrees": "no"})
+    assert not Confirmation.objects.exists()
+    client.post(url, {"council": contract.council_id, "agrees": "yes"})
+
+    assert Credit.objects.confirmed().get().contract == contract
+
+
+def test_nobody_confirms_for_another_council(client, contract, officer):
+    other = make_contract()
+    delivery = make_delivery(contract, other)
+    url = reverse("social_value:confirm", args=[delivery.pk])
+
+    answer = client.post(url, {"council": other.council_id, "agrees": "yes"})
+
+    assert answer.status_code == 403
+    assert not Confirmation.objects.exists()
+
+
+def test_correcting_begins_with_what_was_recorded_and_keeps_it(client, contract, officer):
+    delivery = make_delivery(contract, words="A year in the workshop")
+    url = reverse("social_value:correct_delivery", args=[delivery.pk])
+    assert "A year in the workshop" in client.get(url).content.decode()
+
+    fields = said(area=contract.council_id, amount="12", because="One left early")
+    text = client.post(url, fields, follow=True).content.decode()
+
+    assert "One left early" in text
+    assert Delivery.objects.standing().get().amount == 12
+    assert Delivery.objects.count() == 2
+
+
+def test_what_did_not_happen_is_taken_back_and_kept(client, contract, officer):
+    delivery = make_delivery(contract)
+    url = reverse("social_value:take_back_delivery", args=[delivery.pk])
+
+    client.post(url, {"back-because": ""})
+    assert Delivery.objects.standing().exists()
+    text = client.post(url, {"back-because": "Cancelled"}, follow=True).content.decode()
+
+    assert "Cancelled" in text
+    assert not Delivery.objects.standing().exists()
+    assert Delivery.objects.get().ended_by == officer
+
+
+def test_the_community_answers_once_by_its_address(client, contract):
+    need = make_need(council=contract.council, contact_email="c@example.org")
+    delivery = make_delivery(contract, need=need)
+    url = reverse("social_value:community", args=[delivery.token])
+    text = client.get(url).content.decode()
+    assert "Testham Youth Club" in text
+    assert "c@example.org" not in text
+
+    client.post(url, {"agrees": "yes"})
+    client.post(url, {"agrees": "no", "words": "Changed our mind"})
+
+    assert Confirmation.objects.get().agrees
+    assert client.get(reverse("social_value:community", args=["x.y"])).status_code == 404
+
+
+def test_the_communitys_address_tells_when_the_record_was_changed(client, contract):
+    old = make_delivery(contract, need=make_need(council=contract.council))
+    correct_delivery(old, act(contract), link(), because="Amount", by=None)
+    url = reverse("social_value:community", args=[old.token])
+
+    assert "This record was changed" in client.post(url, {"agrees": "yes"}).content.decode()
+    assert not Confirmation.objects.exists()
+
+
+# Promises kept, by whom and where
+
+
+def test_the_council_page_tells_officers_alone_what_waits(client, contract):
+    delivery = make_delivery(contract)
+    url = reverse("social_value:progress", args=[contract.council_id])
+    public = client.get(url).content.decode()
+    client.force_login(make_officer(contract.council))
+    own = client.get(url).content.decode()
+
+    assert "26 weeks" in public
+    assert "13 weeks" not in public
+    assert delivery.get_absolute_url() in own
+    assert "13 weeks not yet confirmed" in own
+    assert re.search(r'<rect[^>]*fill="#9fc5c6"', public)
+
+
+def test_the_council_page_costs_the_same_however_long(client, contract, django_assert_num_queries):
+    for _ in range(3):
+        make_delivery(make_commitment(contract=make_contract(council=contract.council)).contract)
+    url = reverse("social_value:progress", args=[contract.council_id])
+
+    with django_assert_num_queries(5):
+        client.get(url)
+
+
+def test_the_suppliers_page_tells_of_all_councils_but_not_of_withheld_contracts(client, contract):
+    supplier = contract.supplier
+    other = make_contract(supplier=supplier, title="Phones for libraries")
+    hidden = make_contract(supplier=supplier, title="Shutters for safe houses")
+    for one in (other, hidden):
+        make_commitment(contract=one)
+        make_delivery(one, confirmed=True)
+    make_withholding(hidden)
+    url = reverse("social_value:supplier", args=[supplier.pk])
+
+    public = client.get(url).content.decode()
+    client.force_login(make_administrator())
+    whole = client.get(url).content.decode()
+
+    assert contract.title in public
+    assert "Phones for libraries" in public
+    assert "Shutters" not in public
+    assert "39 weeks" in public  # promised: 26 and 13
+    assert "Shutters" in whole
+    assert "52 weeks" in whole
+
+
+def test_the_page_of_a_merged_supplier_leads_to_the_one_it_was_merged_into(client, contract):
+    gone = make_supplier(merged_into=contract.supplier)
+
+    answer = client.get(reverse("social_value:supplier", args=[gone.pk]))
+
+    assert answer.url == reverse("social_value:supplier", args=[contract.supplier_id])
+
+
+def test_the_public_page_tells_what_is_confirmed_by_region_and_council(client, contract):
+    council = make_council(region="North East", name="Borough of Fells")
+    make_delivery(contract, confirmed=True, place="12 High Street", words="Ann taught Bob")
+    make_delivery(contract, amount=Decimal(7), area_id=council.pk, confirmed=True)
+    make_delivery(contract, amount=Decimal(99))
+    url = reverse("social_value:delivered")
+
+    text = client.get(url).content.decode()
+    inside = client.get(url, {"region": "North East"}).content.decode()
+
+    assert "delivered 20 weeks" in text
+    assert "promised 26 weeks" in text
+    assert "13 weeks" in text
+    assert "99 weeks" not in text
+    assert contract.title not in text
+    assert "High Street" not in text + inside
+    assert "Ann taught" not in text + inside
+    assert "Fells" in inside
+    assert "13 weeks" not in inside
+
+
+def test_the_public_page_says_how_it_fills(client):
+    text = client.get(reverse("social_value:delivered")).content.decode()
+
+    assert "Nothing has been confirmed as delivered here yet" in text
+
+
+def test_an_officer_is_given_words_to_remind_suppliers(client, contract, officer):
+    text = client.get(
+        reverse("social_value:reminders", args=[contract.council_id])
+    ).content.decode()
+
+    assert f"To {contract.supplier.name}" in text
+    assert "Late: 26 weeks." in text
+    assert "mailto:?subject=" in text
+
+
+def test_a_digest_tells_its_officer_what_is_late_and_what_waits(contract, officer):
+    make_delivery(contract)
+    soon = make_contract(council=contract.council, end_date=date(2026, 12, 31))
+    make_commitment(contract=soon)
+    make_commitment()
+
+    told = {one.heading: one for one in sections(powers_of(officer), TODAY)}
+
+    late, coming = told["Social value due or late"].entries
+    assert late.words.startswith("26 weeks late, apprenticeships: ")
+    assert coming.words.startswith("13 weeks to come")
+    assert coming.day == date(2026, 12, 31)
+    assert "1 recorded and not yet confirmed" in told["Social value to confirm"].entries[0].words
+
+
+def test_a_confirmed_delivery_no_longer_waits(contract, officer):
+    make_confirmation(make_delivery(contract), contract.council_id)
+
+    assert "Social value to confirm" not in {
+        one.heading for one in sections(powers_of(officer), TODAY)
+    }
