@@ -26,3 +26,24 @@ def rebuild_pools(measures: list[str] | None = None) -> None:
     if measures is None:
         actions.read_all()
     actions.rebuild_pools(today=today(), measures=measures)
+
+
+@shared_task
+def write_to_poster(need: str) -> None:
+    """Tell who posted a need what has become of it; one that is gone is told nothing."""
+    from social_value.actions import needs
+    from social_value.models import Need
+
+    if found := Need.objects.select_related("council", "measure").filter(pk=need).first():
+        needs.write_to_poster(found)
+
+
+@shared_task
+def tidy_needs() -> None:
+    """Let go of what nobody confirmed, and of contacts no longer of use."""
+    from django.utils import timezone
+
+    from registry.today import today
+    from social_value.actions import needs
+
+    needs.tidy(today=today(), now=timezone.now())

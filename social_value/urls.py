@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from social_value import views
+from social_value import need_pages, views
 
 app_name = "social_value"
 urlpatterns = [
     path("pools/", views.pools, name="pools"),
     path("pools/<uuid:pk>/", views.pool, name="pool"),
+    path("needs/", need_pages.needs, name="needs"),
+    path("needs/post/", need_pages.post_need, name="post_need"),
+    path("needs/sent/", need_pages.need_sent, name="need_sent"),
+    path("needs/yours/<str:token>/", need_pages.yours, name="yours"),
+    path("needs/<uuid:pk>/", need_pages.need, name="need"),
+    path("councils/<str:code>/needs/", need_pages.council_needs, name="council_needs"),
+    path("councils/<str:code>/needs/<uuid:pk>/", need_pages.decide_need, name="decide_need"),
     path("councils/<str:code>/social-value/", views.council, name="council"),
     path("contracts/<uuid:pk>/social-value/", views.correct, name="correct"),
     path("contracts/<uuid:pk>/social-value/take-back/", views.take_back, name="take_back"),

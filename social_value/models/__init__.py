@@ -1,5 +1,6 @@
 """What social value keeps: measures, promises and what people said of them, needs, pools."""
 
+from social_value.models.agreed import AgreedPool, AgreedShare, Answer
 from social_value.models.commitments import (
     Commitment,
     CommitmentDecision,
@@ -12,6 +13,9 @@ from social_value.models.needs import Need
 from social_value.models.pools import Pool, Share, Unpooled
 
 __all__ = [
+    "AgreedPool",
+    "AgreedShare",
+    "Answer",
     "Commitment",
     "CommitmentDecision",
     "LicensedValue",
