@@ -8,10 +8,12 @@ def read_changed() -> None:
     """Read the promises of contracts that changed, and pool what they bear on anew."""
     from registry.today import today
     from social_value import actions
+    from social_value.actions.agreeing import let_fall
 
     looked = actions.read_changed()
     if looked.measures:
-        actions.rebuild_pools(today=today(), measures=looked.measures)
+        fallen = let_fall(today=today())
+        actions.rebuild_pools(today=today(), measures=looked.measures | fallen)
 
 
 @shared_task
@@ -22,10 +24,13 @@ def rebuild_pools(measures: list[str] | None = None) -> None:
     """
     from registry.today import today
     from social_value import actions
+    from social_value.actions.agreeing import let_fall
 
     if measures is None:
         actions.read_all()
-    actions.rebuild_pools(today=today(), measures=measures)
+    fallen = let_fall(today=today())
+    wanted = None if measures is None else {*measures, *fallen}
+    actions.rebuild_pools(today=today(), measures=wanted)
 
 
 @shared_task

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from social_value import need_pages, views
+from social_value import need_pages, pool_pages, views
 
 app_name = "social_value"
 urlpatterns = [
-    path("pools/", views.pools, name="pools"),
-    path("pools/<uuid:pk>/", views.pool, name="pool"),
+    path("pools/", pool_pages.pools, name="pools"),
+    path("pools/<uuid:pk>/", pool_pages.pool, name="pool"),
+    path("pools/<uuid:pk>/answer/", pool_pages.put_to_parties, name="put_to_parties"),
+    path("pools/agreed/<uuid:pk>/", pool_pages.agreed, name="agreed"),
+    path("pools/agreed/<uuid:pk>/answer/", pool_pages.answer, name="answer"),
+    path("pools/agreed/<uuid:pk>/take-back/", pool_pages.take_back_refusal, name="take_back_no"),
     path("needs/", need_pages.needs, name="needs"),
     path("needs/post/", need_pages.post_need, name="post_need"),
     path("needs/sent/", need_pages.need_sent, name="need_sent"),

@@ -214,7 +214,7 @@ def test_pools_page_costs_the_same_however_long(client, contract, django_assert_
     for _ in range(3):
         make_pool(make_commitment(measure=Commitment.objects.first().measure))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(client, "pools")
 
 
