@@ -36,7 +36,7 @@ BEGIN
     RETURN NULL;
 END
 $$
-"""  # noqa: S608 - our own names
+"""
 POSTGRESQL = f"""
 CREATE TRIGGER {NAME}_on_{{when}} AFTER {{what}}
 FOR EACH ROW EXECUTE FUNCTION {NAME}_{{key}}()

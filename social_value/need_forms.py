@@ -8,8 +8,8 @@ from typing import Any
 import django_filters as filters
 from django import forms
 
-from registry.forms import DayField
 from registry.formats import day as in_words
+from registry.forms import DayField
 from registry.models import Council, Grouping, Role
 from registry.today import today
 from social_value.assumptions import assumed
@@ -57,9 +57,7 @@ class NeedForm(forms.Form):
         min_value=FINEST,
         max_value=Decimal(1_000_000_000),
         decimal_places=4,
-        widget=forms.TextInput(
-            attrs={"inputmode": "decimal", "class": "govuk-input--width-10"}
-        ),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"}),
         error_messages={
             "required": "Give the amount.",
             "invalid": "Give the amount in figures, as in 30 or 0.5.",
@@ -224,9 +222,7 @@ class NeedFilter(filters.FilterSet):
             pk__in=open_now.values("council")
         ).order_by("name")
         self.filters["region"].queryset = (
-            Grouping.objects.filter(
-                kind=kind, memberships__council__in=open_now.values("council")
-            )
+            Grouping.objects.filter(kind=kind, memberships__council__in=open_now.values("council"))
             .distinct()
             .order_by("name")
         )

@@ -32,9 +32,7 @@ def parties_to(shares: Iterable[tuple[str, UUID]]) -> list[Party]:
     given = list(shares)
     councils = {Party(council) for council, _ in given}
     suppliers = {Party(council, contract) for council, contract in given}
-    return sorted(
-        councils | suppliers, key=lambda one: (one.council, str(one.contract or ""))
-    )
+    return sorted(councils | suppliers, key=lambda one: (one.council, str(one.contract or "")))
 
 
 def outcome(parties: Collection[Party], answers: Mapping[Party, bool]) -> Outcome:

@@ -153,9 +153,7 @@ def asking(request: HttpRequest, this: Pool | AgreedPool, form: AnswerForm) -> H
     return render(request, "social_value/answer.html", context)
 
 
-def recorded(
-    request: HttpRequest, this: AgreedPool, asked: list[Asking], form: AnswerForm
-) -> None:
+def recorded(request: HttpRequest, this: AgreedPool, asked: list[Asking], form: AnswerForm) -> None:
     facts = form.cleaned_data
     chosen = [one.party for one in asked if one.party.key in facts["parties"]]
     said = agreeing.Said(

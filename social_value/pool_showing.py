@@ -1,4 +1,4 @@
-"""What pages show of a pool: its shares with what may be told of their contracts, and its parties."""
+"""What pages show of a pool: its shares, as their contracts may be told, and its parties."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

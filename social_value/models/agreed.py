@@ -76,7 +76,8 @@ class AgreedPool(models.Model):
                 condition=Q(state="asked") | Q(settled_on__isnull=False),
             ),
             models.CheckConstraint(
-                name="agreed_pool_fallen_says_why", condition=~Q(state="fallen") | ~Q(fell_because="")
+                name="agreed_pool_fallen_says_why",
+                condition=~Q(state="fallen") | ~Q(fell_because=""),
             ),
         ]
 

@@ -169,9 +169,7 @@ def test_one_address_is_not_flooded_with_mail(client, council, django_capture_on
     for _ in range(3):
         post(client, council, django_capture_on_commit_callbacks)
 
-    again = post(
-        client, council, django_capture_on_commit_callbacks, contact_email=EMAIL.upper()
-    )
+    again = post(client, council, django_capture_on_commit_callbacks, contact_email=EMAIL.upper())
 
     assert "Try again tomorrow" in again.content.decode()
     assert len(mail.outbox) == 3
@@ -219,7 +217,9 @@ def test_what_is_past_or_settled_is_on_no_board(client, council):
         wanted_by=TODAY - timedelta(days=1),
     )
 
-    assert "No need is on the board yet" in client.get(reverse("social_value:needs")).content.decode()
+    assert (
+        "No need is on the board yet" in client.get(reverse("social_value:needs")).content.decode()
+    )
 
 
 def test_the_board_is_narrowed_by_what_and_where(client, council):
@@ -269,6 +269,6 @@ def test_bars_of_needs_lie_within_the_picture(width):
 
     drawn = board(wanted, today=TODAY, width=width, name="needs")
 
-    assert all(0 <= line.x and line.x + line.width <= width for line in drawn.lines)
+    assert all(line.x >= 0 and line.x + line.width <= width for line in drawn.lines)
     assert drawn.lines[1].name.endswith("…")
     assert all(tick.x < width for tick in drawn.ticks)
