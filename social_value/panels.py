@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from registry.models import Contract, Council
 from registry.permissions import powers_of
 from social_value.asking import Promised, ask
-from social_value.models import Commitment, CommitmentDecision, UnreadWords
+from social_value.models import Commitment, CommitmentDecision, Need, UnreadWords
 
 
 def promises_of_contract(request: HttpRequest, contract: Contract) -> str:
@@ -30,10 +30,15 @@ def promises_of_contract(request: HttpRequest, contract: Contract) -> str:
 
 
 def promises_of_council(request: HttpRequest, council: Council) -> str:
-    """How many promises its contracts make, and how many words were not understood."""
-    promised = Commitment.objects.filter(council=council).count()
-    unread = UnreadWords.objects.filter(council=council).count()
-    context = {"council": council, "promised": promised, "unread": unread}
+    """How many promises its contracts make, how many words were not understood, what waits."""
+    acts = powers_of(request.user).may_act_for(council.pk)
+    context = {
+        "council": council,
+        "promised": Commitment.objects.filter(council=council).count(),
+        "unread": UnreadWords.objects.filter(council=council).count(),
+        "waiting": Need.objects.filter(council=council).waiting().count() if acts else 0,
+        "acts": acts,
+    }
     return render_to_string("social_value/panel_council.html", context, request)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from social_value import need_pages, pool_pages, views
+from social_value import licence_pages, need_pages, pool_pages, views
 
 app_name = "social_value"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("councils/<str:code>/needs/", need_pages.council_needs, name="council_needs"),
     path("councils/<str:code>/needs/<uuid:pk>/", need_pages.decide_need, name="decide_need"),
     path("councils/<str:code>/social-value/", views.council, name="council"),
+    path(
+        "councils/<str:code>/licensed-values/",
+        licence_pages.licensed_values,
+        name="licensed_values",
+    ),
     path("contracts/<uuid:pk>/social-value/", views.correct, name="correct"),
     path("contracts/<uuid:pk>/social-value/take-back/", views.take_back, name="take_back"),
 ]

@@ -27,12 +27,13 @@ MOST_UNREAD = 200
 @require_safe
 def council(request: HttpRequest, code: str) -> HttpResponse:
     """What a council's contracts promise, and which of their words were not understood."""
-    this = get_object_or_404(Council, pk=code)
+    this, powers = get_object_or_404(Council, pk=code), powers_of(request.user)
     found = Commitment.objects.filter(council=this).select_related("measure", "contract")
     unread = UnreadWords.objects.filter(council=this).select_related("contract").order_by("pk")
     context = {
         "council": this,
-        "acts": powers_of(request.user).may_act_for(this.pk),
+        "acts": powers.may_act_for(this.pk),
+        "licensed": this.pk in powers.councils,
         "page": page_of(found.order_by("measure", "contract", "position"), request.GET.get("page")),
         "promised": found.count(),
         "unread": unread[:MOST_UNREAD],

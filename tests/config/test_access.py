@@ -287,6 +287,12 @@ ADDRESSES = [
         data={"decision": "approve"},
     ),
     Address("social_value:council", EVERYBODY, of="council"),
+    # The licence is the council's: administrators hold none.
+    Address(
+        "social_value:licensed_values",
+        rule(REFUSED, anonymous=SIGN_IN, officer=SEEN),
+        of="council",
+    ),
     Address("social_value:correct", OF_THE_COUNCIL, of="contract"),
     Address(
         "social_value:correct",
