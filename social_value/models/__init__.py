@@ -9,7 +9,7 @@ from social_value.models.commitments import (
     UnreadWords,
 )
 from social_value.models.measures import LicensedValue, Measure
-from social_value.models.needs import Need
+from social_value.models.needs import Need, Standing
 from social_value.models.pools import Pool, Share, Unpooled
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "ReadContract",
     "ReadTo",
     "Share",
+    "Standing",
     "Unpooled",
     "UnreadWords",
 ]

@@ -318,7 +318,7 @@ ADDRESSES = [
         Address(f"api:{thing}-{kind}", EVERYBODY, of=thing if kind == "detail" else "")
         for thing in (
             *("council", "grouping", "category", "supplier"),
-            *("contract", "opportunity", "framework"),
+            *("contract", "opportunity", "framework", "need"),
         )
         for kind in ("list", "detail")
     ),
