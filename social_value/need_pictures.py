@@ -32,9 +32,14 @@ class Line:
     x: float
     y: float
     width: float
+    beside: bool  # how it stands is said beside the name, or under it
 
     @property
-    def words_at(self) -> float:
+    def name_at(self) -> float:
+        return self.says_at - (0 if self.beside else 17)
+
+    @property
+    def says_at(self) -> float:
         return self.y - 8
 
 
@@ -68,7 +73,7 @@ def board(wanted: Sequence[Wanted], *, today: date, width: int, name: str) -> Bo
     """Names above their bars, so that both widths can be read."""
     wide = width > 600
     last = max([months_on(today, 6), *(one.last for one in wanted)])
-    row = 48
+    row, first_bar = (48, 24) if wide else (66, 41)
     span = (last - today).days
 
     def x(day: date) -> float:
@@ -79,8 +84,9 @@ def board(wanted: Sequence[Wanted], *, today: date, width: int, name: str) -> Bo
             one,
             shortened(one.name, 90 if wide else 44),
             x(one.first),
-            TOP + AXIS + row * n + 24,
+            TOP + AXIS + row * n + first_bar,
             max(x(one.last) - x(one.first), 3.0),
+            wide,
         )
         for n, one in enumerate(wanted)
     ]

@@ -17,6 +17,7 @@ from registry.today import today
 from registry.views.numbers import number
 from social_value.actions import agreeing
 from social_value.models import AgreedPool, Answer, Pool, Unpooled
+from social_value.pictures import Gap, Gaps, gaps
 from social_value.pool_forms import YES, AnswerForm
 from social_value.pool_showing import (
     Asking,
@@ -27,6 +28,7 @@ from social_value.pool_showing import (
     shares_of,
     shown,
 )
+from social_value.quantities import measured
 from social_value.tasks import rebuild_pools
 
 NOT_AS_SEEN = "The pool has changed since you opened it. Look at it again before you answer."
@@ -48,8 +50,25 @@ def pools(request: HttpRequest) -> HttpResponse:
         "pools": placed(list(page.object_list)),
         "kept": placed(kept),
         "left": placed(left),
+        "gaps": gaps_of(placed(left)),
     }
     return render(request, "social_value/pools.html", context)
+
+
+def gaps_of(left: list[tuple[Unpooled, str]]) -> list[Gaps]:
+    """How near what is left comes to something useful, for wide and for narrow screens."""
+    found = [
+        Gap(
+            f"{one.measure.name}, {place}{f', for {one.group}' if one.group else ''}",
+            one.amount,
+            one.missing,
+            f"{measured(one.amount, one.measure.unit)}, "
+            f"{measured(one.missing, one.measure.unit)} missing",
+        )
+        for one, place in left
+    ]
+    sizes = ((1120, "gaps"), (358, "gaps-narrow"))
+    return [gaps(found, width=width, name=name) for width, name in sizes]
 
 
 def pool_of(pk: UUID) -> Pool:
