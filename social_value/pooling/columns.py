@@ -54,11 +54,16 @@ class Needs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """The day it is, the useful amount of each field, and how long two periods must overlap."""
+    """The day it is, the useful amount of each field, and how long two periods must overlap.
+
+    `barred` are parcels and the needs they may not go to, since somebody said no; with `NO_NEED`
+    they go to no pool but those of needs.
+    """
 
     today: date
     useful: Ints
     least_days: int = 28
+    barred: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

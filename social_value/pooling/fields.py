@@ -94,7 +94,14 @@ class Field:
         first = np.maximum(self.parcels.first, max(int(needs.first[need]), today))
         last = np.minimum(self.parcels.last, int(needs.last[need]))
         enough: Bools = last - first + 1 >= self.rules.least_days
-        return enough & permitted(self.parcels, int(needs.place[need]), int(needs.group[need]))
+        there = permitted(self.parcels, int(needs.place[need]), int(needs.group[need]))
+        return enough & there & ~self.barred_from(need)
+
+    def barred_from(self, need: int) -> Bools:
+        """Parcels that somebody said no to giving to a need, or to any pool without one."""
+        barred = [parcel for parcel, other in self.rules.barred if other == need]
+        found: Bools = np.isin(self.rows, barred)
+        return found
 
     def make(self, pooled: Pooled) -> None:
         """Pool what is left in the quarters its parcels share, and say what is missing."""
@@ -114,8 +121,9 @@ class Field:
     def open_in(self, found: Sequence[Window], begins: Ints, ends: Ints) -> Bools:
         """Parcels (rows) that may be pooled in each window (columns)."""
         reaches = np.zeros((len(self.parcels), len(found)), bool)
+        free = ~self.barred_from(NO_NEED)
         for n, window in enumerate(found):
-            then = (begins <= window.quarter) & (window.quarter <= ends)
+            then = (begins <= window.quarter) & (window.quarter <= ends) & free
             reaches[:, n] = then & permitted(self.parcels, window.place, window.group)
         return reaches
 
