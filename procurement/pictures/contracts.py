@@ -30,9 +30,10 @@ LOOKS = {
     Action.BREAK: Look("#b85c00", "B", "Use the break clause"),
     Action.AGREE: Look("#f0b323", "A", "Only by agreement, not counted", ink=INK),
     Action.BRIDGE: Look("#aeb4b7", "C", "Cannot join", ink=INK),
+    Action.UNKNOWN: Look("#d3d8da", "U", "End not known, not counted", ink=INK),
 }
 # Shown, and left out of every sum.
-NOT_COUNTED = frozenset({Action.AGREE, Action.BRIDGE})
+NOT_COUNTED = frozenset({Action.AGREE, Action.BRIDGE, Action.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
