@@ -114,6 +114,10 @@ class Briefing:
         return list({one.council.pk: one.council for one in self.undated}.values())
 
     @property
+    def term_change_percent(self) -> int:
+        return term_change(self.opportunity, self.rules.assumptions)
+
+    @property
     def act_from(self) -> date | None:
         """The first day of the Procurement Act 2023, as its thresholds have it."""
         days = [one.applies_from for one in self.rules.limits if one.code == GOODS_AND_SERVICES]

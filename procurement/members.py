@@ -29,7 +29,7 @@ class Ask:
 
     `months` is how long to extend, or where it is not permitted by how much it misses; part months
     count whole. `because` is a sentence for the council. `amber` says what only agreement would
-    give; `unknown` that nothing can be said, since the end is not known.
+    give.
     """
 
     action: Action
@@ -39,11 +39,14 @@ class Ask:
     latest_end: date | None
     because: str
     amber: str = ""
-    unknown: bool = False
 
     @property
     def joins(self) -> bool:
         return self.action in BY_RIGHT
+
+    @property
+    def unknown(self) -> bool:
+        return self.action == Action.UNKNOWN
 
     @property
     def by_agreement(self) -> bool:
@@ -66,7 +69,6 @@ def ask(terms: Terms, *, start: date, today: date, term_change_percent: int = 0)
         latest_end=latest_permitted_end(terms),
         because=because,
         amber=amber_words(agreed, term_change_percent) if agreed else "",
-        unknown=open_now.unknown,
     )
 
 
@@ -100,7 +102,7 @@ def counted(months: int, end: date, last: date) -> str:
 def missed(open_now: Permitted, last: date) -> Asked:
     """By how much a last day misses those permitted."""
     if open_now.unknown:
-        return Action.BRIDGE, None, None, "Its end is not known, so nothing is assumed."
+        return Action.UNKNOWN, None, None, "Its end is not known, so nothing is assumed."
     before = max(last_days_before(open_now, last), default=None)
     after = min((e.first for e in open_now.by_right if e.first > last), default=None)
     if before is not None:

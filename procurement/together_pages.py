@@ -21,13 +21,13 @@ from procurement.models import JointBuy, Member, Opportunity
 from procurement.pictures import window_picture
 from procurement.standing import LADDER
 from procurement.views import price_context
-from procurement.worked_out import WorkedOut, worked_out
+from procurement.worked_out import WorkedOut, running, worked_out
 from registry.models import Category, Contract, Council
 from registry.permissions import Powers, person, powers_of
 from registry.today import today
 from registry.views.downloads import for_its_officers
 
-MOST_SHOWN = 30
+MOST_SHOWN = 10
 
 
 @require_safe
@@ -38,9 +38,8 @@ def together(request: HttpRequest, council: Council) -> HttpResponse:
     context = {
         "council": council,
         "like": found.like,
-        "by_supplier": found.by_supplier[:MOST_SHOWN],
-        "more": len(found.by_supplier[MOST_SHOWN:]),
-        "by_category": found.by_category,
+        "by_supplier": (found.by_supplier[:MOST_SHOWN], found.by_supplier[MOST_SHOWN:]),
+        "by_category": (found.by_category[:MOST_SHOWN], found.by_category[MOST_SHOWN:]),
     }
     return render(request, "procurement/together.html", context)
 
@@ -83,8 +82,17 @@ def windows(request: HttpRequest, council: Council, grouping: str, category: str
     found = found_together(council, grouping, category)
     best = found.best()
     if best is None:
-        return render(request, "procurement/together_none.html", {"found": found})
+        lacking = undated_contracts(found, powers_of(request.user))
+        context = {"found": found, "undated": lacking}
+        return render(request, "procurement/together_none.html", context)
     return shown(request, found, *best)
+
+
+def undated_contracts(found: Together, reader: Powers) -> list[Contract]:
+    """Those whose end is not known, as this reader is told of them."""
+    held = running(today()) & found.among.contracts(found.category)
+    lacking = held.filter(end_date__isnull=True, rolling=False).as_published_to(reader)
+    return list(lacking.select_related("council", "supplier").order_by("council__name", "pk"))
 
 
 @require_safe

@@ -21,6 +21,7 @@ class Action(StrEnum):
     BREAK = "break"  # use a break clause
     AGREE = "agree"  # not permitted, but the supplier may agree: shown, never counted on
     BRIDGE = "bridge"  # not permitted: something else must cover the gap
+    UNKNOWN = "unknown"  # its end is not known, so nothing is assumed
 
 
 class Amber(StrEnum):

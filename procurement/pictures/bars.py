@@ -13,7 +13,8 @@ def bar_marks(bar: Bar, on: Canvas, y: float, height: float) -> Markup:
     scale, look = on.scale, LOOKS[bar.action]
     left = scale.x(bar.start or scale.first)
     firm = scale.x(bar.end) if bar.end else scale.x(on.drawn.today)
-    far = scale.x(bar.latest) if bar.latest else (firm if bar.end else scale.right)
+    limited = bar.end or bar.action == Action.UNKNOWN
+    far = scale.x(bar.latest) if bar.latest else (firm if limited else scale.right)
     marks = [box(left, y, firm - left, height, fill=look.colour)]
     if bar.action in NOT_COUNTED:
         marks.append(gap(on, max(firm, far), y + height / 2))

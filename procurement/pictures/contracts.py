@@ -28,11 +28,12 @@ LOOKS = {
     Action.EXTEND: Look("#2f74b5", "E", "Extend"),
     Action.NOTICE: Look("#b85c00", "G", "Give notice"),
     Action.BREAK: Look("#b85c00", "B", "Use the break clause"),
-    Action.AGREE: Look("#f0b323", "A", "Only by agreement, not counted", ink=INK),
+    Action.AGREE: Look("#f0b323", "A", "Only by agreement", ink=INK),
     Action.BRIDGE: Look("#aeb4b7", "C", "Cannot join", ink=INK),
+    Action.UNKNOWN: Look("#d3d8da", "U", "End not known", ink=INK),
 }
 # Shown, and left out of every sum.
-NOT_COUNTED = frozenset({Action.AGREE, Action.BRIDGE})
+NOT_COUNTED = frozenset({Action.AGREE, Action.BRIDGE, Action.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,6 @@ def test_ask_says_a_miss_of_less_than_a_month_in_days():
 def test_ask_assumes_nothing_for_an_unknown_end():
     found = ask(Terms(), start=date(2027, 10, 1), today=TODAY)
 
-    assert (found.action, found.months) == (Action.BRIDGE, None)
-    assert found.unknown
+    assert (found.action, found.months) == (Action.UNKNOWN, None)
+    assert not found.joins
     assert "not known" in found.because

@@ -32,6 +32,7 @@ EVERY_KIND = (
     a_bar("Rolls", Action.NOTICE, end=None, latest=None, decide_by=date(2027, 6, 30)),
     a_bar("Breaks", Action.BREAK, end=date(2029, 3, 31), latest=date(2029, 3, 31)),
     a_bar("Agrees", Action.AGREE, end=date(2027, 8, 31), latest=date(2027, 8, 31)),
+    a_bar("Undated", Action.UNKNOWN, end=None, latest=None),
     a_bar("Misses", Action.BRIDGE, end=date(2027, 1, 31), latest=date(2027, 1, 31)),
 )  # fmt: skip
 
@@ -83,7 +84,7 @@ def test_window_picture_sorts_by_action_then_value():
 def test_window_picture_gives_every_action_a_letter():
     said = words_in(window_picture(a_picture(*EVERY_KIND)))
 
-    assert {"N", "E", "G", "B", "A", "C"} <= set(said)
+    assert {"N", "E", "G", "B", "A", "C", "U"} <= set(said)
 
 
 def test_window_picture_says_what_joins_and_leaves_out_what_cannot():
@@ -91,6 +92,7 @@ def test_window_picture_says_what_joins_and_leaves_out_what_cannot():
         a_bar("One", value=70_500),
         a_bar("Two", Action.BRIDGE, value=900_000),
         a_bar("Three", Action.AGREE, value=800_000),
+        a_bar("Four", Action.UNKNOWN, value=700_000),
     )
 
     assert "Start 1 Oct 2027: £70,500 a year" in words_in(window_picture(drawn))

@@ -230,10 +230,16 @@ def test_windows_cost_the_same_however_many_join(
 @pytest.mark.usefixtures("officer")
 def test_no_window_says_what_would_help(client, councils, contracts, laptops):
     contracts["Birch"].delete()
+    lacking = {"council": councils["Birch"], "end_date": None}
+    make_contract(category=laptops, title="Laptops of Birch", **lacking)
+    make_contract(category=make_category("TAB"), title="Tablets of Birch", **lacking)
 
     text = page(client, address(councils["Ash"], like(councils["Ash"]), laptops))
 
     assert "On no day of the coming five years" in text
+    assert "1 contract has no known end" in text
+    assert "Laptops of Birch" in text
+    assert "Tablets of Birch" not in text
 
 
 @pytest.mark.usefixtures("officer", "contracts")
