@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procurement import paper_pages, saving_pages, sharing_pages, views
+from procurement import coming_pages, paper_pages, saving_pages, sharing_pages, views
 from procurement.joint_buy_pages import pledging, reading, running
 
 app_name = "procurement"
@@ -18,6 +18,7 @@ urlpatterns = [
     ),
     path("opportunities/<uuid:pk>/lines.xlsx", paper_pages.workbook, name="lines"),
     path("opportunities/<uuid:pk>/interest/", reading.interest, name="interest"),
+    path("coming/", coming_pages.coming, name="coming"),
     path("joint-buys/", reading.joint_buys, name="joint_buys"),
     path("joint-buys/<uuid:pk>/", reading.joint_buy, name="joint_buy"),
     path("joint-buys/<uuid:pk>/history/", reading.history, name="joint_buy_history"),

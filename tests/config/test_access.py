@@ -192,6 +192,7 @@ ADDRESSES = [
     Address("procurement:case_document", OF_THE_OPPORTUNITY, of="opportunity"),
     Address("procurement:lines", OF_THE_OPPORTUNITY, of="opportunity"),
     Address("procurement:interest", OF_THE_OPPORTUNITY, of="opportunity"),
+    Address("procurement:coming", SIGNED_IN),
     Address("procurement:joint_buys", SIGNED_IN),
     Address("procurement:joint_buy", OF_THE_OPPORTUNITY, of="joint_buy"),
     Address("procurement:joint_buy_history", OF_THE_OPPORTUNITY, of="joint_buy"),
