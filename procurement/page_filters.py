@@ -87,7 +87,7 @@ class ComingFilter(filters.FilterSet):
     """Contracts that end, by where and what."""
 
     grouping = filters.ModelChoiceFilter(
-        queryset=Grouping.objects.all(), method="within", empty_label="Everywhere"
+        queryset=Grouping.objects.all(), method="within", label="Where", empty_label="Everywhere"
     )
     category = filters.ModelChoiceFilter(
         queryset=Category.objects.filter(kind=Category.Kind.COMMODITY), empty_label="Every category"
