@@ -8,7 +8,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from procurement.models import Framework, Opportunity, OpportunityQuerySet
-from registry.models import Category, Grouping
+from registry.models import Category, Contract, Council, Grouping
+from registry.models.contracts import ContractQuerySet
 from registry.permissions import Powers
 from registry.today import today
 
@@ -80,6 +81,32 @@ class OpportunityPageFilter(filters.FilterSet):
         self, found: OpportunityQuerySet, _name: str, value: bool | None
     ) -> OpportunityQuerySet:
         return found if value else found.worthwhile()
+
+
+class ComingFilter(filters.FilterSet):
+    """Contracts that end, by where and what."""
+
+    grouping = filters.ModelChoiceFilter(
+        queryset=Grouping.objects.all(), method="within", label="Where", empty_label="Everywhere"
+    )
+    category = filters.ModelChoiceFilter(
+        queryset=Category.objects.filter(kind=Category.Kind.COMMODITY), empty_label="Every category"
+    )
+
+    class Meta:
+        model = Contract
+        fields: ClassVar[list[str]] = []
+
+    def within(
+        self, found: ContractQuerySet, _name: str, grouping: Grouping | None
+    ) -> ContractQuerySet:
+        if grouping is None:
+            return found
+        return found.filter(council__in=Council.objects.in_grouping(grouping.pk, today()))
+
+    def chosen(self, name: str) -> Any:
+        """What is chosen in a field, or None."""
+        return self.form.cleaned_data.get(name) if self.form.is_valid() else None
 
 
 class FrameworkPageFilter(filters.FilterSet):

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from procurement import paper_pages, saving_pages, sharing_pages, together_pages, views
+from procurement import (
+    coming_pages,
+    paper_pages,
+    saving_pages,
+    sharing_pages,
+    together_pages,
+    views,
+)
 from procurement.joint_buy_pages import pledging, reading, running
 
 app_name = "procurement"
@@ -20,6 +27,7 @@ urlpatterns = [
     path("opportunities/<uuid:pk>/social-value/", paper_pages.pooled_ask, name="pooled_ask"),
     path("joint-buys/<uuid:pk>/social-value/", paper_pages.joint_ask, name="joint_ask"),
     path("opportunities/<uuid:pk>/interest/", reading.interest, name="interest"),
+    path("coming/", coming_pages.coming, name="coming"),
     path("joint-buys/", reading.joint_buys, name="joint_buys"),
     path("joint-buys/<uuid:pk>/", reading.joint_buy, name="joint_buy"),
     path("joint-buys/<uuid:pk>/history/", reading.history, name="joint_buy_history"),

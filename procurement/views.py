@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,8 @@ from procurement.briefing import Joining, brief
 from procurement.comparing import compare
 from procurement.handover import write_schedule
 from procurement.merging import replaced_councils
-from procurement.models import Framework, JointBuy, Opportunity, PriceQuery
+from procurement.models import Assumption, Framework, JointBuy, Opportunity, PriceQuery
+from procurement.models.opportunities import LIKELIHOOD
 from procurement.page_filters import FrameworkPageFilter, OpportunityPageFilter
 from procurement.pictures import window_picture
 from procurement.pictures.prices import price_picture
@@ -60,9 +62,16 @@ def opportunities(request: HttpRequest) -> HttpResponse:
         "page": pages.get_page(request.GET.get("page")),
         "powers": powers,
         "own": Council.objects.filter(pk__in=powers.councils),
+        "likelihoods": likelihoods(),
         "today": today(),
     }
     return render(request, "procurement/opportunities.html", context)
+
+
+def likelihoods() -> list[tuple[str, Decimal]]:
+    """In words, the most likely first."""
+    held = Assumption.objects.in_bulk(list(LIKELIHOOD.values()))
+    return [(kind.label, held[code].value) for kind, code in LIKELIHOOD.items() if code in held]
 
 
 @require_safe

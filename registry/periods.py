@@ -39,6 +39,11 @@ def months(day: date, number: int) -> list[Period]:
     return periods(month_start(day, 0), number, months=1)
 
 
+def quarters(day: date, number: int) -> list[Period]:
+    """The calendar quarter a day lies in and those after it."""
+    return periods(first_of_quarter(day), number, months=3)
+
+
 def half_years(day: date, number: int) -> list[Period]:
     """April to September or October to March: the half a day lies in and those after it."""
     first = first_of_quarter(day)

@@ -4,7 +4,7 @@ Contracts are given `as_published_to` their reader: no sum tells what a row woul
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,27 +42,43 @@ class Ending:
 
 def ending_by_category(contracts: ContractQuerySet, spans: Sequence[Period]) -> list[Ending]:
     """Yearly value of contracts ending in these periods, by category and quarter."""
+    return ending_by(contracts.filter(category__isnull=False), spans, "category", "category__name")
+
+
+def ending_by_council(contracts: ContractQuerySet, spans: Sequence[Period]) -> list[Ending]:
+    """The same by council."""
+    return ending_by(contracts, spans, "council", "council__name")
+
+
+def ending_by(
+    contracts: ContractQuerySet, spans: Sequence[Period], code: str, name: str
+) -> list[Ending]:
     found = (
         contracts.ending_between(spans[0].first, spans[-1].last)
-        .filter(category__isnull=False)
-        .values("category", "category__name", quarter=TruncQuarter("end_date"))
+        .values(code, name, quarter=TruncQuarter("end_date"))
         .annotate(pounds=Coalesce(Sum("shown_yearly_value"), NOTHING))
         .order_by()
     )
-    return [
-        Ending(row["category__name"], row["category"], row["quarter"], row["pounds"])
-        for row in found
-    ]
+    return [Ending(row[name], row[code], row["quarter"], row["pounds"]) for row in found]
 
 
-def lines(endings: Sequence[Ending], spans: Sequence[Period], *, most: int = 12) -> list[Line]:
+def category_page(code: str) -> str:
+    return reverse("registry:category", args=[code])
+
+
+def lines(
+    endings: Sequence[Ending],
+    spans: Sequence[Period],
+    *,
+    most: int = 12,
+    link: Callable[[str], str] = category_page,
+) -> list[Line]:
     """The lines of a picture, the largest first; what is small or unknown goes unseen."""
     by_name: Mapping[tuple[str, str], list[tuple[date, Decimal]]] = defaultdict(list)
     for ending in endings:
         by_name[ending.name, ending.code].append((ending.quarter, ending.value))
     found = [
-        Line(name, sums(amounts, spans), reverse("registry:category", args=[code]))
-        for (name, code), amounts in by_name.items()
+        Line(name, sums(amounts, spans), link(code)) for (name, code), amounts in by_name.items()
     ]
     worthwhile = [line for line in found if any(line.amounts)]
     return sorted(worthwhile, key=lambda line: (-sum(line.amounts), line.name))[:most]

@@ -16,14 +16,15 @@ from procurement.models.reference import Assumption
 from registry.models import Category, Contract, Council, Grouping
 from registry.permissions import Powers
 
-# What a saving is multiplied by to put a list in order; no figure shown depends on it. Our own
-# judgement of how likely a pool comes off: at once, once a specification or exits are agreed.
-READINESS = {
-    Category.Pooling.NOW: 1.0,
-    Category.Pooling.SPECIFICATION: 0.6,
-    Category.Pooling.EXIT: 0.4,
-    Category.Pooling.NO: 0.1,
+# The assumption that says how likely pools of such categories come off: at once, once a
+# specification or exits are agreed. It puts lists in order; no saving shown is multiplied by it.
+LIKELIHOOD = {
+    Category.Pooling.NOW: "likelihood_now",
+    Category.Pooling.SPECIFICATION: "likelihood_specification",
+    Category.Pooling.EXIT: "likelihood_exit",
+    Category.Pooling.NO: "likelihood_no",
 }
+ONE = Decimal(1)  # where reference data is not loaded
 
 
 def joined_by(councils: Iterable[str]) -> models.QuerySet["Member", Any]:
@@ -59,18 +60,29 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
         """Those that contracts of these councils could join."""
         return self.filter(pk__in=joined_by(codes))
 
+    def with_likelihood(self) -> Self:
+        """How readily such things are pooled, from nothing to 1: a judgement of this service."""
+        held = Assumption.objects.values("value")
+        share = Case(
+            *(
+                When(category__pooling=kind, then=Coalesce(Subquery(held.filter(pk=code)), ONE))
+                for kind, code in LIKELIHOOD.items()
+            ),
+            default=ONE,
+            output_field=models.DecimalField(),
+        )
+        return self.annotate(likelihood=share)
+
     def best_first(self) -> Self:
         """Councils about to merge first: they must settle it anyway. Then by the middle saving
-        times how readily such things are pooled.
+        times how likely it comes off.
         """
         merging = Case(
             When(grouping__kind=Grouping.Kind.SUCCESSOR, then=Value(0)), default=Value(1)
         )
-        readiness = Case(
-            *(When(category__pooling=kind, then=Value(share)) for kind, share in READINESS.items()),
-            output_field=models.FloatField(),
-        )
-        return self.order_by(merging, (F("saving_mid") * readiness).desc(), "start_date", "pk")
+        likely = F("saving_mid") * F("likelihood")
+        found = self.with_likelihood()
+        return found.order_by(merging, likely.desc(), "start_date", "pk")
 
     def of_pairs(self, pairs: Iterable[tuple[str, str]]) -> Self:
         """Those of these (category, grouping) pairs."""

@@ -205,6 +205,7 @@ ADDRESSES = [
     Address("procurement:interest", OF_THE_OPPORTUNITY, of="opportunity"),
     Address("procurement:pooled_ask", OF_THE_OPPORTUNITY, of="opportunity"),
     Address("procurement:joint_ask", OF_THE_OPPORTUNITY, of="joint_buy"),
+    Address("procurement:coming", SIGNED_IN),
     Address("procurement:joint_buys", SIGNED_IN),
     Address("procurement:joint_buy", OF_THE_OPPORTUNITY, of="joint_buy"),
     Address("procurement:joint_buy_history", OF_THE_OPPORTUNITY, of="joint_buy"),

@@ -89,7 +89,8 @@ def page(client, path, **asked):
 # The list
 
 
-def test_list_begins_with_the_saving_most_likely_to_come_off(client, administrator):
+@pytest.mark.usefixtures("administrator", "assumed")
+def test_list_begins_with_the_saving_most_likely_to_come_off(client):
     later = make_category(pooling=Category.Pooling.EXIT)
     large = make_opportunity(category=later, saving_mid=9000, saving_high=9000)
     ready = make_opportunity(saving_mid=5000, saving_high=6000)
@@ -97,6 +98,19 @@ def test_list_begins_with_the_saving_most_likely_to_come_off(client, administrat
     text = page(client, LIST)
 
     assert text.index(ready.get_absolute_url()) < text.index(large.get_absolute_url())
+    # £9,000 at 0.4 is less than £5,000 at 1, and the page says so.
+    assert "align dates and exit first, so counted at 0.40" in text
+    assert "Agree a specification first: 0.60" in text
+
+
+def test_list_is_in_order_of_savings_alone_without_reference_data(client, administrator):
+    later = make_category(pooling=Category.Pooling.EXIT)
+    large = make_opportunity(category=later, saving_mid=9000, saving_high=9000)
+    small = make_opportunity(saving_mid=5000, saving_high=6000)
+
+    text = page(client, LIST)
+
+    assert text.index(large.get_absolute_url()) < text.index(small.get_absolute_url())
 
 
 def test_list_leaves_out_runners_up_until_asked(client, administrator):
@@ -146,7 +160,7 @@ def test_list_takes_the_same_queries_however_long(
     for _ in range(6):
         make_opportunity()
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page(client, LIST)
 
 
