@@ -1,5 +1,6 @@
 """What social value keeps: measures, promises, what people said, needs, pools, deliveries."""
 
+from social_value.models.books import PromiseBook
 from social_value.models.commitments import (
     Commitment,
     CommitmentDecision,
@@ -22,6 +23,7 @@ __all__ = [
     "Measure",
     "Need",
     "Pool",
+    "PromiseBook",
     "ReadContract",
     "ReadTo",
     "Share",
