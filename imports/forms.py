@@ -76,6 +76,20 @@ class SentBackForm(OneFileForm):
     )
 
 
+class PromisesForm(OneFileForm):
+    """The workbook of promises, filled in."""
+
+    too_large = "This file is larger than the workbook you were given."
+
+    file = forms.FileField(
+        label="The workbook you filled in",
+        error_messages={
+            "required": "Choose the workbook of promises that you filled in.",
+            "empty": "This file is empty. Choose the workbook of promises.",
+        },
+    )
+
+
 # What officers need to say of a contract, in the order in which they think of it.
 BY_HAND = (
     *("title", "reference", "department", "description", "supplier_name"),

@@ -62,6 +62,20 @@ def put_right(job_id: int) -> None:
 
 
 @shared_task
+def take_promises(job_id: int) -> None:
+    """Take the workbook of promises that an officer filled in."""
+    from imports.actions.promise_books import take_promises
+    from registry.jobs import JobTakenError, working_on
+    from social_value.models import PromiseBook
+
+    try:
+        with working_on(job_id) as job:
+            take_promises(PromiseBook.objects.select_related("council").get(job=job), job)
+    except JobTakenError:
+        return
+
+
+@shared_task
 def take_back(job_id: int) -> None:
     """Take the workbook of problem rows that an officer sent back."""
     from imports.actions.putting_right import take_back

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from imports.views import absences, by_hand, changes, choices, nil_returns, problems, uploads
+from imports.views import (
+    absences,
+    by_hand,
+    changes,
+    choices,
+    nil_returns,
+    problems,
+    promise_books,
+    uploads,
+)
 
 app_name = "imports"
 
@@ -32,4 +41,11 @@ urlpatterns = [
     path("<int:pk>/again/", uploads.again, name="again"),
     path("contracts/<uuid:pk>/edit/", by_hand.edit, name="edit_contract"),
     path("councils/<str:code>/add-contract/", by_hand.add, name="add_contract"),
+    path("councils/<str:code>/promises/", promise_books.promises, name="promises"),
+    path("councils/<str:code>/promises/workbook/", promise_books.workbook, name="promise_book"),
+    path(
+        "councils/<str:code>/promises/progress/",
+        promise_books.promises_progress,
+        name="promises_progress",
+    ),
 ]

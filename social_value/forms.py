@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from registry.forms import DayField
 from social_value.models import Measure
 from social_value.reading import TABLES
 
@@ -45,6 +46,14 @@ class CommitmentForm(forms.Form):
         max_length=200,
     )
     responsible = forms.CharField(label="Who is responsible", required=False, max_length=200)
+    starts = DayField(
+        label="From which day", required=False, help_text="Blank: from the start of the contract."
+    )
+    ends = DayField(
+        label="By which day",
+        required=False,
+        help_text="Blank: by the end of the contract. For example, 31 3 2027.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +61,10 @@ class CommitmentForm(forms.Form):
             label="For whom", required=False, choices=groups_of_people()
         )
         self.order_fields(
-            ["what", "measure", "quantity", "per_year", "group", "place", "responsible"]
+            [
+                *("what", "measure", "quantity", "per_year", "starts", "ends", "group", "place"),
+                "responsible",
+            ]
         )
 
     def clean(self) -> dict[str, Any]:
@@ -61,4 +73,7 @@ class CommitmentForm(forms.Form):
             for name, asked in (("measure", "Choose a measure"), ("quantity", "Give an amount")):
                 if said.get(name) is None and name not in self.errors:
                     self.add_error(name, asked)
+            starts, ends = said.get("starts"), said.get("ends")
+            if starts and ends and ends < starts:
+                self.add_error("ends", "It cannot end before it starts.")
         return said

@@ -71,7 +71,8 @@ def words_of(contract: Contract) -> set[str]:
 
 def as_it_stands(contract: Contract, words: str) -> dict[str, Any]:
     """What the words are taken to promise now."""
-    found = Commitment.objects.filter(contract=contract, words=words).first() if words else None
+    told = Commitment.objects.select_related("decision").filter(contract=contract, words=words)
+    found = told.first() if words else None
     if found is None:
         return {"what": PROMISED, "responsible": contract.department}
     return {
@@ -82,6 +83,8 @@ def as_it_stands(contract: Contract, words: str) -> dict[str, Any]:
         "group": found.group,
         "place": found.place,
         "responsible": found.responsible,
+        "starts": found.decision.starts if found.decision else None,
+        "ends": found.decision.ends if found.decision else None,
     }
 
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from social_value.actions.books import take_book
     from social_value.actions.commitments import read_all, read_changed, read_contracts
     from social_value.actions.deliveries import (
         confirm_delivery,
@@ -27,9 +28,11 @@ __all__ = [
     "rebuild_pools",
     "record_delivery",
     "take_back_delivery",
+    "take_book",
 ]
 
 _MODULES = {
+    "books": ("take_book",),
     "commitments": ("read_all", "read_changed", "read_contracts"),
     "deliveries": (
         *("confirm_delivery", "correct_delivery", "record_delivery", "take_back_delivery"),

@@ -12,7 +12,7 @@ from social_value.promises import key_of
 
 
 @transaction.atomic
-def decide(contract: Contract, words: str, *, by: User, **said: Any) -> Looked:
+def decide(contract: Contract, words: str, *, by: User | None, **said: Any) -> Looked:
     """Let the officer's word stand for these words, in place of any before it."""
     key = key_of(words)
     if words:

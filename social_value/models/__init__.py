@@ -1,6 +1,7 @@
 """What social value keeps: measures, promises, what people said, needs, pools, deliveries."""
 
 from social_value.models.agreed import AgreedPool, AgreedShare, Answer
+from social_value.models.books import PromiseBook
 from social_value.models.commitments import (
     Commitment,
     CommitmentDecision,
@@ -26,6 +27,7 @@ __all__ = [
     "Measure",
     "Need",
     "Pool",
+    "PromiseBook",
     "ReadContract",
     "ReadTo",
     "Share",

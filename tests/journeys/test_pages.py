@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, overflow, sign_in, violations
+from tests.social_value.factories import make_commitment, make_delivery
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -27,6 +28,7 @@ def registry():
         )
         source = make.make_source(council=council)
         make.make_statement(contract=contract, source=source, facts={"title": contract.title})
+    make_delivery(make_commitment(contract=contract).contract, confirmed=True)
     make.make_officer(council, username="olive")
     return contract
 
@@ -37,6 +39,7 @@ def public_addresses(contract) -> list[str]:
         *("/accessibility/", "/contracts/?ends_before=soon", "/contracts/?q=nothing", "/nowhere/"),
         contract.supplier.get_absolute_url(),
         contract.category.get_absolute_url(),
+        *("/social-value/delivered/", f"{contract.supplier.get_absolute_url()}social-value/"),
         *officers_addresses(contract),
     ]
 
@@ -47,7 +50,21 @@ def officers_addresses(contract) -> list[str]:
     return [
         *("/", contract.get_absolute_url(), council, f"{council}publication/"),
         *(f"{council}calendar/", f"{contract.get_absolute_url()}withhold/"),
-        *(f"{council}together/", f"{council}together/LIKE-{contract.council_id}/LAP/"),
+        f"{council}social-value/progress/",
+    ]
+
+
+def signed_in_addresses(contract) -> list[str]:
+    """Those, and pages that nobody else is shown."""
+    council, delivery = contract.council, contract.delivery_credits.get().delivery
+    return [
+        *officers_addresses(contract),
+        f"{council.get_absolute_url()}together/",
+        f"{council.get_absolute_url()}together/LIKE-{contract.council_id}/LAP/",
+        f"{council.get_absolute_url()}social-value/reminders/",
+        f"{contract.get_absolute_url()}deliveries/new/?measure={delivery.measure_id}",
+        delivery.get_absolute_url(),
+        f"/uploads/councils/{council.pk}/promises/",
     ]
 
 
@@ -55,7 +72,7 @@ def officers_addresses(contract) -> list[str]:
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
 @pytest.mark.parametrize(
     ("person", "addresses"),
-    [("", public_addresses), ("olive", officers_addresses)],
+    [("", public_addresses), ("olive", signed_in_addresses)],
     ids=["public", "officer"],
 )
 def test_every_page_is_accessible_and_no_wider_than_its_window(

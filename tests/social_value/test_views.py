@@ -130,6 +130,29 @@ def test_an_officers_word_stands_and_says_whose_it_is(client, contract, officer)
     assert officer.username in answer.content.decode()
 
 
+def test_an_officer_can_say_from_when_and_by_when(client, contract, officer):
+    url = reverse("social_value:correct", args=[contract.pk])
+    until = {"ends_0": "31", "ends_1": "3", "ends_2": "2027"}
+    before = {"starts_0": "1", "starts_1": "4", "starts_2": "2027"}
+
+    assert "cannot end before" in client.post(url, said(**until, **before)).content.decode()
+    client.post(url, said(**until))
+
+    commitment = Commitment.objects.get()
+    assert (commitment.starts, commitment.ends) == (contract.start_date, date(2027, 3, 31))
+    assert 'value="2027"' in page(client, "correct", contract.pk, words="2 apprentices")
+
+
+def test_days_that_cannot_stand_beside_the_contracts_stand_alone(client, contract, officer):
+    later = {"starts_0": "1", "starts_1": "4", "starts_2": "2030"}
+
+    client.post(reverse("social_value:correct", args=[contract.pk]), said(**later))
+
+    assert (Commitment.objects.get().starts, Commitment.objects.get().ends) == (
+        *(date(2030, 4, 1), None),
+    )
+
+
 def test_saying_it_again_replaces_what_was_said(client, contract, officer):
     for quantity in ("90", "80"):
         client.post(reverse("social_value:correct", args=[contract.pk]), said(quantity=quantity))

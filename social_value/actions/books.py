@@ -1,0 +1,166 @@
+"""A council's promises as a workbook: its rows, and what comes back of it put in place."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from registry.models import Contract, Council, User
+from social_value.actions.deciding import decide, withdraw
+from social_value.actions.deliveries import (
+    TWICE,
+    Evidence,
+    NotRecordedError,
+    record_delivery,
+)
+from social_value.acts import Act
+from social_value.book import DELIVERED, KEY, WORDS, Fault, Known, Row, Said, as_text, said_in
+from social_value.models import Commitment, Measure, UnreadWords
+from social_value.promises import key_of
+from social_value.reading import TABLES
+
+# More contracts without promises would hide those that have some.
+MOST_WITHOUT = 2_000
+MOST_PROBLEMS = 500
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a workbook that came back did."""
+
+    changed: int = 0
+    delivered: int = 0
+    again: int = 0  # deliveries that were recorded before
+    problems: list[dict[str, str]] = field(default_factory=list)
+    measures: set[str] = field(default_factory=set)
+
+
+def known() -> Known:
+    measures = list(Measure.objects.all())
+    return Known(
+        {one.name: one.pk for one in measures},
+        {one.name: one.unit for one in measures},
+        sorted({group.name for group in TABLES.groups}),
+    )
+
+
+def rows_of(council: Council) -> Iterator[Row]:
+    """Promises as they stand, words that were not understood, contracts that have neither."""
+    contracts = Contract.objects.standing().filter(council=council)
+    promises = Commitment.objects.filter(contract__in=contracts).in_order()
+    for one in promises.select_related("contract"):
+        yield row_of(one)
+    unread = UnreadWords.objects.filter(contract__in=contracts).select_related("contract")
+    for words in unread.order_by("contract", "pk"):
+        yield blank(words.contract, words.words)
+    told = [promises.values("contract"), unread.values("contract")]
+    rest = contracts.exclude(pk__in=told[0]).exclude(pk__in=told[1])
+    for contract in rest.order_by("title", "pk")[:MOST_WITHOUT]:
+        yield blank(contract)
+
+
+def row_of(one: Commitment) -> Row:
+    by_hand = f"/{one.decision_id}" if one.decision_id and not one.words else ""
+    return Row(
+        key=f"{one.contract_id}{by_hand}",
+        contract=one.contract.title,
+        supplier=one.contract.supplier_name,
+        words=one.words,
+        measure=one.measure.name,
+        amount=one.yearly or one.quantity,
+        yearly=one.yearly is not None,
+        starts=one.starts,
+        ends=one.ends,
+        place=one.place,
+        group=one.group,
+        responsible=one.responsible,
+    )
+
+
+def blank(contract: Contract, words: str = "") -> Row:
+    return Row(
+        *(str(contract.pk), contract.title, contract.supplier_name, words),
+        responsible=contract.department,
+    )
+
+
+def take_book(
+    council: Council, rows: Sequence[tuple[int, Mapping[str, str]]], *, by: User | None
+) -> Taken:
+    """Put in place what rows (number, texts by heading) say that is new; each row for itself."""
+    sent = {key_of_row(row.key, row.words): row for row in rows_of(council)}
+    contracts = Contract.objects.standing().filter(council=council).in_bulk()
+    choices, taken = known(), Taken()
+    for number, cells in rows:
+        key, words = cells.get(KEY, ""), cells.get(WORDS, "")
+        was, contract = sent.get(key_of_row(key, words)), contracts.get(contract_in(key))
+        if contract is None or was is None:
+            asked = "This row is not one of those downloaded, or has changed since. Download again"
+            said = Said(faults=[Fault(KEY, key, asked)])
+        else:
+            said = said_in(cells, was, choices)
+            if not said.faults and (said.changes or said.delivery):
+                said = take_row(contract, was, said, taken, by)
+        taken.problems += [in_words(number, fault) for fault in said.faults]
+    return taken
+
+
+def key_of_row(key: str, words: str) -> tuple[str, str]:
+    return key, key_of(words)
+
+
+def contract_in(key: str) -> Any:
+    try:
+        return UUID(key.partition("/")[0])
+    except ValueError:
+        return None
+
+
+def in_words(number: int, fault: Fault) -> dict[str, str]:
+    return {
+        "row": str(number),
+        "heading": fault.heading,
+        "value": fault.value[:200],
+        "problem": f"{fault.problem}.",
+    }
+
+
+def take_row(contract: Contract, was: Row, said: Said, taken: Taken, by: User | None) -> Said:
+    """One row whole or not at all."""
+    try:
+        with transaction.atomic():
+            if said.delivery:
+                deliver(contract, said.delivery, by)
+            if said.changes:
+                taken.measures |= change(contract, was, said, by)
+    except NotRecordedError as why:
+        if str(why) == TWICE and not said.changes:
+            taken.again += 1
+            return Said()
+        amount = as_text(said.delivery and said.delivery["amount"])
+        return Said(faults=[Fault(DELIVERED, amount, str(why).rstrip("."))])
+    taken.changed += said.changes
+    taken.delivered += said.delivery is not None
+    return said
+
+
+def change(contract: Contract, was: Row, said: Said, by: User | None) -> set[str]:
+    _, _, by_hand = was.key.partition("/")
+    measures = withdraw(contract, int(by_hand)).measures if by_hand else set()
+    if said.promise or was.words:
+        measures |= decide(contract, was.words, by=by, **said.promise).measures
+    return measures
+
+
+def deliver(contract: Contract, done: Mapping[str, Any], by: User | None) -> None:
+    act = Act(
+        measure=done["measure"],
+        amount=done["amount"],
+        done_on=done["done_on"],
+        area=contract.council_id,
+        credits={contract.pk: done["amount"]},
+        words=done["words"],
+    )
+    record_delivery(act, Evidence(link=done["link"]), by=by)
