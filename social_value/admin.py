@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from registry.admin import EditedAdmin, ReadOnly
 from registry.permissions import person
-from social_value.models import Measure, Need, Pool, Share
+from social_value.models import AgreedPool, Answer, Measure, Need, Pool, Share
 from social_value.tasks import rebuild_pools
 
 
@@ -48,3 +48,16 @@ class PoolAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["measure", "place", "starts", "ends", "need"]
     list_filter = ["measure"]
     inlines = [ShareInline]
+
+
+class AnswerInline(ReadOnly, admin.TabularInline):
+    model = Answer
+    fields = ["council", "contract", "agrees", "said_by", "said_on", "reason", "withdrawn_at"]
+    extra = 0
+
+
+@admin.register(AgreedPool)
+class AgreedPoolAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["measure", "place", "starts", "ends", "need", "state", "fell_because"]
+    list_filter = ["state", "measure"]
+    inlines = [AnswerInline]

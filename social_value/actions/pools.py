@@ -124,21 +124,20 @@ def make(asked: Asked, numbers: Numbers, today: date) -> tuple[Pooled, list[int]
     return pool(parcels, wanted, rules), owners
 
 
-def barred(asked: Asked, owners: Sequence[int]) -> frozenset[tuple[int, int]]:
-    """Refusals by the numbers of parcels and needs."""
+def barred(asked: Asked, owners: Sequence[int]) -> dict[int, set[int]]:
+    """Refusals by the numbers of needs and parcels."""
+    found: dict[int, set[int]] = defaultdict(set)
     if not asked.refused:
-        return frozenset()
+        return found
     needs: dict[uuid.UUID | None, int] = {one.pk: n for n, one in enumerate(asked.needs)}
     needs[None] = NO_NEED
     parcels: dict[uuid.UUID, list[int]] = defaultdict(list)
     for parcel, owner in enumerate(owners):
         parcels[asked.rows[owner][0]].append(parcel)
-    return frozenset(
-        (parcel, needs[need])
-        for commitment, need in asked.refused
-        if need in needs
-        for parcel in parcels.get(commitment, ())
-    )
+    for commitment, need in asked.refused:
+        if need in needs:
+            found[needs[need]].update(parcels.get(commitment, ()))
+    return found
 
 
 def held_of(measures: Collection[str]) -> Held:

@@ -308,7 +308,7 @@ def check(chosen, reaches, amounts, asked, covering):
 
 def test_a_parcel_barred_from_a_need_goes_elsewhere():
     wanted = needs((60, day(2027, 1), day(2027, 12, 31)))
-    barred = Rules(TODAY, np.full(1, USEFUL), barred=frozenset({(0, 0)}))
+    barred = Rules(TODAY, np.full(1, USEFUL), barred={0: [0]})
 
     [made] = pool(parcels((60, *WHOLE)), wanted, barred).pools
 
@@ -317,7 +317,7 @@ def test_a_parcel_barred_from_a_need_goes_elsewhere():
 
 def test_a_parcel_barred_from_pools_is_for_needs_alone():
     wanted = needs((20, day(2027, 1), day(2027, 12, 31)))
-    barred = Rules(TODAY, np.full(1, USEFUL), barred=frozenset({(0, NO_NEED)}))
+    barred = Rules(TODAY, np.full(1, USEFUL), barred={NO_NEED: [0]})
 
     pooled = pool(parcels((80, *WHOLE)), wanted, barred)
 
