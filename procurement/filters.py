@@ -165,4 +165,7 @@ class FrameworkFilter(FilterSet):
     )
     ends_after = Day("Ends later than this day.", field_name="ends", lookup_expr="gt")
     ends_before = Day("Ends earlier than this day.", field_name="ends", lookup_expr="lt")
-    q = Words("Words of the name, reference or owner.", columns=["name", "reference", "owner"])
+    q = Words(
+        "Words of the reference, of the name or owner, or of any other name these go by.",
+        columns=["name", "other_names", "reference", "owner", "owner_other_names"],
+    )

@@ -24,8 +24,9 @@ def text(longest: int) -> Callable[[str], str]:
 
 
 def reference(cell: str) -> str:
-    if "/" in cell:
-        raise CellError("holds a slash. Give the reference without, as in RM1557.15.")
+    """It becomes part of an address."""
+    if "/" in cell or not cell.isprintable() or not any(map(str.isalnum, cell)):
+        raise CellError("cannot stand in an address. Give it without slashes, as in RM1557.15.")
     return text(60)(cell)
 
 

@@ -7,7 +7,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 
-from procurement.framework_cells import MOST_POUNDS
+from procurement.framework_cells import MOST_POUNDS, CellError
+from procurement.framework_cells import reference as read_reference
 from procurement.framework_law import Award, Terms, faults
 from procurement.models import Framework, FrameworkAward, Lot, LotSupplier
 from procurement.rules import framework_law
@@ -147,7 +148,10 @@ class NewFrameworkForm(FrameworkForm):
         formfield_callback = field_for
 
     def clean_reference(self) -> str:
-        reference: str = self.cleaned_data["reference"].strip()
+        try:
+            reference = read_reference(self.cleaned_data["reference"].strip())
+        except CellError as fault:
+            raise forms.ValidationError(f"This {fault}") from None
         if Framework.objects.filter(pk=reference).exists():
             raise forms.ValidationError(f"{reference} is here already. Change it instead.")
         return reference

@@ -45,12 +45,12 @@ class Change:
     new: bool
     differences: tuple[tuple[str, Any, Any], ...] = ()
 
-    def told(self) -> list[str]:
-        """Each difference in words; of what is new, only that."""
+    def told(self, where: str = "in the file") -> list[str]:
+        """Each difference in words; nothing of what is new."""
         if self.new:
             return []
         return [
-            f"{name}: {as_cell(held) or 'nothing'} here, {as_cell(said) or 'nothing'} there"
+            f"{name}: {as_cell(held) or 'nothing'} here, {as_cell(said) or 'nothing'} {where}"
             for name, held, said in self.differences
         ]
 

@@ -71,6 +71,9 @@ class LotWithSuppliersSerializer(LotSerializer):
 class FrameworkSerializer(serializers.ModelSerializer[Framework]):
     url = serializers.HyperlinkedIdentityField(view_name="api:framework-detail")
     other_names = serializers.SerializerMethodField(help_text="Other names it goes by.")
+    owner_other_names = serializers.SerializerMethodField(
+        help_text="Other names its owner goes or went by."
+    )
     categories = serializers.SerializerMethodField(help_text="Codes of categories.")
     places = serializers.SerializerMethodField(
         help_text="Codes of the groupings whose councils alone may use it; none: anywhere."
@@ -91,8 +94,17 @@ class FrameworkSerializer(serializers.ModelSerializer[Framework]):
     class Meta:
         model = Framework
         fields = [
-            *("url", "reference", "name", "other_names", "owner", "kind", "starts", "ends"),
-            *("scheme_ends", "awards", "suppliers_may_join", "can_join_now", "can_join_from"),
+            *("url", "reference", "name", "other_names", "owner", "owner_other_names"),
+            *(
+                "kind",
+                "starts",
+                "ends",
+                "scheme_ends",
+                "awards",
+                "suppliers_may_join",
+                "can_join_now",
+                "can_join_from",
+            ),
             *("can_join_because", "call_off_by", "fee_percent", "maximum_value"),
             *("maximum_value_vat", "categories", "lots", "open_to", "places", "users", "note"),
             *("source", "as_at"),
@@ -109,6 +121,9 @@ class FrameworkSerializer(serializers.ModelSerializer[Framework]):
 
     def get_other_names(self, framework: Framework) -> list[str]:
         return list(framework.names[1:])
+
+    def get_owner_other_names(self, framework: Any) -> list[str]:
+        return [name for name in framework.owner_other_names.split("|") if name]
 
     def get_categories(self, framework: Framework) -> list[str]:
         return sorted(category.pk for category in framework.categories.all())

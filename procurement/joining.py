@@ -50,6 +50,7 @@ class Joining:
     stated: Stated
     next_on: date | None = None
     until: date | None = None
+    hint: str = ""  # what is known of when, in a few words
 
     @property
     def short(self) -> str:
@@ -132,7 +133,8 @@ def of_scheme(
             f"{in_words(one.awarded)}, and suppliers apply before that. When is not stated yet: "
             "ask its owner."
         )
-        return Joining(False, says, one.stated)
+        hint = f"Next award planned for {in_words(one.awarded)}"
+        return Joining(False, says, one.stated, hint=hint)
     ends = f" Its scheme ends on {in_words(terms.scheme_ends)}." if terms.scheme_ends else ""
     if due := reopens_by(terms, law, today=today):
         last, rule = due
@@ -141,11 +143,11 @@ def of_scheme(
             f"suppliers apply before that. When is not stated yet: ask its owner.{ends} "
             f"({rule.source}.)"
         )
-    else:
-        says = (
-            "Not now, as far as is known: no further award is stated, and none is due by law "
-            f"before it ends.{ends}"
-        )
+        return Joining(False, says, stated, hint=f"Reopens by {in_words(last)}")
+    says = (
+        "Not now, as far as is known: no further award is stated, and none is due by law before it "
+        f"ends.{ends}"
+    )
     return Joining(False, says, stated)
 
 

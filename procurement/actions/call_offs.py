@@ -27,18 +27,17 @@ def link_call_offs(councils: Collection[str] | None = None) -> int:
         rows = rows.filter(contract__council__in=councils)
     held = {key: link for key, *link in rows.values_list("contract", *LINK)}
     wanted = {key: link_of(found) for key, found in meant_by(named)}
-    changed = [key for key in {*held, *wanted} if held.get(key) != wanted.get(key)]
-    for some in in_batches(key for key in changed if key in held):
+    for some in in_batches(key for key in held if key not in wanted):
         CallOff.objects.filter(contract__in=some).delete()
+    changed = [key for key, link in wanted.items() if held.get(key) != link]
     CallOff.objects.bulk_create(
-        (
-            CallOff(contract_id=key, **dict(zip(LINK, wanted[key], strict=True)))
-            for key in changed
-            if key in wanted
-        ),
+        (CallOff(contract_id=key, **dict(zip(LINK, wanted[key], strict=True))) for key in changed),
         batch_size=1_000,
+        update_conflicts=True,  # another process may link the same meanwhile
+        unique_fields=["contract"],
+        update_fields=["framework", "by", "doubt"],
     )
-    return len(changed)
+    return len(changed) + len(held.keys() - wanted.keys())
 
 
 def link_of(found: Found) -> list[str]:

@@ -86,7 +86,7 @@ def told(change: Change) -> list[str]:
     """What is kept instead of a line of the reference."""
     if change.new:
         return [f"{change.what}: not here, and in the reference"]
-    return [f"{change.what}, {words}" for words in change.told()]
+    return [f"{change.what}, {words}" for words in change.told("in the reference")]
 
 
 def kept_apart(references: Collection[str] | None = None) -> dict[str, list[str]]:

@@ -37,6 +37,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
         "frameworks": [(one, one.joining(law, today=day)) for one in found],
         "picture": schemes_picture(bars, today=day) if bars else "",
         "narrow": schemes_picture(bars, today=day, name="narrow", compact=True) if bars else "",
+        "windows": any(bar.windows for bar in bars),
         "administrator": powers_of(request.user).administrator,
     }
     return render(request, "procurement/frameworks.html", context)
@@ -62,6 +63,7 @@ def framework(request: HttpRequest, reference: str) -> HttpResponse:
         "notices": this.files.filter(kind=FrameworkFile.Kind.NOTICE, applied_at__isnull=False),
         "picture": schemes_picture([bar], today=day),
         "narrow": schemes_picture([bar], today=day, name="narrow", compact=True),
+        "windows": bar.windows,
         "serves": joint_buys_served(request, this),
         "administrator": reader.administrator,
     }

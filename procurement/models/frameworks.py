@@ -1,13 +1,14 @@
 """Frameworks that councils can call off from: their lots, awards, suppliers and call-offs."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
+from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -21,8 +22,11 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
         return self.prefetch_related("categories", "lots", "awards")
 
     def in_full(self) -> Self:
-        """With all that the API tells of each in a list."""
-        return self.for_list().prefetch_related("places", "lots__categories")
+        """With all that the API tells of each in a list, its owner's other names among it."""
+        owners: Any = apps.get_model("procurement", "FrameworkOwner")
+        names = owners.objects.filter(pk=OuterRef("owner")).values("other_names")[:1]
+        called = self.annotate(owner_other_names=Coalesce(Subquery(names), Value("")))
+        return called.for_list().prefetch_related("places", "lots__categories")
 
     def live_on(self, day: date) -> Self:
         """Usable by buyers on a day, as far as its dates are known."""
@@ -45,9 +49,6 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
         return self.exclude(open_to=Framework.OpenTo.OTHERS).filter(
             ~Exists(here) | Exists(here.filter(grouping__in=groupings))
         )
-
-    def owned_by(self, names: Sequence[str]) -> Self:
-        return self.filter(owner__in=names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +293,12 @@ class Lot(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """Lot 1a hosting, where its name begins with its owner’s number; else Lot 2: hosting."""
+        own = self.name[:1].isdigit()
+        return f"Lot {self.name}" if own else f"Lot {self.number}: {self.name}"
 
 
 class LotSupplier(models.Model):

@@ -100,7 +100,8 @@ def test_a_framework_is_added_with_what_must_be_known_and_is_then_the_administra
     [
         ({"name": ""}, "Give the reference."),
         ({"reference": "RM1"}, "RM1 is here already"),
-        ({"reference": "A/B"}, "without a slash"),
+        ({"reference": "A/B"}, "without slashes"),
+        ({"reference": ".."}, "cannot stand in an address"),
         ({"reference": "RM\x009"}, "Null characters"),
     ],
 )
@@ -238,11 +239,11 @@ def test_loading_the_reference_leaves_what_was_said_here_and_pages_show_the_diff
     assert list(edited.lots.values_list("number", "name"))[:2][0] == (1, "Advice")
     assert not edited.lots.filter(number=2).exists()
     assert not Framework.objects.filter(pk="YPO 1223").exists()
-    assert any("name: TS4 here, Technology Services 4 there" in words for words in kept)
+    assert any("name: TS4 here, Technology Services 4 in the reference" in words for words in kept)
     assert any("YPO 1223" in words and "not here" in words for words in kept)
     text = page(client, at(edited))
     assert "The reference data says otherwise" in text
-    assert "name: TS4 here, Technology Services 4 there" in text
+    assert "name: TS4 here, Technology Services 4 in the reference" in text
     assert "RM6190, lot 2: not here, and in the reference" in text
     assert "Differs from the reference data in" in page(client, HOME)
     assert "ICT Managed Services and Digital Transformation (YPO 1223): not here" in page(
@@ -280,7 +281,7 @@ def test_a_table_that_was_downloaded_changes_nothing_when_sent_back(client):
         content = client.get(f"{HOME}{table}.csv").content
         text = page(client, send(client, content))
         assert "It changes nothing" in text, text
-        assert "1 line as it is here already" in text
+        assert "1 line unchanged" in text
 
 
 def test_a_table_is_seen_before_it_is_applied_and_good_lines_go_in(client, framework):
@@ -299,7 +300,7 @@ def test_a_table_is_seen_before_it_is_applied_and_good_lines_go_in(client, frame
 
     assert "1 line added" in text
     assert "1 line changed" in text
-    assert "categories: nothing here, LAP there" in text
+    assert "categories: nothing here, LAP in the file" in text
     assert "3 problems" in text
     assert "XXX is no code of a category here" in text
     assert "ends by 31 December 2029" in text

@@ -158,9 +158,14 @@ def test_page_tells_nothing_of_what_a_council_withholds(client, framework):
     link_call_offs()
 
     text = page(client, framework.get_absolute_url())
+    contracts = page(client, contract.get_absolute_url())
     client.force_login(make_officer(contract.council))
     own = page(client, framework.get_absolute_url())
+    own_contract = page(client, contract.get_absolute_url())
 
+    assert "The framework it was bought under" in contracts
+    assert "What does not fit" not in contracts
+    assert "none of the framework’s lots" in own_contract
     assert "Not told" in text
     assert "Secret Systems" not in text
     assert "none of the framework’s lots" not in text
@@ -255,13 +260,19 @@ def test_links_follow_registers_and_frameworks(framework):
     ],
     ids=["by number", "by name", "same name, another number", "not known"],
 )
-def test_suppliers_on_lots_are_known_by_number_first_then_by_name(framework, held, stated, linked):
+def test_suppliers_on_lots_are_known_by_number_first_then_by_name(
+    client, framework, held, stated, linked
+):
     supplier = make_supplier(held["name"], company_number=held.get("company_number", ""))
     name, number = stated
     one = LotSupplier.objects.create(lot=make_lot(framework), name=name, company_number=number)
 
     link_lot_suppliers()
 
+    make_contract(supplier=supplier, supplier_name=supplier.name)
+    shown = page(client, supplier.get_absolute_url())
+
+    assert ("Frameworks it is on" in shown) is linked
     one.refresh_from_db()
     assert one.supplier == (supplier if linked else None)
     assert bool(one.because) is linked

@@ -67,6 +67,13 @@ def test_a_cell_that_cannot_be_is_a_problem_of_its_line(column, cell, words):
     assert words in problem.says
 
 
+@pytest.mark.parametrize("reference", ["A/B", "..", '"A\nB"', "x" * 61])
+def test_a_reference_that_cannot_be_an_address_is_a_problem(reference):
+    table = read(HEADINGS, LINE.replace("RM1", reference))
+
+    assert [one.says.split(":")[0] for one in table.problems] == ["reference"]
+
+
 def test_what_a_line_needs_and_lines_of_the_same_are_said():
     table = read(HEADINGS, LINE, "", LINE, "RM2,,YPO,framework,its page,2026-06-30")
 

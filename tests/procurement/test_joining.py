@@ -63,6 +63,7 @@ def test_an_open_framework_without_a_window_names_its_next_award():
 
     assert not found.now
     assert "17 March 2028" in found.says
+    assert found.hint == "Next award planned for 17 March 2028"
     assert found.stated == NOTICE
 
 
@@ -70,6 +71,7 @@ def test_an_open_framework_of_which_no_more_is_known_says_by_when_the_law_reopen
     found = asked("open framework", starts=FIRST, scheme_ends=date(2033, 1, 1))
 
     assert "must be awarded anew by 16 September 2029" in found.says
+    assert found.hint == "Reopens by 16 September 2029"
     assert "s.49(2)(a)(i)" in found.says
 
 
