@@ -1,6 +1,7 @@
 """Which app shows what on which page, and in what order."""
 
 from imports import panels as imports
+from procurement import framework_panels as frameworks
 from procurement import panels as procurement
 from registry.panels import register
 from social_value import panels as social_value
@@ -14,10 +15,12 @@ def register_panels() -> None:
     register("council", procurement.openings_of_council)
     register("council", imports.last_uploads)
     register("contract", procurement.joint_buys_of_contract)
+    register("contract", frameworks.framework_of_contract)
     register("contract", social_value.promises_of_contract)
     register("council", social_value.promises_of_council)
     register("supplier", social_value.promises_of_supplier)
     register("joint buy", social_value.promises_joined)
     register("pooled ask", social_value.pooled_ask)
+    register("supplier", frameworks.frameworks_of_supplier)
     register("upload", procurement.joint_buys_opened)
     register("upload", procurement.openings_of_council)

@@ -182,6 +182,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "procurement.tasks.rebuild_changed",
         "schedule": 30.0,
     },
+    "link frameworks to contracts and suppliers": {
+        "task": "procurement.tasks.link_frameworks",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "read the social value of what changed": {
         "task": "social_value.tasks.read_changed",
         "schedule": 30.0,

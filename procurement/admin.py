@@ -5,6 +5,8 @@ from django.contrib import admin
 from procurement.models import (
     Assumption,
     Framework,
+    FrameworkOwner,
+    FrameworkRule,
     Lot,
     Member,
     Opportunity,
@@ -17,6 +19,7 @@ from registry.admin import EditedAdmin, ReadOnly
 
 class LotInline(admin.TabularInline):
     model = Lot
+    fields = ["number", "name", "maximum_value"]
     extra = 1
 
 
@@ -25,8 +28,19 @@ class FrameworkAdmin(EditedAdmin):
     list_display = ["reference", "name", "owner", "kind", "starts", "ends", "edited"]
     list_filter = ["kind", "edited"]
     search_fields = ["reference", "name", "owner"]
-    filter_horizontal = ["categories"]
+    filter_horizontal = ["categories", "places"]
     inlines = [LotInline]
+
+
+@admin.register(FrameworkOwner)
+class FrameworkOwnerAdmin(EditedAdmin):
+    list_display = ["name", "other_names", "identifier", "as_at", "edited"]
+
+
+@admin.register(FrameworkRule)
+class FrameworkRuleAdmin(EditedAdmin):
+    list_display = ["code", "years", "meaning", "applies_from", "applies_to", "edited"]
+    list_filter = ["code", "edited"]
 
 
 @admin.register(Threshold)

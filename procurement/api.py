@@ -18,6 +18,10 @@ from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from procurement import filters, serializers
+from procurement.framework_serializers import (
+    FrameworkSerializer,
+    FrameworkWithSuppliersSerializer,
+)
 from procurement.models import Framework, Opportunity
 from procurement.pagination import KeysetPagination, Order, Position
 from procurement.parameters import LISTS, known_of, refuse_unknown
@@ -203,12 +207,17 @@ class OpportunityViewSet(PublicViewSet):
 
 
 class FrameworkViewSet(PublicViewSet):
-    """Frameworks, open frameworks and dynamic markets, with their lots and dates."""
+    """Frameworks, open frameworks and dynamic markets: lots, dates, and when suppliers can join."""
 
-    queryset = Framework.objects.for_list()
-    serializer_class = serializers.FrameworkSerializer
+    queryset = Framework.objects.in_full()
+    serializer_class = FrameworkSerializer
+    detail_serializer_class = FrameworkWithSuppliersSerializer
     filterset_class = filters.FrameworkFilter
     lookup_value_regex = A_REFERENCE
+
+    def get_queryset(self) -> QuerySet[Framework]:
+        found = super().get_queryset()
+        return found.prefetch_related("lots__suppliers") if self.action == "retrieve" else found
 
 
 class NeedViewSet(PublicViewSet):

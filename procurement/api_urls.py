@@ -24,5 +24,5 @@ urlpatterns = [
     path("v1/", api.IndexView.as_view(), name="index"),
     path("v1/", include(router.urls)),
     # Ends with a slash, so that an address without its last one is still put right.
-    re_path(r"^v1/(?:[^?]*/)?\Z", api.NowhereView.as_view(), name="nowhere"),
+    re_path(r"^v1/(?:[\s\S]*/)?\Z", api.NowhereView.as_view(), name="nowhere"),
 ]

@@ -1,9 +1,8 @@
 """What lists of the API can be asked for, as people ask it."""
 
-from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django_filters import FilterSet
 
 from procurement.models import Framework, Member, Opportunity
@@ -48,12 +47,6 @@ def having_contracts(councils: QuerySet[Council], wanted: bool) -> QuerySet[Coun
 def joined_by(opportunities: QuerySet[Opportunity], council: str) -> QuerySet[Opportunity]:
     joined = Member.objects.filter(opportunity=OuterRef("pk"), council=council)
     return opportunities.filter(Exists(joined))
-
-
-def live_on(frameworks: QuerySet[Framework], day: date) -> QuerySet[Framework]:
-    return frameworks.filter(
-        Q(starts__isnull=True) | Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day)
-    )
 
 
 class CouncilFilter(FilterSet):
@@ -156,17 +149,26 @@ class OpportunityFilter(FilterSet):
 class FrameworkFilter(FilterSet):
     category = Code("Serves this category.", field_name="categories")
     kind = OneOf("What it is in law.", words=Framework.Kind.values)
-    live_on = Day("Buyers can use it on this day, as far as its dates are known.", by=live_on)
+    live_on = Day(
+        "Buyers can use it on this day, as far as its dates are known.",
+        by=lambda frameworks, day: frameworks.live_on(day),
+    )
     joinable_on = Day(
-        "Suppliers can ask to join on this day: dynamic markets that run then. Frameworks are "
-        "closed once awarded; open frameworks only reopen at times their owner announces.",
-        by=lambda frameworks, day: live_on(frameworks, day).filter(
-            kind=Framework.Kind.DYNAMIC_MARKET
-        ),
+        "Suppliers can apply on this day, as far as is known: dynamic markets that stand then, and "
+        "frameworks whose owner has announced a window for applying that is open then.",
+        by=lambda frameworks, day: frameworks.joinable_on(day),
+    )
+    usable_by = Code(
+        "Less those that say they are not for this council (its code): frameworks that do not say "
+        "who may use them are among the answers.",
+        by=lambda frameworks, council: frameworks.usable_by(council, today()),
     )
     ends_after = Day("Ends later than this day.", field_name="ends", lookup_expr="gt")
     ends_before = Day("Ends earlier than this day.", field_name="ends", lookup_expr="lt")
-    q = Words("Words of the name, reference or owner.", columns=["name", "reference", "owner"])
+    q = Words(
+        "Words of the reference, of the name or owner, or of any other name these go by.",
+        columns=["name", "other_names", "reference", "owner", "owner_other_names"],
+    )
 
 
 class NeedFilter(FilterSet):

@@ -7,7 +7,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from procurement.models import Framework, Opportunity, OpportunityQuerySet
+from procurement.models import Framework, FrameworkQuerySet, Opportunity, OpportunityQuerySet
 from registry.models import Category, Contract, Council, Grouping
 from registry.models.contracts import ContractQuerySet
 from registry.permissions import Powers
@@ -110,13 +110,23 @@ class ComingFilter(filters.FilterSet):
 
 
 class FrameworkPageFilter(filters.FilterSet):
-    """Frameworks by what they serve; ended ones only when asked for."""
+    """Frameworks as suppliers and buyers ask for them; ended ones only when asked for."""
+
+    joinable = filters.BooleanFilter(
+        method="joinable_now", label="Suppliers can join now", widget=forms.CheckboxInput
+    )
 
     category = filters.ModelChoiceFilter(
         field_name="categories",
         label="Category",
         queryset=Category.objects.filter(frameworks__isnull=False).distinct(),
         empty_label="Every category",
+    )
+    council = filters.ModelChoiceFilter(
+        queryset=Council.objects.none(),
+        method="usable_by",
+        label="Council that may use it",
+        empty_label="Any council",
     )
     kind = filters.ChoiceFilter(choices=Framework.Kind.choices, empty_label="Every kind")
     ended = filters.BooleanFilter(
@@ -126,6 +136,20 @@ class FrameworkPageFilter(filters.FilterSet):
     class Meta:
         model = Framework
         fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["council"].queryset = Council.objects.existing_on(today()).order_by("name")
+
+    def joinable_now(
+        self, found: FrameworkQuerySet, _name: str, value: bool | None
+    ) -> FrameworkQuerySet:
+        return found.joinable_on(today()) if value else found
+
+    def usable_by(
+        self, found: FrameworkQuerySet, _name: str, council: Council
+    ) -> FrameworkQuerySet:
+        return found.usable_by(council.pk, today())
 
     def with_ended(
         self, found: QuerySet[Framework], _name: str, value: bool | None

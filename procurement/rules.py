@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Self
 
-from procurement.models import Assumption, Threshold
+from procurement.framework_law import Law, Rule
+from procurement.models import Assumption, FrameworkRule, Threshold
 from procurement.thresholds import (
     Judgement,
     Limit,
@@ -80,3 +81,11 @@ class Rules:
         bought = self.purchase(annual_value, start)
         limit = self.limit(code, bought.notice_day)
         return limit is not None and bought.value >= limit.amount
+
+
+def framework_law() -> Law:
+    """What the law says of frameworks' dates, as its table stands."""
+    return Law(
+        Rule(one.code, one.years, one.applies_from, one.applies_to, one.source)
+        for one in FrameworkRule.objects.all()
+    )

@@ -8,7 +8,7 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from procurement.models import Framework, Lot, Member, Opportunity
+from procurement.models import Member, Opportunity
 from procurement.parameters import LISTS
 from procurement.sensitivity import undated_of
 from registry import records
@@ -213,32 +213,6 @@ class MergedSupplierSerializer(serializers.Serializer[Supplier]):
     url = serializers.HyperlinkedRelatedField[Supplier](
         source="merged_into", view_name="api:supplier-detail", read_only=True
     )
-
-
-class LotSerializer(serializers.ModelSerializer[Lot]):
-    class Meta:
-        model = Lot
-        fields = ["number", "name"]
-        read_only_fields = fields
-
-
-class FrameworkSerializer(serializers.ModelSerializer[Framework]):
-    url = serializers.HyperlinkedIdentityField(view_name="api:framework-detail")
-    categories = serializers.SerializerMethodField()
-    lots = LotSerializer(many=True)
-    suppliers_may_join = serializers.CharField(help_text="When a supplier can join it.")
-
-    class Meta:
-        model = Framework
-        fields = [
-            *("url", "reference", "name", "owner", "kind", "starts", "ends", "scheme_ends"),
-            *("suppliers_may_join", "fee_percent", "categories", "lots", "users", "note"),
-            *("source", "as_at"),
-        ]
-        read_only_fields = fields
-
-    def get_categories(self, framework: Framework) -> list[str]:
-        return sorted(category.pk for category in framework.categories.all())
 
 
 class OpportunitySerializer(serializers.ModelSerializer[Opportunity]):

@@ -10,6 +10,8 @@ from procurement import (
     together_pages,
     views,
 )
+from procurement.framework_pages import files, maintaining
+from procurement.framework_pages import reading as reading_frameworks
 from procurement.joint_buy_pages import pledging, reading, running
 
 app_name = "procurement"
@@ -69,6 +71,40 @@ urlpatterns = [
     path("sharing/<str:code>/<str:category>/", sharing_pages.own_place, name="own_place"),
     path("joint-buys/<uuid:pk>/realised/", saving_pages.realised, name="realised"),
     path("savings/", saving_pages.savings, name="savings"),
-    path("frameworks/", views.frameworks, name="frameworks"),
-    path("frameworks/<str:reference>/", views.framework, name="framework"),
+    path("frameworks/", reading_frameworks.frameworks, name="frameworks"),
+    path("frameworks/<str:reference>/", reading_frameworks.framework, name="framework"),
+    path("maintain/frameworks/", maintaining.maintain, name="maintain_frameworks"),
+    path("maintain/frameworks/new/", maintaining.new, name="new_framework"),
+    path("maintain/frameworks/<slug:layout>.csv", maintaining.download, name="frameworks_csv"),
+    path("maintain/frameworks/files/", files.send, name="send_framework_file"),
+    path("maintain/frameworks/files/<int:pk>/", files.file, name="framework_file"),
+    path(
+        "maintain/framework/<str:reference>/", maintaining.maintain_one, name="maintain_framework"
+    ),
+    path(
+        "maintain/framework/<str:reference>/awards/<int:number>/",
+        maintaining.award,
+        name="framework_award",
+    ),
+    path(
+        "maintain/framework/<str:reference>/lots/<int:number>/",
+        maintaining.lot,
+        name="framework_lot",
+    ),
+    *(
+        path(
+            f"maintain/framework/<str:reference>/{part}/<int:number>/delete/",
+            maintaining.delete_part,
+            {"part": part},
+            name=f"delete_framework_{part}",
+        )
+        for part in ("awards", "lots")
+    ),
+    path("maintain/framework/<str:reference>/delete/", maintaining.delete, name="delete_framework"),
+    path(
+        "maintain/framework/<str:reference>/<slug:name>/",
+        maintaining.section,
+        name="framework_section",
+    ),
+    path("framework-notices/<int:pk>.json", reading_frameworks.notice, name="framework_notice"),
 ]

@@ -1,8 +1,7 @@
-"""Pages of opportunities and frameworks."""
+"""Pages of opportunities."""
 
 import csv
 from collections.abc import Collection
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -18,12 +17,11 @@ from procurement.briefing import Joining, brief
 from procurement.comparing import compare
 from procurement.handover import write_schedule
 from procurement.merging import replaced_councils
-from procurement.models import Assumption, Framework, JointBuy, Opportunity, PriceQuery
+from procurement.models import Assumption, JointBuy, Opportunity, PriceQuery
 from procurement.models.opportunities import LIKELIHOOD
-from procurement.page_filters import FrameworkPageFilter, OpportunityPageFilter
+from procurement.page_filters import OpportunityPageFilter
 from procurement.pictures import window_picture
 from procurement.pictures.prices import price_picture
-from procurement.pictures.schemes import SchemeBar, schemes_picture
 from procurement.price_positions import Strip, prices_for, queries, queries_of_own
 from procurement.what_changed import what_changed
 from registry.models import Council, User
@@ -162,42 +160,3 @@ def opportunity_for(powers: Powers, pk: UUID) -> Opportunity:
 def handover(_request: HttpRequest, council: Council) -> FileResponse:
     """The schedule of contracts that it owes whoever takes over from it."""
     return as_workbook(council, write_schedule, "handover.xlsx")
-
-
-@require_safe
-def frameworks(request: HttpRequest) -> HttpResponse:
-    day = today()
-    narrowed = FrameworkPageFilter(request.GET, Framework.objects.for_list())
-    found = sorted(narrowed.qs, key=lambda one: (one.ends or date.max, one.name))
-    bars = [scheme_bar(one) for one in found]
-    context = {
-        "filter": narrowed,
-        "frameworks": found,
-        "picture": schemes_picture(bars, today=day) if bars else "",
-        "narrow": schemes_picture(bars, today=day, name="narrow", compact=True) if bars else "",
-    }
-    return render(request, "procurement/frameworks.html", context)
-
-
-def scheme_bar(framework: Framework) -> SchemeBar:
-    return SchemeBar(
-        name=framework.name,
-        kind=framework.kind,
-        starts=framework.starts,
-        ends=framework.ends,
-        scheme_ends=framework.scheme_ends,
-    )
-
-
-@require_safe
-def framework(request: HttpRequest, reference: str) -> HttpResponse:
-    this = get_object_or_404(Framework.objects.for_list(), pk=reference)
-    seen = Opportunity.objects.seen_by(powers_of(request.user)).planned().for_list()
-    serves = seen.filter(category__in=this.categories.all()).order_by("start_date")
-    context = {
-        "framework": this,
-        "today": today(),
-        "picture": schemes_picture([scheme_bar(this)], today=today()),
-        "serves": [one for one in serves if this.pk in one.routes],
-    }
-    return render(request, "procurement/framework.html", context)

@@ -9,12 +9,17 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
 
+from django.core.files.base import ContentFile
+
 from imports.models import Upload
 from procurement.models import (
     Assumption,
     Framework,
+    FrameworkAward,
+    FrameworkFile,
     JointBuy,
     Lot,
+    LotSupplier,
     Member,
     Opportunity,
     Participant,
@@ -269,6 +274,26 @@ def make_framework(*categories, lots=(), **fields):
     for place, name in enumerate(lots, start=1):
         Lot.objects.create(framework=framework, number=place, name=name)
     return framework
+
+
+def make_award(framework, number=1, **fields):
+    """An award of a framework, on its first day unless given."""
+    fields = {"awarded_on": framework.starts or date(2025, 3, 1), **FROM} | fields
+    return FrameworkAward.objects.create(framework=framework, number=number, **fields)
+
+
+def make_lot(framework, number=1, suppliers=(), **fields):
+    """A lot and who is on it, by name."""
+    lot = Lot.objects.create(framework=framework, number=number, **{"name": "A lot"} | fields)
+    for name in suppliers:
+        LotSupplier.objects.create(lot=lot, name=name)
+    return lot
+
+
+def make_framework_file(content=b'{"releases": []}', **fields):
+    """A notice that was sent."""
+    fields = {"name": "notice.json", "kind": "json", "sha256": "0" * 64} | fields
+    return FrameworkFile.objects.create(file=ContentFile(content, "notice.json"), **fields)
 
 
 def make_threshold(**fields):

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from django.db import transaction
 
+from procurement.actions.call_offs import link_call_offs
 from procurement.actions.law import Law
 from procurement.actions.plan_changes import forget_old_changes, keep_changes, plan_in, plan_of
 from procurement.actions.prices import release_prices
@@ -121,6 +122,7 @@ def rebuild_changed(*, today: date) -> Rebuilt:
     pairs = {(m.category_id, g) for m in marks for g in groupings[m.council_id]}
     pairs |= {(category, grouping) for category in released for grouping in everywhere}
     rebuilt = rebuild_opportunities(today=today, pairs=pairs)
+    link_call_offs({m.council_id for m in marks})
     Changed.objects.filter(pk__in=[m.pk for m in marks]).delete()
     return rebuilt
 

@@ -1,6 +1,6 @@
 """Loading thresholds, savings priors, assumptions and frameworks from the reference tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,17 +8,20 @@ from typing import Any
 
 from django.db import transaction
 
-from procurement.models import Assumption, Framework, Lot, SavingPrior, Threshold
+from procurement.actions.framework_reference import TABLES, load_frameworks
+from procurement.models import (
+    Assumption,
+    FrameworkOwner,
+    FrameworkRule,
+    SavingPrior,
+    Threshold,
+)
 from registry.loading import Loaded, day_or_none, load_table, read_table
-from registry.models import Category
-
-TABLES = Path(__file__).resolve().parent.parent / "reference"
 
 
 @transaction.atomic
 def load_reference(tables: Path = TABLES) -> list[Loaded]:
     """Make the tables of law and market agree with the reference; twice changes nothing."""
-    frameworks = read_table(tables / "frameworks.csv")
     loaded = [
         load_table(
             Threshold,
@@ -31,12 +34,16 @@ def load_reference(tables: Path = TABLES) -> list[Loaded]:
             key=("category_id",),
         ),
         load_table(Assumption, (assumption(row) for row in read_table(tables / "assumptions.csv"))),
-        load_table(Framework, (framework(row) for row in frameworks)),
-        load_table(Lot, lots(frameworks), key=("framework_id", "number")),
+        load_table(
+            FrameworkRule,
+            (framework_rule(row) for row in read_table(tables / "framework_rules.csv")),
+            key=("code", "applies_from"),
+        ),
+        load_table(
+            FrameworkOwner, (owner(row) for row in read_table(tables / "framework_owners.csv"))
+        ),
     ]
-    for row in frameworks:
-        set_categories(row)
-    return loaded
+    return [*loaded, *load_frameworks(tables)]
 
 
 def threshold(row: Mapping[str, str]) -> dict[str, Any]:
@@ -72,32 +79,23 @@ def assumption(row: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def framework(row: Mapping[str, str]) -> dict[str, Any]:
-    fee = row["fee_percent"]
+def framework_rule(row: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "reference": row["reference"],
-        "name": row["name"],
-        "owner": row["owner"],
-        "kind": row["kind"],
-        "starts": day_or_none(row["starts"]),
-        "ends": day_or_none(row["ends"]),
-        "scheme_ends": day_or_none(row["scheme_ends"]),
-        "fee_percent": Decimal(fee).quantize(Decimal("0.01")) if fee else None,
-        "users": row["users"],
-        "note": row["note"],
+        "code": row["code"],
+        "years": int(row["years"]),
+        "meaning": row["meaning"],
+        "applies_from": date.fromisoformat(row["applies_from"]),
+        "applies_to": day_or_none(row["applies_to"]),
         "source": row["source"],
         "as_at": date.fromisoformat(row["as_at"]),
     }
 
 
-def lots(frameworks: Iterable[Mapping[str, str]]) -> Iterable[dict[str, Any]]:
-    for row in frameworks:
-        names = filter(None, row["lots"].split("|"))
-        for number, name in enumerate(names, start=1):
-            yield {"framework_id": row["reference"], "number": number, "name": name}
-
-
-def set_categories(row: Mapping[str, str]) -> None:
-    held = Framework.objects.get(pk=row["reference"])
-    if not held.edited:
-        held.categories.set(Category.objects.filter(pk__in=row["categories"].split()))
+def owner(row: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "name": row["name"],
+        "other_names": row["other_names"],
+        "identifier": row["identifier"],
+        "source": row["source"],
+        "as_at": date.fromisoformat(row["as_at"]),
+    }

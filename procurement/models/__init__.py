@@ -1,6 +1,14 @@
 """Opportunities worked out from the registry, what came of them, and law and market."""
 
-from procurement.models.frameworks import Framework, FrameworkQuerySet, Lot
+from procurement.models.framework_files import FrameworkFile, FrameworkOwner
+from procurement.models.frameworks import (
+    CallOff,
+    Framework,
+    FrameworkAward,
+    FrameworkQuerySet,
+    Lot,
+    LotSupplier,
+)
 from procurement.models.joint_buys import (
     ExpectedPrice,
     JointBuy,
@@ -18,17 +26,23 @@ from procurement.models.plan_changes import PlanChange
 from procurement.models.pledges import Minute, Pledge, Resolution
 from procurement.models.prices import PriceQuery, PriceRelease, PriceReleaseQuerySet
 from procurement.models.realised import RealisedSaving
-from procurement.models.reference import Assumption, SavingPrior, Threshold
+from procurement.models.reference import Assumption, FrameworkRule, SavingPrior, Threshold
 
 __all__ = [
     "Assumption",
+    "CallOff",
     "ExpectedPrice",
     "Framework",
+    "FrameworkAward",
+    "FrameworkFile",
+    "FrameworkOwner",
     "FrameworkQuerySet",
+    "FrameworkRule",
     "JointBuy",
     "JointBuyMember",
     "JointBuyQuerySet",
     "Lot",
+    "LotSupplier",
     "Member",
     "Minute",
     "Opportunity",

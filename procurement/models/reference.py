@@ -79,3 +79,29 @@ class Assumption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.value} {self.unit}"
+
+
+class FrameworkRule(models.Model):
+    """A number of years that the law sets for frameworks, between two days."""
+
+    code = models.CharField(max_length=60)
+    years = models.PositiveSmallIntegerField()
+    meaning = models.CharField(max_length=200)
+    applies_from = models.DateField()
+    applies_to = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300)
+    as_at = models.DateField()
+    edited = models.BooleanField(default=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["code", "applies_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "applies_from"], name="framework_rule_once_per_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} from {self.applies_from}"

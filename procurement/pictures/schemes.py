@@ -1,4 +1,4 @@
-"""Frameworks over time: when each can be used, and to when its scheme runs."""
+"""Frameworks over time: when each can be used, its scheme, and when suppliers can apply."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from procurement.pictures.svg import (
     briefly,
     group,
     hatch,
+    line,
     picture,
     shortened,
     tag,
@@ -35,6 +36,8 @@ class SchemeBar:
     starts: date | None
     ends: date | None
     scheme_ends: date | None
+    awards: Sequence[date] = ()  # the days on which a scheme's frameworks follow each other
+    windows: Sequence[tuple[date, date]] = ()  # in which suppliers can apply
 
     def told(self) -> str:
         """Its dates in a few words."""
@@ -54,8 +57,9 @@ class Layout:
     characters: int
 
 
-WIDE = Layout(1120, 380, 34, beside=True, characters=54)
-NARROW = Layout(358, 4, 58, beside=False, characters=50)
+WIDE = Layout(1120, 380, 36, beside=True, characters=54)
+NARROW = Layout(358, 4, 64, beside=False, characters=50)
+HIGH, APPLY_HIGH = 14, 5
 
 
 def schemes_picture(
@@ -82,7 +86,7 @@ def schemes_picture(
 
 
 def scale_for(schemes: Sequence[SchemeBar], layout: Layout, today: date) -> Scale:
-    ends = [day for s in schemes for day in (s.ends, s.scheme_ends) if day]
+    ends = [day for s in schemes for day in (s.ends, s.scheme_ends, *s.awards) if day]
     last = max([months_on(today, LEAST_AHEAD), *ends])
     last = months_on(quarter_of(min(last, months_on(today, MOST_AHEAD))), 3)
     return Scale(quarter_of(months_on(today, -BACK)), last, layout.left, layout.width - 4)
@@ -107,10 +111,30 @@ def bars(scheme: SchemeBar, scale: Scale, y: float, name: str) -> list[Markup]:
     """An end that is not known fades out: drawn as an outline to the edge."""
     first, last = scheme.starts or scale.first, scheme.ends or scale.last
     x, end = scale.x(first), scale.x(last)
-    if scheme.ends is None:
-        return [box(x, y, end - x, 14, fill="none", stroke=ACCENT, stroke_dasharray="4 3")]
-    marks = [box(x, y, max(end - x, 2.0), 14, fill=ACCENT)]
+    if scheme.ends is None and not scheme.scheme_ends:
+        outline = box(x, y, end - x, HIGH, fill="none", stroke=ACCENT, stroke_dasharray="4 3")
+        return [outline, *applying(scheme, scale, y)]
+    marks = [box(x, y, max(end - x, 2.0), HIGH, fill=ACCENT)]
     if scheme.scheme_ends and scheme.scheme_ends > last:
         further = scale.x(scheme.scheme_ends) - end
-        marks.append(box(end, y, further, 14, fill=f"url(#{name}-on)", stroke=INK))
-    return marks
+        marks.append(box(end, y, further, HIGH, fill=f"url(#{name}-on)", stroke=INK))
+    return [*marks, *following(scheme, scale, y), *applying(scheme, scale, y)]
+
+
+def following(scheme: SchemeBar, scale: Scale, y: float) -> list[Markup]:
+    """A mark where one framework of a scheme follows the other."""
+    return [
+        line(scale.x(day), y - 4, scale.x(day), y + HIGH + 4, stroke=INK, stroke_width=2)
+        for day in scheme.awards[1:]
+        if scale.first < day < scale.last
+    ]
+
+
+def applying(scheme: SchemeBar, scale: Scale, y: float) -> list[Markup]:
+    """A thin bar beneath while suppliers can apply."""
+    return [
+        box(scale.x(opens), y + HIGH + 2, max(scale.x(closes) - scale.x(opens), 3.0), APPLY_HIGH,
+            fill=INK)
+        for opens, closes in scheme.windows
+        if scale.first < closes and opens < scale.last
+    ]  # fmt: skip

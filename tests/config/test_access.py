@@ -22,13 +22,16 @@ from procurement.models import Opportunity
 from registry.actions import load_reference as load_registry
 from registry.models import CalendarFeed, Contract, SavedSearch, SupplierGroup
 from tests.factories import (
+    NOW,
     TODAY,
     make_administrator,
+    make_award,
     make_buyer,
     make_category,
     make_contract,
     make_council,
     make_framework,
+    make_framework_file,
     make_grouping,
     make_joint_buy,
     make_member,
@@ -87,6 +90,9 @@ NO_SUCH_JUDGEMENT = rule(REFUSED, anonymous=SIGN_IN, buyer=404, other_buyer=404,
 THOSE_WHO_RUN_IT = rule(REFUSED, anonymous=SIGN_IN, buyer=SEEN, administrator=SEEN)
 RUN_BY_THEM = rule(REFUSED, anonymous=SIGN_IN, buyer=MOVED, administrator=MOVED)
 OF_THE_OPPORTUNITY = rule(REFUSED, anonymous=SIGN_IN, officer=SEEN, buyer=SEEN, administrator=SEEN)
+
+ADMINISTRATORS = rule(REFUSED, anonymous=SIGN_IN, administrator=SEEN)
+DONE_BY_ADMINISTRATORS = rule(REFUSED, anonymous=SIGN_IN, administrator=MOVED)
 
 
 # Parties and the buyer of their region read what the others said.
@@ -270,6 +276,20 @@ ADDRESSES = [
     ),
     Address("procurement:frameworks", EVERYBODY),
     Address("procurement:framework", EVERYBODY, of="framework"),
+    Address("procurement:framework_notice", EVERYBODY, of="framework_notice"),
+    Address("procurement:maintain_frameworks", ADMINISTRATORS),
+    Address("procurement:new_framework", ADMINISTRATORS),
+    Address("procurement:frameworks_csv", ADMINISTRATORS, of="framework_table"),
+    Address("procurement:send_framework_file", ADMINISTRATORS),
+    Address("procurement:framework_file", ADMINISTRATORS, of="framework_notice"),
+    Address("procurement:maintain_framework", ADMINISTRATORS, of="framework"),
+    Address("procurement:framework_section", ADMINISTRATORS, of="framework_section"),
+    Address("procurement:framework_award", ADMINISTRATORS, of="framework_part"),
+    Address("procurement:framework_lot", ADMINISTRATORS, of="framework_part"),
+    Address("procurement:delete_framework_awards", ADMINISTRATORS, of="framework_part"),
+    Address("procurement:delete_framework_lots", ADMINISTRATORS, of="framework_part"),
+    Address("procurement:delete_framework", ADMINISTRATORS, of="framework"),
+    Address("procurement:delete_framework", DONE_BY_ADMINISTRATORS, of="framework", method="post"),
     # Social value
     Address("social_value:pools", EVERYBODY),
     Address("social_value:pool", EVERYBODY, of="pool"),
@@ -402,6 +422,8 @@ def things():
     make_succession(council)
     together = (council.pk, f"LIKE-{council.pk}", category.pk)
     waiting = make_need(council=council, state="proposed", decided_at=None)
+    framework = make_framework(category, lots=["One"])
+    make_award(framework)
     return {
         "together": SimpleNamespace(pk=together),
         "together_on": SimpleNamespace(pk=(*together, "2027-10-01")),
@@ -415,7 +437,11 @@ def things():
         "opportunity": make_opportunity(contract, neighbour, grouping=grouping),
         "joint_buy": make_joint_buy(council, grouping=grouping, category=category),
         "signed": signed_joint_buy(council),
-        "framework": make_framework(category),
+        "framework": framework,
+        "framework_part": SimpleNamespace(pk=(framework.pk, 1)),
+        "framework_section": SimpleNamespace(pk=(framework.pk, "dates")),
+        "framework_table": SimpleNamespace(pk="lots"),
+        "framework_notice": make_framework_file(applied_at=NOW),
         "own_place": SimpleNamespace(pk=(council.pk, category.pk)),
         "pool": make_pool(make_commitment(contract=contract)),
         "delivery": make_delivery(contract),

@@ -19,6 +19,7 @@ from imports.models import (
 )
 from procurement.models import (
     ExpectedPrice,
+    FrameworkRule,
     Lot,
     Minute,
     OwnPlace,
@@ -51,6 +52,7 @@ from registry.models import (
 from tests.factories import (
     FROM,
     NOW,
+    make_award,
     make_category,
     make_contract,
     make_council,
@@ -58,6 +60,7 @@ from tests.factories import (
     make_grouping,
     make_job,
     make_joint_buy,
+    make_lot,
     make_member,
     make_opportunity,
     make_pledge,
@@ -279,6 +282,21 @@ FORBIDDEN = {
     "framework_scheme_ends_last": lambda: make_framework(
         ends=date(2028, 1, 2), scheme_ends=date(2028, 1, 1)
     ),
+    "framework_fee_is_a_share": lambda: make_framework(fee_percent=101),
+    "framework_award_once_per_number": lambda: twice(make_award, framework=make_framework()),
+    "framework_award_ends_after_it": lambda: make_award(
+        make_framework(), awarded_on=date(2026, 1, 2), ends=date(2026, 1, 1)
+    ),
+    "framework_award_window_closes_after_it_opens": lambda: make_award(
+        make_framework(), apply_from=date(2026, 1, 2), apply_to=date(2026, 1, 1)
+    ),
+    "framework_rule_once_per_start": lambda: twice(
+        FrameworkRule.objects.create,
+        code="open_most",
+        years=8,
+        applies_from=date(2025, 2, 24),
+        **FROM,
+    ),
     "job_finished_has_its_time": lambda: make_job(state=Job.State.DONE),
     "expected_price_is_positive": lambda: expected_price(price=0),
     "expected_price_once_per_quantity": lambda: twice(expected_price, joint_buy=make_joint_buy()),
@@ -305,6 +323,7 @@ FORBIDDEN = {
     ),
     "pledge_price_is_positive": lambda: pledged("commits", most_price=0),
     "pledge_quantities_are_a_range": lambda: pledged(quantity_low=101),
+    "lot_supplier_once_per_name": lambda: make_lot(make_framework(), suppliers=["Acme", "Acme"]),
     "lot_once_per_framework": lambda: twice(
         Lot.objects.create, framework=make_framework(), number=1, name="Laptops"
     ),

@@ -30,6 +30,9 @@ def registry():
         make.make_statement(contract=contract, source=source, facts={"title": contract.title})
     make_delivery(make_commitment(contract=contract).contract, confirmed=True)
     make.make_officer(council, username="olive")
+    framework = make.make_framework(contract.category, reference="RM1", kind="open framework")
+    make.make_award(framework, apply_from=make.TODAY, apply_to=make.TODAY)
+    make.make_lot(framework, suppliers=[supplier.name])
     return contract
 
 
@@ -37,6 +40,7 @@ def public_addresses(contract) -> list[str]:
     return [
         *("/", "/sign-in/", "/councils/", "/contracts/", "/suppliers/", "/categories/", "/about/"),
         *("/accessibility/", "/contracts/?ends_before=soon", "/contracts/?q=nothing", "/nowhere/"),
+        *("/frameworks/", "/frameworks/RM1/"),
         contract.supplier.get_absolute_url(),
         contract.category.get_absolute_url(),
         *("/social-value/delivered/", f"{contract.supplier.get_absolute_url()}social-value/"),

@@ -12,11 +12,13 @@ import jsonschema
 import pytest
 
 from procurement import openapi, parameters, problem_details
-from procurement.models import Framework
+from procurement.models import Framework, FrameworkOwner
 from registry.models import Contract, Supplier
 from registry.records import FIELDS
 from tests.factories import (
+    FROM,
     NOW,
+    make_award,
     make_category,
     make_contract,
     make_council,
@@ -272,12 +274,37 @@ def test_frameworks_joinable_on_a_day_are_dynamic_markets_that_run(client):
     assert found(category="LAP", kind="framework") == {"Closed"}
 
 
+def test_frameworks_joinable_on_a_day_are_those_whose_window_is_open_then(client):
+    opening = make_framework(name="Being tendered")
+    make_award(opening, apply_from=date(2026, 11, 1), apply_to=date(2026, 12, 1))
+
+    assert get(client, "frameworks/", joinable_on="2026-10-31")["results"] == []
+    [told] = get(client, "frameworks/", joinable_on="2026-11-01")["results"]
+    assert told["can_join_now"] is True
+    assert told["can_join_because"].startswith("Yes: suppliers can apply until 1 December 2026")
+
+
+def test_frameworks_are_found_by_any_name_of_their_owner_and_by_who_may_use_them(client):
+    FrameworkOwner.objects.create(name="GCA", other_names="Crown Commercial Service|CCS", **FROM)
+    make_framework(name="Ours", owner="GCA", other_names="The devices deal")
+    make_framework(name="Not for councils", open_to="other bodies")
+
+    def found(**asked):
+        return [row["name"] for row in get(client, "frameworks/", **asked)["results"]]
+
+    assert found(q="commercial service") == ["Ours"]
+    assert found(q="devices deal") == ["Ours"]
+    assert found(usable_by=make_council().pk) == ["Ours"]
+    [told] = get(client, "frameworks/", q="CCS")["results"]
+    assert told["owner_other_names"] == ["Crown Commercial Service", "CCS"]
+
+
 def test_framework_with_a_space_in_its_reference_has_an_address(client):
     make_framework(reference="YPO 001236", lots=["Paper"])
 
     told = get(client, "frameworks/YPO%20001236/")
 
-    assert told["lots"] == [{"number": 1, "name": "Paper"}]
+    assert [lot["name"] for lot in told["lots"]] == ["Paper"]
     assert told["suppliers_may_join"] == "when it is replaced"
     assert client.get(told["url"]).status_code == 200
 
@@ -295,8 +322,9 @@ def test_framework_with_a_space_in_its_reference_has_an_address(client):
         ("contracts/", 2),  # the second: those without an end date
         ("suppliers/", 4),
         ("opportunities/", 1),
-        ("frameworks/", 3),
         ("needs/", 2),
+        # Frameworks, categories, lots and theirs, awards, places, what the law says.
+        ("frameworks/", 7),
     ],
 )
 def test_list_takes_the_same_queries_however_long(client, path, queries, django_assert_num_queries):
@@ -442,6 +470,7 @@ def test_index_refuses_what_it_cannot_be_asked(client):
         "councils/E99/",
         "frameworks/%00/",
         "frameworks/none/",
+        "frameworks/%15%3F/",
         "a/b/c/",
         "%0A/",
         "councils/%0A/",

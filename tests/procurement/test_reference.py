@@ -11,7 +11,10 @@ from procurement.savings import dampings, kept_share
 from procurement.windows import window_settings
 
 REFERENCE = Path(__file__).parents[2] / "procurement" / "reference"
-TABLES = ["assumptions", "frameworks", "savings_priors", "thresholds", "units"]
+TABLES = [
+    *("assumptions", "framework_awards", "framework_lots", "framework_owners", "framework_rules"),
+    *("framework_suppliers", "frameworks", "itl_regions", "savings_priors", "thresholds", "units"),
+]
 
 
 def rows(table):

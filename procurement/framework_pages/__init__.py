@@ -1,0 +1,1 @@
+"""The pages of frameworks: what anybody reads, and what administrators keep."""
