@@ -23,6 +23,10 @@ LISTS: Mapping[str, str] = {
     "contracts": "contract",
     "opportunities": "opportunity",
     "frameworks": "framework",
+    "demand": "demand",
+    "intentions": "intention",
+    "prices": "price",
+    "engagements": "engagement",
 }
 CODE = r"[A-Za-z0-9._-]{1,40}"
 MOST_CODES = 50

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Self
 
+from procurement.demand import DemandRules, demand_rules
 from procurement.models import Assumption, Threshold
 from procurement.thresholds import (
     Judgement,
@@ -80,3 +81,10 @@ class Rules:
         bought = self.purchase(annual_value, start)
         limit = self.limit(code, bought.notice_day)
         return limit is not None and bought.value >= limit.amount
+
+
+def stated_demand_rules() -> DemandRules | None:
+    """By what intentions are shown; None where reference data is not loaded."""
+    assumed = Assumption.objects.filter(code__startswith="demand_")
+    stated = dict(assumed.values_list("code", "value"))
+    return demand_rules(stated) if stated else None

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from django.db import transaction
 
+from procurement.actions.demand import REPLACED, rebuild_endings
 from procurement.actions.law import Law
 from procurement.actions.prices import release_prices
 from procurement.members import ask
@@ -31,12 +32,8 @@ from registry import bulk
 from registry.exits import Terms
 from registry.models import Category, Changed, Contract, Membership
 from registry.permissions import EVERYBODY
-from registry.records import Kind
 from registry.statements import facts_of_columns
 from registry.workings import terms_of
-
-# Agreements that are bought anew; grants, purchase orders and frameworks themselves are not.
-REPLACED = (Kind.CONTRACT, Kind.CALL_OFF)
 
 # Gives an opportunity the same id whenever its category, grouping and start date are the same.
 NAMESPACE = uuid.UUID("6f0c3a52-3f0e-5f0b-9c55-0d6d2b0c8a11")
@@ -85,6 +82,7 @@ def rebuild_opportunities(
     """
     if pairs is None:
         release_prices(today=today)
+        rebuild_endings(today=today)
     law = Law.of_the_day(lead_months)
     candidates = list(fetch_candidates(pairs))
     members = members_of_groupings(today, pairs)
@@ -115,6 +113,7 @@ def rebuild_changed(*, today: date) -> Rebuilt:
     pairs = {(m.category_id, g) for m in marks for g in groupings[m.council_id]}
     pairs |= {(category, grouping) for category in released for grouping in everywhere}
     rebuilt = rebuild_opportunities(today=today, pairs=pairs)
+    rebuild_endings(today=today, categories={m.category_id for m in marks})
     Changed.objects.filter(pk__in=[m.pk for m in marks]).delete()
     return rebuilt
 

@@ -1,5 +1,14 @@
 """Opportunities worked out from the registry, what came of them, and law and market."""
 
+from procurement.models.demand import (
+    Area,
+    DemandPrice,
+    DemandSnapshot,
+    EndingDemand,
+    EndingDemandQuerySet,
+    IntendedDemand,
+)
+from procurement.models.engagements import Engagement, EngagementQuerySet
 from procurement.models.frameworks import Framework, FrameworkQuerySet, Lot
 from procurement.models.joint_buys import (
     ExpectedPrice,
@@ -20,10 +29,18 @@ from procurement.models.realised import RealisedSaving
 from procurement.models.reference import Assumption, SavingPrior, Threshold
 
 __all__ = [
+    "Area",
     "Assumption",
+    "DemandPrice",
+    "DemandSnapshot",
+    "EndingDemand",
+    "EndingDemandQuerySet",
+    "Engagement",
+    "EngagementQuerySet",
     "ExpectedPrice",
     "Framework",
     "FrameworkQuerySet",
+    "IntendedDemand",
     "JointBuy",
     "JointBuyMember",
     "JointBuyQuerySet",

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 LISTS = [
     *("councils", "groupings", "categories", "contracts"),
     *("suppliers", "opportunities", "frameworks"),
+    *("demand", "intentions", "prices", "engagements"),
 ]
 
 

@@ -9,7 +9,14 @@ from django.core.handlers.wsgi import WSGIHandler
 from hypothesis import HealthCheck, settings
 
 from procurement import openapi
-from tests.factories import make_framework, make_opportunity
+from tests.factories import (
+    make_demand_price,
+    make_ending_demand,
+    make_engagement,
+    make_framework,
+    make_intended_demand,
+    make_opportunity,
+)
 
 # Per operation; each is sent valid, invalid and boundary requests.
 EXAMPLES = 12
@@ -34,6 +41,10 @@ def something_to_find(transactional_db, monkeypatch):
     monkeypatch.setattr("procurement.api.OpenToAll.throttle_classes", [])
     opportunity = make_opportunity()
     make_framework(opportunity.category, lots=["One"])
+    make_ending_demand()
+    make_intended_demand()
+    make_demand_price()
+    make_engagement()
 
 
 @schema.parametrize()
