@@ -119,8 +119,14 @@ class Ending:
         return Line(name, amounts, self.asked.address(**chosen))
 
     def tiles(self) -> list[Tile]:
+        """Every nation and region, for a map without gaps."""
+        ending = {one.code: one for one in self.by_area()}
+        regions = Grouping.objects.filter(kind=Area.REGION).order_by("pk")
         chosen = self.asked.area.pk if self.asked.area else ""
-        return [Tile(one.code, one.name, one.pounds, one.code == chosen) for one in self.by_area()]
+        return [
+            Tile(code, name, ending[code].pounds if code in ending else None, code == chosen)
+            for code, name in regions.values_list("pk", "name")
+        ]
 
 
 def summed(rows: Iterable[tuple[str, str, Any]]) -> list[Sum]:

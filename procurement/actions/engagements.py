@@ -8,7 +8,7 @@ from procurement.models import Engagement
 from registry.models import User
 
 
-def record_engagement(*, by: User, **said: Any) -> Engagement:
+def record_engagement(*, by: User | None, **said: Any) -> Engagement:
     return Engagement.objects.create(recorded_by=by, **said)
 
 

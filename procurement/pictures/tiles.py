@@ -32,11 +32,11 @@ GAP = 6
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """An area, and pounds a year."""
+    """An area, and pounds a year; None where nothing is known of it."""
 
     code: str
     name: str
-    pounds: Decimal
+    pounds: Decimal | None
     chosen: bool = False
 
 
@@ -58,13 +58,14 @@ WIDE, NARROW = Layout(760, 72, 12, 15), Layout(358, 58, 0, 11)
 def tile_map(tiles: Sequence[Tile], *, name: str = "map", compact: bool = False) -> Markup:
     """Darker where more is ending; letters and the value stand on each tile."""
     layout = NARROW if compact else WIDE
-    most = max((tile.pounds for tile in tiles), default=Decimal(0))
+    most = max((tile.pounds or Decimal(0) for tile in tiles), default=Decimal(0))
     places = placed(tiles)
     rows = max((row for _, row, _ in places.values()), default=ROWS - 1) + 1
     marks = [drawn(tile, places[tile.code], most, layout) for tile in tiles]
     said = (
         "Tiles that lie as the nations and regions do on a map, darker where contracts worth more "
-        "a year end. Each has its letters and its value. The table below says the same."
+        "a year end. Each has its letters and its value, or a dash where nothing is known. "
+        "The table below says the same."
     )
     return picture(
         marks,
@@ -101,8 +102,8 @@ def drawn(tile: Tile, place: tuple[int, int, str], most: Decimal, layout: Layout
     return group(*parts)
 
 
-def shade_of(pounds: Decimal, most: Decimal) -> int:
+def shade_of(pounds: Decimal | None, most: Decimal) -> int:
     """The step of an amount: 0 for nothing, the last for the most."""
-    if pounds <= 0 or most <= 0:
+    if not pounds:
         return 0
     return int((pounds * (len(SHADES) - 1) / most).quantize(Decimal(1), ROUND_CEILING))

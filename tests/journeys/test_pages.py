@@ -27,6 +27,11 @@ def registry():
         )
         source = make.make_source(council=council)
         make.make_statement(contract=contract, source=source, facts={"title": contract.title})
+    area = make.make_grouping(code="E12000004", name="East Midlands")
+    make.make_ending_demand(category=contract.category, area=area)
+    make.make_intended_demand(category=contract.category, area=area)
+    make.make_demand_price(category=contract.category)
+    make.make_engagement(category=contract.category, council=council)
     make.make_officer(council, username="olive")
     return contract
 
@@ -34,6 +39,7 @@ def registry():
 def public_addresses(contract) -> list[str]:
     return [
         *("/", "/sign-in/", "/councils/", "/contracts/", "/suppliers/", "/categories/", "/about/"),
+        *("/demand/", "/demand/?area=E12000004&category=nothing", "/engagements/"),
         *("/accessibility/", "/contracts/?ends_before=soon", "/contracts/?q=nothing", "/nowhere/"),
         contract.supplier.get_absolute_url(),
         contract.category.get_absolute_url(),
@@ -47,6 +53,7 @@ def officers_addresses(contract) -> list[str]:
     return [
         *("/", contract.get_absolute_url(), council, f"{council}publication/"),
         *(f"{council}calendar/", f"{contract.get_absolute_url()}withhold/"),
+        *("/engagements/", "/engagements/record/"),
     ]
 
 

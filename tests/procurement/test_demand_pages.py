@@ -230,7 +230,7 @@ def test_page_takes_the_same_queries_however_much_is_coming(
         ends(council, make_category(), date(2027, 3, 31))
     rebuild_endings(today=TODAY)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/demand/")
 
 
@@ -297,6 +297,7 @@ def test_map_says_each_area_in_words_and_puts_unknown_ones_below():
     tiles = [
         Tile("E12000002", "North West", Decimal(1_200_000)),
         Tile("X1", "Invented <land>", Decimal(5)),
+        Tile("W92000004", "Wales", None),
     ]
 
     drawn = tile_map(tiles)
@@ -304,6 +305,7 @@ def test_map_says_each_area_in_words_and_puts_unknown_ones_below():
     assert "NW</text>" in drawn
     assert "£1.2 million" in drawn
     assert "Invented &lt;land&gt;" in drawn
+    assert ">–</text>" in drawn
     assert "North West" not in tile_map(tiles, compact=True)
 
 
