@@ -21,3 +21,8 @@ def register_alerts() -> None:
         "opportunities",
         Searchable("Opportunities", "procurement:opportunities", procurement.opportunities_found),
     )
+    register_list("demand", Searchable("Demand", "procurement:demand", procurement.demand_found))
+    register_list(
+        "frameworks",
+        Searchable("Frameworks", "procurement:frameworks", procurement.frameworks_found),
+    )

@@ -186,6 +186,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "procurement.tasks.link_frameworks",
         "schedule": crontab(hour=3, minute=40),
     },
+    "look ahead at demand as of the new day": {
+        "task": "procurement.tasks.look_ahead",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "read the social value of what changed": {
         "task": "social_value.tasks.read_changed",
         "schedule": 30.0,

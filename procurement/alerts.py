@@ -1,4 +1,4 @@
-"""What joint buying tells in digests and calendars: invitations, closing dates, what resolved.
+"""What joint buying tells in digests and calendars, and what is new in saved searches of its lists.
 
 Of a joint buy only to councils asked into it and the buyer of its grouping, without quantities.
 """
@@ -9,10 +9,23 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 
-from procurement.models import JointBuy, Opportunity, Participant, Pledge, Resolution
-from procurement.page_filters import OpportunityPageFilter
+from procurement.demand_forms import DemandForm
+from procurement.forward import endings, newest_intentions
+from procurement.models import (
+    Area,
+    EndingDemand,
+    Framework,
+    IntendedDemand,
+    JointBuy,
+    Opportunity,
+    Participant,
+    Pledge,
+    Resolution,
+)
+from procurement.page_filters import FrameworkPageFilter, OpportunityPageFilter
+from registry import today as clock
 from registry.digests import Dated, Entry, Hit, Section
-from registry.formats import count
+from registry.formats import count, money_short
 from registry.formats import day as in_words
 from registry.permissions import Powers
 from registry.values import months_on
@@ -97,3 +110,33 @@ def closing_days(council: str, today: date) -> Iterator[Dated]:
                 url=one.get_absolute_url(),
                 changed_at=one.begun_at,
             )
+
+
+def demand_found(query: QueryDict, _powers: Powers) -> Iterator[Hit]:
+    """The same for everybody. What councils intend is new when its band changes."""
+    asked, day = DemandForm(query).asked(), clock.today()
+    address = asked.address()
+    for one in newest_intentions(asked, day):
+        yield Hit(f"{one.code[8:]}:{one.low}", Entry(intended(one), address))
+    cells = endings(asked, day)
+    for cell in cells if asked.area else cells.filter(area__kind=Area.REGION):
+        yield Hit(cell.code, Entry(ending(cell), address))
+
+
+def intended(one: IntendedDemand) -> str:
+    return (
+        f"{one.category.name}, {one.area.name}, {one.starts_in}: "
+        f"{one.low:,} to {one.below:,} intended"
+    )
+
+
+def ending(one: EndingDemand) -> str:
+    return (
+        f"{one.category.name}, {one.area.name}, {one.ends_in}: "
+        f"{count(one.contracts, 'contract')}, {money_short(one.yearly_value)} a year"
+    )
+
+
+def frameworks_found(query: QueryDict, _powers: Powers) -> Iterator[Hit]:
+    for one in FrameworkPageFilter(query, Framework.objects.for_list()).qs.order_by("pk"):
+        yield Hit(one.pk, Entry(f"{one.name} ({one.owner})", one.get_absolute_url(), one.ends))

@@ -101,7 +101,12 @@ class QuantitiesForm(forms.Form):
     """How many a council would buy, as a range."""
 
     quantity_low = number_field("At least", "Give the least you would buy.")
-    quantity_expected = number_field("Most likely", "Give how many you expect to buy.")
+    quantity_expected = number_field(
+        "Most likely",
+        "Give how many you expect to buy.",
+        help_text="With those of four councils or more it shows suppliers what is coming: once a "
+        "quarter, as a wide step. Yours is shown to nobody but the lead and the buyer.",
+    )
     quantity_high = number_field("At most", "Give the most you would buy.")
 
     def clean(self) -> dict[str, Any]:

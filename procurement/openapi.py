@@ -17,7 +17,8 @@ EXAMPLES = Path(__file__).parent / "reference" / "api_examples.json"
 ABOUT = """
 Facts of councils' contracts, what they could buy together, and the frameworks they could use.
 Free, without a key, for reading. Everything here is public: what officers and buyers add for each
-other (contacts, quantities, unit prices, intentions) is not in it.
+other (contacts, quantities, unit prices, intentions) is not in it, save as quarterly snapshots of
+what many councils come to together, in which no council's own can be seen.
 
 * **Lists come in pages.** Follow `next` until it is null. A page is asked for by position, so the
   last of a million rows is as quick as the first, and nothing is counted.

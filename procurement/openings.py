@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from procurement.actions.demand import REPLACED
 from procurement.models import Member, Opportunity
 from procurement.wanting import Held, Want, wants
 from registry.currencies import POUNDS
 from registry.models import Contract, Council
 from registry.permissions import Powers, groupings_of
-from registry.records import Kind
-
-REPLACED = (Kind.CONTRACT, Kind.CALL_OFF)
 
 
 @dataclass(frozen=True, slots=True)

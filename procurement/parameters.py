@@ -24,6 +24,10 @@ LISTS: Mapping[str, str] = {
     "opportunities": "opportunity",
     "frameworks": "framework",
     "needs": "need",
+    "demand": "demand",
+    "intentions": "intention",
+    "prices": "price",
+    "engagements": "engagement",
 }
 CODE = r"[A-Za-z0-9._-]{1,40}"
 MOST_CODES = 50

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Self
 
+from procurement.demand import DemandRules, demand_rules
 from procurement.framework_law import Law, Rule
 from procurement.models import Assumption, FrameworkRule, Threshold
 from procurement.thresholds import (
@@ -89,3 +90,10 @@ def framework_law() -> Law:
         Rule(one.code, one.years, one.applies_from, one.applies_to, one.source)
         for one in FrameworkRule.objects.all()
     )
+
+
+def stated_demand_rules() -> DemandRules | None:
+    """By what intentions are shown; None where reference data is not loaded."""
+    assumed = Assumption.objects.filter(code__startswith="demand_")
+    stated = dict(assumed.values_list("code", "value"))
+    return demand_rules(stated) if stated else None

@@ -20,3 +20,15 @@ def link_frameworks() -> None:
 
     link_lot_suppliers()
     link_call_offs()
+
+
+def look_ahead() -> None:
+    """Sums of contracts that end as of the new day; once a quarter what councils intend.
+
+    Safe to run at any time: a snapshot is made once, and is of when its quarter began.
+    """
+    from procurement.actions.demand import rebuild_endings, release_demand
+    from registry.today import today
+
+    rebuild_endings(today=today())
+    release_demand(today=today())

@@ -4,6 +4,8 @@ from django.urls import path
 
 from procurement import (
     coming_pages,
+    demand_pages,
+    engagement_pages,
     paper_pages,
     saving_pages,
     sharing_pages,
@@ -71,6 +73,13 @@ urlpatterns = [
     path("sharing/<str:code>/<str:category>/", sharing_pages.own_place, name="own_place"),
     path("joint-buys/<uuid:pk>/realised/", saving_pages.realised, name="realised"),
     path("savings/", saving_pages.savings, name="savings"),
+    path("demand/", demand_pages.demand, name="demand"),
+    path("demand/contracts-ending.csv", demand_pages.ending_csv, name="demand_ending"),
+    path("demand/intentions.csv", demand_pages.intentions_csv, name="demand_intentions"),
+    path("demand/prices.csv", demand_pages.prices_csv, name="demand_prices"),
+    path("engagements/", engagement_pages.engagements, name="engagements"),
+    path("engagements/record/", engagement_pages.record, name="engagement_record"),
+    path("engagements/<uuid:pk>/withdraw/", engagement_pages.withdraw, name="engagement_withdraw"),
     path("frameworks/", reading_frameworks.frameworks, name="frameworks"),
     path("frameworks/<str:reference>/", reading_frameworks.framework, name="framework"),
     path("maintain/frameworks/", maintaining.maintain, name="maintain_frameworks"),

@@ -14,9 +14,14 @@ from django.core.files.base import ContentFile
 from imports.models import Upload
 from procurement.models import (
     Assumption,
+    DemandPrice,
+    DemandSnapshot,
+    EndingDemand,
+    Engagement,
     Framework,
     FrameworkAward,
     FrameworkFile,
+    IntendedDemand,
     JointBuy,
     Lot,
     LotSupplier,
@@ -294,6 +299,72 @@ def make_framework_file(content=b'{"releases": []}', **fields):
     """A notice that was sent."""
     fields = {"name": "notice.json", "kind": "json", "sha256": "0" * 64} | fields
     return FrameworkFile.objects.create(file=ContentFile(content, "notice.json"), **fields)
+
+
+def make_engagement(**fields):
+    """An event for suppliers, held by a council unless a grouping is given."""
+    fields = {
+        "held_on": date(2026, 11, 3),
+        "how": "event",
+        "suppliers": "Acme Ltd\nBirch Ltd",
+        "told": "How often laptops are replaced.",
+        "notice": "056289-2025",
+        "contact": "Olive, 01234 567890",
+    } | fields
+    fields["category"] = fields.get("category") or make_category("LAP")
+    if not {"council", "grouping"} & fields.keys():
+        fields["council"] = make_council()
+    return Engagement.objects.create(**fields)
+
+
+def make_ending_demand(**fields):
+    """One contract of £40,000 a year that ends in the half-year from April 2027."""
+    fields = {
+        "code": f"E{next(number)}",
+        "half": date(2027, 4, 1),
+        "contracts": 1,
+        "with_value": 1,
+        "yearly_value": Decimal("40000.00"),
+    } | fields
+    return EndingDemand.objects.create(**of_a_cell(fields))
+
+
+def make_snapshot(**fields):
+    """As of October 2026, which everybody sees in every test."""
+    fields = {"quarter": date(2026, 10, 1), "released_on": date(2026, 10, 15)} | fields
+    quarter = fields.pop("quarter")
+    return DemandSnapshot.objects.get_or_create(quarter=quarter, defaults=fields)[0]
+
+
+def make_intended_demand(**fields):
+    fields = {
+        "code": f"2026-10.I{next(number)}",
+        "half": date(2027, 4, 1),
+        "low": 500,
+        "below": 1000,
+        "held": {},
+    } | fields
+    fields["snapshot"] = fields.get("snapshot") or make_snapshot()
+    return IntendedDemand.objects.create(**of_a_cell(fields))
+
+
+def make_demand_price(**fields):
+    fields = {
+        "code": f"2026-10.P{next(number)}",
+        "unit": "laptop",
+        "low": 400,
+        "high": 630,
+    } | fields
+    fields["category"] = fields.get("category") or make_category("LAP")
+    return DemandPrice.objects.create(snapshot=make_snapshot(), **fields)
+
+
+def of_a_cell(fields):
+    """With a category and an area."""
+    fields["category"] = fields.get("category") or make_category("LAP")
+    if "area_id" in fields:
+        return fields
+    return {"area": fields.pop("area", None) or make_grouping(), **fields}
 
 
 def make_threshold(**fields):

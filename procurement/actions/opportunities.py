@@ -12,6 +12,7 @@ import numpy as np
 from django.db import transaction
 
 from procurement.actions.call_offs import link_call_offs
+from procurement.actions.demand import REPLACED, rebuild_endings
 from procurement.actions.law import Law
 from procurement.actions.plan_changes import forget_old_changes, keep_changes, plan_in, plan_of
 from procurement.actions.prices import release_prices
@@ -34,12 +35,8 @@ from registry.exits import Terms
 from registry.models import Category, Changed, Contract, Membership
 from registry.models.contracts import ContractQuerySet
 from registry.permissions import EVERYBODY
-from registry.records import Kind
 from registry.statements import facts_of_columns
 from registry.workings import terms_of
-
-# Agreements that are bought anew; grants, purchase orders and frameworks themselves are not.
-REPLACED = (Kind.CONTRACT, Kind.CALL_OFF)
 
 # Gives an opportunity the same id whenever its category, grouping and start date are the same.
 NAMESPACE = uuid.UUID("6f0c3a52-3f0e-5f0b-9c55-0d6d2b0c8a11")
@@ -88,6 +85,7 @@ def rebuild_opportunities(
     """
     if pairs is None:
         release_prices(today=today)
+        rebuild_endings(today=today)
     law = Law.of_the_day(lead_months)
     candidates = list(fetch_candidates(pairs))
     members = members_of_groupings(today, pairs)
@@ -123,6 +121,7 @@ def rebuild_changed(*, today: date) -> Rebuilt:
     pairs |= {(category, grouping) for category in released for grouping in everywhere}
     rebuilt = rebuild_opportunities(today=today, pairs=pairs)
     link_call_offs({m.council_id for m in marks})
+    rebuild_endings(today=today, categories={m.category_id for m in marks})
     Changed.objects.filter(pk__in=[m.pk for m in marks]).delete()
     return rebuilt
 

@@ -1,5 +1,14 @@
 """Opportunities worked out from the registry, what came of them, and law and market."""
 
+from procurement.models.demand import (
+    Area,
+    DemandPrice,
+    DemandSnapshot,
+    EndingDemand,
+    EndingDemandQuerySet,
+    IntendedDemand,
+)
+from procurement.models.engagements import Engagement, EngagementQuerySet
 from procurement.models.framework_files import FrameworkFile, FrameworkOwner
 from procurement.models.frameworks import (
     CallOff,
@@ -29,8 +38,15 @@ from procurement.models.realised import RealisedSaving
 from procurement.models.reference import Assumption, FrameworkRule, SavingPrior, Threshold
 
 __all__ = [
+    "Area",
     "Assumption",
     "CallOff",
+    "DemandPrice",
+    "DemandSnapshot",
+    "EndingDemand",
+    "EndingDemandQuerySet",
+    "Engagement",
+    "EngagementQuerySet",
     "ExpectedPrice",
     "Framework",
     "FrameworkAward",
@@ -38,6 +54,7 @@ __all__ = [
     "FrameworkOwner",
     "FrameworkQuerySet",
     "FrameworkRule",
+    "IntendedDemand",
     "JointBuy",
     "JointBuyMember",
     "JointBuyQuerySet",

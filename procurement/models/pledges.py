@@ -1,5 +1,6 @@
 """What councils said of a joint buy, what came of it, and its minutes: only ever added to."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Self
 
@@ -17,6 +18,12 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         """The latest word of each council."""
         later = Pledge.objects.filter(participant=OuterRef("participant"), pk__gt=OuterRef("pk"))
         return self.filter(~Exists(later))
+
+    def standing_at(self, moment: datetime) -> Self:
+        """The latest word of each council before a moment, whatever it said since."""
+        before = Pledge.objects.filter(said_at__lt=moment)
+        later = before.filter(participant=OuterRef("participant"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later), said_at__lt=moment)
 
     def of(self, joint_buy: JointBuy) -> Self:
         found = self.filter(participant__joint_buy=joint_buy)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+from procurement.disclosure import dominated
 from procurement.prices.quotes import CENT, Quote
 from procurement.prices.rules import PriceRules
 
@@ -88,13 +89,6 @@ def fewest(councils: int, rules: PriceRules) -> int:
 
 def mean(quotes: Sequence[Quote]) -> Decimal:
     return sum((one.price for one in quotes), NOTHING) / len(quotes)
-
-
-def dominated(amounts: Sequence[Decimal], rules: PriceRules) -> bool:
-    """Whether one council or two make up so much that a sum would tell about them."""
-    total = sum(amounts, NOTHING)
-    one, two = (sum(sorted(amounts)[-n:], NOTHING) for n in (1, 2))
-    return one > total * rules.largest_share or two > total * rules.two_largest_share
 
 
 def rate(quotes: Sequence[Quote], benchmark: Decimal, rules: PriceRules) -> Decimal | None:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from procurement import disclosure
 from procurement.prices.quotes import Quote
 from procurement.prices.rules import PriceRules
 
@@ -37,8 +38,7 @@ def quarter_of(day: date) -> date:
 
 def changed(before: Mapping[str, Decimal], now: Iterable[Quote]) -> int:
     """Councils that joined, left, or pay another price."""
-    prices = {one.council: one.price for one in now}
-    return sum(1 for code in before.keys() | prices if before.get(code) != prices.get(code))
+    return disclosure.changed(before, {one.council: one.price for one in now})
 
 
 def may_change(

@@ -30,9 +30,13 @@ from tests.factories import (
     make_category,
     make_contract,
     make_council,
+    make_demand_price,
+    make_ending_demand,
+    make_engagement,
     make_framework,
     make_framework_file,
     make_grouping,
+    make_intended_demand,
     make_joint_buy,
     make_member,
     make_officer,
@@ -87,6 +91,8 @@ DECIDED_SUPPLIERS = rule(
 # A search of no list we know, and one of somebody else's.
 NO_SUCH_SEARCH = rule(404, anonymous=SIGN_IN)
 NO_SUCH_JUDGEMENT = rule(REFUSED, anonymous=SIGN_IN, buyer=404, other_buyer=404, administrator=404)
+# Once the officer has withdrawn it, there is nothing left to withdraw.
+WITHDRAWN_BY_ITS_SIDE = rule(404, anonymous=SIGN_IN, no_role=REFUSED, officer=MOVED)
 THOSE_WHO_RUN_IT = rule(REFUSED, anonymous=SIGN_IN, buyer=SEEN, administrator=SEEN)
 RUN_BY_THEM = rule(REFUSED, anonymous=SIGN_IN, buyer=MOVED, administrator=MOVED)
 OF_THE_OPPORTUNITY = rule(REFUSED, anonymous=SIGN_IN, officer=SEEN, buyer=SEEN, administrator=SEEN)
@@ -274,6 +280,18 @@ ADDRESSES = [
             "verified_on_2": "2026",
         },
     ),
+    Address("procurement:demand", EVERYBODY),
+    Address("procurement:demand_ending", EVERYBODY),
+    Address("procurement:demand_intentions", EVERYBODY),
+    Address("procurement:demand_prices", EVERYBODY),
+    Address("procurement:engagements", EVERYBODY),
+    Address(
+        "procurement:engagement_record",
+        rule(SEEN, anonymous=SIGN_IN, no_role=REFUSED, administrator=REFUSED),
+    ),
+    Address(
+        "procurement:engagement_withdraw", WITHDRAWN_BY_ITS_SIDE, of="engagement", method="post"
+    ),
     Address("procurement:frameworks", EVERYBODY),
     Address("procurement:framework", EVERYBODY, of="framework"),
     Address("procurement:framework_notice", EVERYBODY, of="framework_notice"),
@@ -371,6 +389,7 @@ ADDRESSES = [
         for thing in (
             *("council", "grouping", "category", "supplier"),
             *("contract", "opportunity", "framework", "need"),
+            *("demand", "intention", "price", "engagement"),
         )
         for kind in ("list", "detail")
     ),
@@ -442,6 +461,10 @@ def things():
         "framework_section": SimpleNamespace(pk=(framework.pk, "dates")),
         "framework_table": SimpleNamespace(pk="lots"),
         "framework_notice": make_framework_file(applied_at=NOW),
+        "demand": make_ending_demand(category=category),
+        "intention": make_intended_demand(category=category),
+        "price": make_demand_price(category=category),
+        "engagement": make_engagement(council=council, category=category),
         "own_place": SimpleNamespace(pk=(council.pk, category.pk)),
         "pool": make_pool(make_commitment(contract=contract)),
         "delivery": make_delivery(contract),
@@ -641,6 +664,7 @@ def where_it_could_show(contract):
         f"/contracts/{contract.pk}/history/?day_0={TOMORROW.day}&day_1={TOMORROW.month}"
         f"&day_2={TOMORROW.year}",
         f"/api/v1/opportunities/{opportunity.pk}/",
+        "/api/v1/demand/",
         "/opportunities/",
         opportunity.get_absolute_url(),
         reverse("procurement:asks", args=[opportunity.pk]),

@@ -56,6 +56,7 @@ from tests.factories import (
     make_category,
     make_contract,
     make_council,
+    make_engagement,
     make_framework,
     make_grouping,
     make_job,
@@ -72,6 +73,7 @@ from tests.factories import (
     make_upload,
     make_user,
 )
+from tests.procurement import forbidden as demand
 from tests.social_value import forbidden as social_value
 
 OURS = ("registry", "imports", "procurement", "social_value")
@@ -241,6 +243,7 @@ def own_place(**fields):
 # What must never be, by the name of the constraint that forbids it.
 FORBIDDEN = {
     **social_value.FORBIDDEN,
+    **demand.FORBIDDEN,
     "supplier_ruling_stands_once_per_pair": same_ruling_twice,
     "supplier_group_once_per_name": same_group_twice,
     "group_member_of_one_group_at_a_time": in_two_groups,
@@ -424,6 +427,10 @@ ALLOWED = {
     "one lead in each of two joint buys": lambda: [
         participant(leads=True, council=council) for council in [make_council()] * 2
     ],
+    "talks for a grouping": lambda: make_engagement(grouping=make_grouping()),
+    "talks without a notice for a reason": lambda: make_engagement(
+        notice="", no_notice_because="About repairs alone"
+    ),
     "a saving of nothing": lambda: SavingPrior.objects.create(
         category=make_category(), low_percent=0, mid_percent=0, high_percent=0, **FROM
     ),

@@ -29,6 +29,11 @@ def registry():
         source = make.make_source(council=council)
         make.make_statement(contract=contract, source=source, facts={"title": contract.title})
     make_delivery(make_commitment(contract=contract).contract, confirmed=True)
+    area = make.make_grouping(code="E12000004", name="East Midlands")
+    make.make_ending_demand(category=contract.category, area=area)
+    make.make_intended_demand(category=contract.category, area=area)
+    make.make_demand_price(category=contract.category)
+    make.make_engagement(category=contract.category, council=council)
     make.make_officer(council, username="olive")
     framework = make.make_framework(contract.category, reference="RM1", kind="open framework")
     make.make_award(framework, apply_from=make.TODAY, apply_to=make.TODAY)
@@ -39,6 +44,7 @@ def registry():
 def public_addresses(contract) -> list[str]:
     return [
         *("/", "/sign-in/", "/councils/", "/contracts/", "/suppliers/", "/categories/", "/about/"),
+        *("/demand/", "/demand/?area=E12000004&category=nothing", "/engagements/"),
         *("/accessibility/", "/contracts/?ends_before=soon", "/contracts/?q=nothing", "/nowhere/"),
         *("/frameworks/", "/frameworks/RM1/"),
         contract.supplier.get_absolute_url(),
@@ -55,6 +61,7 @@ def officers_addresses(contract) -> list[str]:
         *("/", contract.get_absolute_url(), council, f"{council}publication/"),
         *(f"{council}calendar/", f"{contract.get_absolute_url()}withhold/"),
         f"{council}social-value/progress/",
+        *("/engagements/", "/engagements/record/"),
     ]
 
 

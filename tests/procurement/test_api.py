@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 LISTS = [
     *("councils", "groupings", "categories", "contracts"),
     *("suppliers", "opportunities", "frameworks", "needs"),
+    *("demand", "intentions", "prices", "engagements"),
 ]
 
 

@@ -9,7 +9,14 @@ from django.core.handlers.wsgi import WSGIHandler
 from hypothesis import HealthCheck, settings
 
 from procurement import openapi
-from tests.factories import make_framework, make_opportunity
+from tests.factories import (
+    make_demand_price,
+    make_ending_demand,
+    make_engagement,
+    make_framework,
+    make_intended_demand,
+    make_opportunity,
+)
 from tests.social_value.factories import make_need
 
 # Per operation; each is sent valid, invalid and boundary requests.
@@ -36,6 +43,10 @@ def something_to_find(transactional_db, monkeypatch):
     opportunity = make_opportunity()
     make_framework(opportunity.category, lots=["One"])
     make_need(about="For a workshop", place="Eastfield")
+    make_ending_demand()
+    make_intended_demand()
+    make_demand_price()
+    make_engagement()
 
 
 @schema.parametrize()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from procurement.advice import NEEDED
+from procurement.demand import demand_rules
 from procurement.prices import price_rules
 from procurement.savings import dampings, kept_share
 from procurement.windows import window_settings
@@ -63,3 +64,14 @@ def test_reference_thresholds_of_one_code_do_not_overlap():
     for row in sorted(rows("thresholds"), key=lambda r: (r["code"], r["applies_from"])):
         assert seen.get(row["code"], "") < row["applies_from"]
         seen[row["code"]] = row["applies_to"] or "9999-12-31"
+
+
+def test_reference_assumptions_are_all_that_intentions_need_and_keep_any_one_hidden():
+    rules = demand_rules({row["code"]: Decimal(row["value"]) for row in rows("assumptions")})
+
+    assert rules.councils_least >= 5
+    assert rules.area_councils_least >= 2 * rules.councils_least
+    assert rules.release_changes >= 3
+    assert rules.largest_share <= Decimal("0.5")
+    assert rules.two_largest_share <= Decimal("0.8")
+    assert rules.release_days >= 1
