@@ -180,6 +180,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "procurement.tasks.rebuild_changed",
         "schedule": 30.0,
     },
+    "give what changed its place in the feed": {
+        "task": "procurement.tasks.place_changes",
+        "schedule": 10.0,
+    },
     "read the social value of what changed": {
         "task": "social_value.tasks.read_changed",
         "schedule": 30.0,

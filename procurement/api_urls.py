@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
-from procurement import api, api_pages
+from procurement import api, api_changes, api_pages
 
 router = SimpleRouter()
 router.register("councils", api.CouncilViewSet, "council")
@@ -14,6 +14,12 @@ router.register("contracts", api.ContractViewSet, "contract")
 router.register("opportunities", api.OpportunityViewSet, "opportunity")
 router.register("frameworks", api.FrameworkViewSet, "framework")
 
+# Each list whole, as a file.
+files = [
+    path(f"v1/{many}.csv", viewset.as_view({"get": "csv"}), name=f"{one}-csv")
+    for many, viewset, one in router.registry
+]
+
 app_name = "api"
 urlpatterns = [
     path("", api_pages.docs, name="docs"),
@@ -22,6 +28,8 @@ urlpatterns = [
     path("v1/openapi.json", api_pages.description, name="schema"),
     path("v1/", api.IndexView.as_view(), name="index"),
     path("v1/", include(router.urls)),
+    path("v1/changes/", api_changes.ChangeViewSet.as_view({"get": "list"}), name="change-list"),
+    *files,
     # Ends with a slash, so that an address without its last one is still put right.
     re_path(r"^v1/(?:[^?]*/)?\Z", api.NowhereView.as_view(), name="nowhere"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import FilterSet
 
-from procurement.models import Framework, Member, Opportunity
+from procurement.models import Change, Framework, Member, Opportunity
 from procurement.parameters import Amount, Code, Codes, Day, Flag, Id, Moment, OneOf, Words
 from registry.models import (
     Category,
@@ -22,6 +22,12 @@ from registry.permissions import EVERYBODY
 from registry.records import Kind
 from registry.today import today
 
+# As councils have them: the nine of England, and the other nations.
+REGIONS = (
+    *("East Midlands", "East of England", "London", "North East", "North West"),
+    *("South East", "South West", "West Midlands", "Yorkshire and The Humber"),
+    *("Scotland", "Wales", "Northern Ireland"),
+)
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 
 
@@ -56,7 +62,17 @@ def live_on(frameworks: QuerySet[Framework], day: date) -> QuerySet[Framework]:
     )
 
 
+def joinable_on(frameworks: QuerySet[Framework], day: date) -> QuerySet[Framework]:
+    return live_on(frameworks, day).filter(kind=Framework.Kind.DYNAMIC_MARKET)
+
+
+def joinable_now(frameworks: QuerySet[Framework], wanted: bool) -> QuerySet[Framework]:
+    these = joinable_on(Framework.objects.all(), today()).values("pk")
+    return frameworks.filter(pk__in=these) if wanted else frameworks.exclude(pk__in=these)
+
+
 class CouncilFilter(FilterSet):
+    region = OneOf("The region, or the nation outside England, it is in.", words=REGIONS)
     nation = OneOf("The nation it is in.", words=NATIONS)
     grouping = Code(
         "Members today of this grouping, such as the region E12000006.",
@@ -107,6 +123,13 @@ class ContractFilter(FilterSet):
     grouping = Code(
         "Of councils that are members of this grouping today.",
         by=lambda contracts, code: contracts.filter(council__in=members_of(code)),
+    )
+    region = OneOf(
+        "Of councils in this region, or nation outside England.",
+        words=REGIONS,
+        by=lambda contracts, name: contracts.filter(
+            council__in=Council.objects.filter(region=name).values("pk")
+        ),
     )
     supplier = Id(
         "`id` of a supplier, under any of its names; one that was merged into another stands for "
@@ -160,10 +183,21 @@ class FrameworkFilter(FilterSet):
     joinable_on = Day(
         "Suppliers can ask to join on this day: dynamic markets that run then. Frameworks are "
         "closed once awarded; open frameworks only reopen at times their owner announces.",
-        by=lambda frameworks, day: live_on(frameworks, day).filter(
-            kind=Framework.Kind.DYNAMIC_MARKET
-        ),
+        by=joinable_on,
+    )
+    joinable_now = Flag(
+        "Whether suppliers can ask to join today, as `joinable_on` has it.",
+        by=joinable_now,
     )
     ends_after = Day("Ends later than this day.", field_name="ends", lookup_expr="gt")
     ends_before = Day("Ends earlier than this day.", field_name="ends", lookup_expr="lt")
     q = Words("Words of the name, reference or owner.", columns=["name", "reference", "owner"])
+
+
+def of_list(changes: QuerySet[Change], many: str) -> QuerySet[Change]:
+    return changes.filter(kind=many.removesuffix("s"))
+
+
+class ChangeFilter(FilterSet):
+    after = Amount("Behind this `position`: the last you read.", field_name="pk", lookup_expr="gt")
+    list = OneOf("Of this list alone.", words=("contracts", "suppliers", "frameworks"), by=of_list)

@@ -58,11 +58,20 @@ PROBLEM: Mapping[str, Any] = {
 # What a request to read can meet; a list is not found when its cursor leads nowhere.
 ANSWERED_WITH = (400, 404, 406, 429)
 INDEX = "/api/v1/"
+FILE = ".csv"
 KEYS = {
     "code": {"type": "string", "pattern": f"^{CODE}$"},
     "id": {"type": "string", "format": "uuid"},
     "reference": {"type": "string", "minLength": 1, "maxLength": 60},
 }
+FILE_MEANS = "\n\nEvery row as one CSV file, which streams however many there are."
+IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "The `ETag` of the answer you have: 304 says that it is still the same.",
+    "schema": {"type": "string"},
+}
+ETAG = {"ETag": {"schema": {"type": "string"}, "description": "Names this very answer."}}
 NAMED_FAULT = {"name": "ends_before", "detail": "Give a day of the calendar as year-month-day."}
 
 Operation = dict[str, Any]
@@ -103,7 +112,7 @@ def lists_described() -> tuple[Described, ...]:
 
 
 def is_list(path: str) -> bool:
-    return path != INDEX and not path.endswith("}/")
+    return path != INDEX and not path.endswith(("}/", FILE))
 
 
 def described(path: str, operation: Operation) -> Described:
@@ -113,8 +122,9 @@ def described(path: str, operation: Operation) -> Described:
         path=path,
         means=unmarked(operation["description"]),
         parameters=tuple(
-            Asked(one["name"], unmarked(one["description"]), form_of(one["schema"]))
+            Asked(one["name"], unmarked(one["description"]), form_of(one))
             for one in operation["parameters"]
+            if one["in"] == "query"
         ),
         example=json.dumps(example["results"][0], indent=2, ensure_ascii=False),
     )
@@ -125,8 +135,11 @@ def unmarked(text: str) -> str:
     return text.replace("`", "")
 
 
-def form_of(schema: Mapping[str, Any]) -> str:
+def form_of(parameter: Mapping[str, Any]) -> str:
     """How a parameter is written, in a few words."""
+    schema = parameter["schema"]
+    if parameter["name"] == "fields":
+        return "names with commas between"
     if "enum" in schema:
         return ", ".join(schema["enum"])
     if schema["type"] == "boolean":
@@ -145,7 +158,12 @@ def complete(result: Document, **_: Any) -> Document:
     examples = json.loads(EXAMPLES.read_text(encoding="utf-8"))
     for path, operation in operations(result):
         name(operation, path)
-        add_example(operation, examples[operation["operationId"]])
+        if path.endswith(FILE):
+            take_parameters(operation, result["paths"][f"{path.removesuffix(FILE)}/"]["get"])
+        else:
+            add_fields(operation, path, result["components"]["schemas"])
+            add_condition(operation)
+            add_example(operation, examples[operation["operationId"]])
         if leads_on := operation["responses"].get("308"):
             add_location(leads_on, examples["suppliers_merged"])
         add_problems(operation, path)
@@ -157,10 +175,53 @@ def name(operation: Operation, path: str) -> None:
     if path == INDEX:
         operation |= {"tags": ["index"], "summary": "What lists there are"}
         return
-    many = path.split("/")[3]
+    many = path.split("/")[3].removesuffix(FILE)
     operation["tags"] = [many]
+    if path.endswith(FILE):
+        operation |= {"operationId": f"{many}_csv", "summary": f"All {many} asked for, as CSV"}
+        operation["description"] += FILE_MEANS
+        return
     operation["summary"] = f"List {many}" if is_list(path) else f"One {LISTS[many]}"
     name_key(operation, LISTS[many])
+
+
+def take_parameters(operation: Operation, of_list: Operation) -> None:
+    """A file can be asked for what its list can, save a page."""
+    paging = {"cursor", "page_size", "If-None-Match"}
+    operation["parameters"] = [p for p in of_list["parameters"] if p["name"] not in paging]
+    answer = operation["responses"]["200"]["content"]["text/csv"]
+    names = of_list["responses"]["200"]["content"]["application/json"]["example"]["results"][0]
+    answer["example"] = ",".join(names) + "\n"
+
+
+def add_fields(operation: Operation, path: str, schemas: Document) -> None:
+    """Which fields there are to choose from; so none can be counted on in every answer."""
+    if path == INDEX:
+        return
+    schema = schemas[ref_of(operation["responses"]["200"]["content"]["application/json"]["schema"])]
+    if is_list(path):
+        schema = schemas[ref_of(schema["properties"]["results"]["items"])]
+    schema.pop("required", None)
+    names = "|".join(schema["properties"])
+    operation["parameters"].append(
+        {
+            "name": "fields",
+            "in": "query",
+            "description": "The fields to tell, with commas between; all of them without it.",
+            "schema": {"type": "string", "pattern": f"^({names})(,({names}))*$"},
+        }
+    )
+
+
+def ref_of(schema: Mapping[str, str]) -> str:
+    return schema["$ref"].rpartition("/")[2]
+
+
+def add_condition(operation: Operation) -> None:
+    """How to be spared an answer one has."""
+    operation.setdefault("parameters", []).append(IF_NONE_MATCH)
+    operation["responses"]["200"]["headers"] = ETAG
+    operation["responses"]["304"] = {"description": "You have it already.", "headers": ETAG}
 
 
 def name_key(operation: Operation, one: str) -> None:

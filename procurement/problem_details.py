@@ -48,8 +48,8 @@ KINDS: Mapping[int, Kind] = {
         Kind(
             status.HTTP_406_NOT_ACCEPTABLE,
             "not-acceptable",
-            "Only JSON is served here",
-            "The Accept header leaves out application/json.",
+            "Only JSON is served here, or CSV",
+            "The Accept header leaves out application/json (at addresses in .csv, text/csv).",
         ),
         Kind(
             status.HTTP_429_TOO_MANY_REQUESTS,

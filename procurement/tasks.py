@@ -10,3 +10,11 @@ def rebuild_changed() -> None:
     from registry.today import today
 
     actions.rebuild_changed(today=today())
+
+
+@shared_task
+def place_changes() -> None:
+    """Give what was committed its place in the change feed. Safe to run at any time."""
+    from procurement.actions.changes import place_changes
+
+    place_changes()

@@ -1,5 +1,6 @@
 """Opportunities worked out from the registry, what came of them, and law and market."""
 
+from procurement.models.changes import Change, Kind, Touched
 from procurement.models.frameworks import Framework, FrameworkQuerySet, Lot
 from procurement.models.joint_buys import (
     ExpectedPrice,
@@ -21,12 +22,14 @@ from procurement.models.reference import Assumption, SavingPrior, Threshold
 
 __all__ = [
     "Assumption",
+    "Change",
     "ExpectedPrice",
     "Framework",
     "FrameworkQuerySet",
     "JointBuy",
     "JointBuyMember",
     "JointBuyQuerySet",
+    "Kind",
     "Lot",
     "Member",
     "Minute",
@@ -42,4 +45,5 @@ __all__ = [
     "Resolution",
     "SavingPrior",
     "Threshold",
+    "Touched",
 ]

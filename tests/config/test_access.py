@@ -261,6 +261,7 @@ ADDRESSES = [
     # The public API
     Address("api:docs", EVERYBODY),
     Address("api:index", EVERYBODY),
+    Address("api:change-list", EVERYBODY),
     Address("api:try", EVERYBODY),
     Address("api:guide", EVERYBODY),
     Address("api:schema", EVERYBODY),
@@ -270,7 +271,7 @@ ADDRESSES = [
             *("council", "grouping", "category", "supplier"),
             *("contract", "opportunity", "framework"),
         )
-        for kind in ("list", "detail")
+        for kind in ("list", "detail", "csv")
     ),
 ]
 # Leads nowhere by design.
