@@ -216,13 +216,20 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 
+# How often the API may be asked, by one address and with one key; and how many keys one address
+# gets. Counted in one file for all processes of the machine; each machine counts its own.
+API_RATES = {
+    "address": env("API_RATE", default="600/minute"),
+    "key": env("API_KEY_RATE", default="6000/minute"),
+    "new keys": env("API_NEW_KEYS", default="5/hour"),
+}
+API_TALLY = env.path("API_TALLY", default=str(VAR_DIR / "api-tally"))()
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["procurement.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_RATES": {"anon": env("API_RATE", default="600/min")},
     # How many proxies of ours stand in front: callers cannot hide behind a header they wrote.
     "NUM_PROXIES": env.int("PROXIES", default=0),
     "EXCEPTION_HANDLER": "procurement.problem_details.handle",

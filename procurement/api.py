@@ -17,12 +17,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.serializers import BaseSerializer
-from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from procurement import contracts_told, filters, serializers
 from procurement.conditional import date_it, or_unchanged
 from procurement.contracts_told import Json
+from procurement.fair_use import FairUse
 from procurement.models import Framework, Opportunity
 from procurement.pagination import KeysetPagination, Order, Position, batches
 from procurement.parameters import LISTS, fields_asked, known_of, refuse_unknown
@@ -42,10 +42,10 @@ A_REFERENCE = r"[^/\x00-\x1f]{1,60}"
 
 
 class OpenToAll(APIView):
-    """Anybody may read, from any site, a fair number of times a minute."""
+    """Anybody may read, from any site, a fair number of times; with a key, more often."""
 
     http_method_names = ["get", "head"]
-    throttle_classes = [AnonRateThrottle]
+    throttle_classes = [FairUse]
 
     @property
     def default_response_headers(self) -> dict[str, str]:
@@ -91,7 +91,8 @@ class PublicViewSet(
     def get_serializer(self, *args: Any, **kwargs: Any) -> BaseSerializer[Any]:
         """With the fields asked for alone, in the order of the description."""
         serializer = super().get_serializer(*args, **kwargs)
-        told: dict[str, Any] = getattr(serializer, "child", serializer).fields
+        one: Any = getattr(serializer, "child", serializer)
+        told = one.fields
         for name in set(told).difference(self.fields or told):
             del told[name]
         return serializer

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", api_pages.docs, name="docs"),
     path("try/", api_pages.ask_here, name="try"),
     path("guide/", api_pages.guide, name="guide"),
+    path("key/", api_pages.key, name="key"),
     path("v1/openapi.json", api_pages.description, name="schema"),
     path("v1/", api.IndexView.as_view(), name="index"),
     path("v1/", include(router.urls)),

@@ -10,14 +10,15 @@ from typing import Any
 import orjson
 from drf_spectacular.generators import SchemaGenerator
 
+from procurement.fair_use import HEADER as KEY_HEADER
 from procurement.parameters import CODE, LISTS
 from procurement.problem_details import KINDS, MEDIA_TYPE
 
 EXAMPLES = Path(__file__).parent / "reference" / "api_examples.json"
 ABOUT = """
 Facts of councils' contracts, what they could buy together, and the frameworks they could use.
-Free, without a key, for reading. Everything here is public: what officers and buyers add for each
-other (contacts, quantities, unit prices, intentions) is not in it.
+Free, and without a key unless you [ask for more](/api/key/) than an address may. Everything
+here is public: what officers and buyers add for each other (contacts, quantities, unit prices, intentions) is not in it.
 
 * **Lists come in pages.** Follow `next` until it is null. A page is asked for by position, so the
   last of a million rows is as quick as the first, and nothing is counted.
@@ -56,13 +57,19 @@ PROBLEM: Mapping[str, Any] = {
     },
 }
 # What a request to read can meet; a list is not found when its cursor leads nowhere.
-ANSWERED_WITH = (400, 404, 406, 429)
+ANSWERED_WITH = (400, 401, 404, 406, 429)
 INDEX = "/api/v1/"
 FILE = ".csv"
 KEYS = {
     "code": {"type": "string", "pattern": f"^{CODE}$"},
     "id": {"type": "string", "format": "uuid"},
     "reference": {"type": "string", "minLength": 1, "maxLength": 60},
+}
+KEY = {
+    "type": "apiKey",
+    "in": "header",
+    "name": KEY_HEADER,
+    "description": "Optional, free, and for more requests a minute: /api/key/ gives one.",
 }
 FILE_MEANS = "\n\nEvery row as one CSV file, which streams however many there are."
 IF_NONE_MATCH = {
@@ -155,9 +162,11 @@ def complete(result: Document, **_: Any) -> Document:
     """What the code cannot say of itself: its problems, and an example of each answer."""
     result["info"]["description"] = ABOUT.strip()
     result["components"]["schemas"]["Problem"] = PROBLEM
+    result["components"]["securitySchemes"] = {"key": KEY}
     examples = json.loads(EXAMPLES.read_text(encoding="utf-8"))
     for path, operation in operations(result):
         name(operation, path)
+        operation["security"] = [{}, {"key": []}]
         if path.endswith(FILE):
             take_parameters(operation, result["paths"][f"{path.removesuffix(FILE)}/"]["get"])
         else:

@@ -34,6 +34,12 @@ KINDS: Mapping[int, Kind] = {
             "A parameter is unknown, repeated, blank or not of its kind; “errors” names each.",
         ),
         Kind(
+            status.HTTP_401_UNAUTHORIZED,
+            "no-such-key",
+            "This key is not known",
+            "It was revoked or is misspelt. Send another, or none: then the common limit holds.",
+        ),
+        Kind(
             status.HTTP_404_NOT_FOUND,
             "not-found",
             "There is nothing at this address",
@@ -55,7 +61,7 @@ KINDS: Mapping[int, Kind] = {
             status.HTTP_429_TOO_MANY_REQUESTS,
             "too-many-requests",
             "Too many requests",
-            "The fair share of one address is used up; Retry-After says for how many seconds.",
+            "The share of this address or key is used up; Retry-After says for how many seconds.",
         ),
     )
 }

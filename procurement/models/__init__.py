@@ -1,5 +1,6 @@
 """Opportunities worked out from the registry, what came of them, and law and market."""
 
+from procurement.models.api_keys import ApiKey
 from procurement.models.changes import Change, Kind, Touched
 from procurement.models.frameworks import Framework, FrameworkQuerySet, Lot
 from procurement.models.joint_buys import (
@@ -21,6 +22,7 @@ from procurement.models.realised import RealisedSaving
 from procurement.models.reference import Assumption, SavingPrior, Threshold
 
 __all__ = [
+    "ApiKey",
     "Assumption",
     "Change",
     "ExpectedPrice",
