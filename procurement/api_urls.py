@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
-from procurement import api, api_changes, api_pages
+from procurement import api, api_changes, api_pages, api_releases
 
 router = SimpleRouter()
 router.register("councils", api.CouncilViewSet, "council")
@@ -28,6 +28,17 @@ urlpatterns = [
     path("key/", api_pages.key, name="key"),
     path("v1/openapi.json", api_pages.description, name="schema"),
     path("v1/", api.IndexView.as_view(), name="index"),
+    # Before the router's, for which these would be keys.
+    path(
+        "v1/contracts/releases/",
+        api_releases.ContractReleases.as_view({"get": "list"}),
+        name="contract-releases",
+    ),
+    path(
+        "v1/frameworks/releases/",
+        api_releases.FrameworkReleases.as_view({"get": "list"}),
+        name="framework-releases",
+    ),
     path("v1/", include(router.urls)),
     path("v1/changes/", api_changes.ChangeViewSet.as_view({"get": "list"}), name="change-list"),
     *files,

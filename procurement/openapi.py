@@ -18,7 +18,8 @@ EXAMPLES = Path(__file__).parent / "reference" / "api_examples.json"
 ABOUT = """
 Facts of councils' contracts, what they could buy together, and the frameworks they could use.
 Free, and without a key unless you [ask for more](/api/key/) than an address may. Everything
-here is public: what officers and buyers add for each other (contacts, quantities, unit prices, intentions) is not in it.
+here is public: what officers and buyers add for each other (contacts, quantities, unit prices,
+intentions) is not in it.
 
 * **Lists come in pages.** Follow `next` until it is null. A page is asked for by position, so the
   last of a million rows is as quick as the first, and nothing is counted.
@@ -60,6 +61,23 @@ PROBLEM: Mapping[str, Any] = {
 ANSWERED_WITH = (400, 401, 404, 406, 429)
 INDEX = "/api/v1/"
 FILE = ".csv"
+RELEASES = "/releases/"
+# What every package has; what it holds is the standard's to say.
+PACKAGE: Mapping[str, Any] = {
+    "type": "object",
+    "description": "A release package: standard.open-contracting.org/1.1 says what is in it.",
+    "required": ["uri", "version", "publishedDate", "publisher", "releases"],
+    "properties": {
+        "uri": {"type": "string", "format": "uri"},
+        "version": {"const": "1.1"},
+        "extensions": {"type": "array", "items": {"type": "string", "format": "uri"}},
+        "publishedDate": {"type": "string", "format": "date-time"},
+        "publisher": {"type": "object"},
+        "license": {"type": "string", "format": "uri"},
+        "releases": {"type": "array", "items": {"type": "object"}},
+    },
+}
+LINK = {"Link": {"schema": {"type": "string"}, "description": "The next page, if there is one."}}
 KEYS = {
     "code": {"type": "string", "pattern": f"^{CODE}$"},
     "id": {"type": "string", "format": "uuid"},
@@ -119,7 +137,7 @@ def lists_described() -> tuple[Described, ...]:
 
 
 def is_list(path: str) -> bool:
-    return path != INDEX and not path.endswith(("}/", FILE))
+    return path != INDEX and not path.endswith(("}/", FILE, RELEASES))
 
 
 def described(path: str, operation: Operation) -> Described:
@@ -173,6 +191,8 @@ def complete(result: Document, **_: Any) -> Document:
             add_fields(operation, path, result["components"]["schemas"])
             add_condition(operation)
             add_example(operation, examples[operation["operationId"]])
+        if path.endswith(RELEASES):
+            add_package(operation)
         if leads_on := operation["responses"].get("308"):
             add_location(leads_on, examples["suppliers_merged"])
         add_problems(operation, path)
@@ -190,6 +210,9 @@ def name(operation: Operation, path: str) -> None:
         operation |= {"operationId": f"{many}_csv", "summary": f"All {many} asked for, as CSV"}
         operation["description"] += FILE_MEANS
         return
+    if path.endswith(RELEASES):
+        operation |= {"operationId": f"{many}_releases", "summary": f"{many.title()} as OCDS"}
+        return
     operation["summary"] = f"List {many}" if is_list(path) else f"One {LISTS[many]}"
     name_key(operation, LISTS[many])
 
@@ -205,7 +228,7 @@ def take_parameters(operation: Operation, of_list: Operation) -> None:
 
 def add_fields(operation: Operation, path: str, schemas: Document) -> None:
     """Which fields there are to choose from; so none can be counted on in every answer."""
-    if path == INDEX:
+    if path == INDEX or path.endswith(RELEASES):
         return
     schema = schemas[ref_of(operation["responses"]["200"]["content"]["application/json"]["schema"])]
     if is_list(path):
@@ -220,6 +243,12 @@ def add_fields(operation: Operation, path: str, schemas: Document) -> None:
             "schema": {"type": "string", "pattern": f"^({names})(,({names}))*$"},
         }
     )
+
+
+def add_package(operation: Operation) -> None:
+    answer = operation["responses"]["200"]
+    answer["content"]["application/json"]["schema"] = PACKAGE
+    answer["headers"] = {**ETAG, **LINK}
 
 
 def ref_of(schema: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from rest_framework.renderers import BaseRenderer
 
+from registry.exports.ocds import encoded
 from registry.spreadsheets import safe
 
 # Rows written before they are sent: fewer, larger pieces cost less.
@@ -42,6 +43,18 @@ class CSVRenderer(JSONRenderer):
 
     media_type = "text/csv"
     format = "csv"
+
+
+class OCDSRenderer(JSONRenderer):
+    """As the standard has amounts: numbers, digit for digit."""
+
+    def render(
+        self,
+        data: Any,
+        _accepted: str | None = None,
+        _context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        return b"" if data is None else encoded(data)
 
 
 def csv_lines(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

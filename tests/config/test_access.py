@@ -262,6 +262,8 @@ ADDRESSES = [
     Address("api:docs", EVERYBODY),
     Address("api:index", EVERYBODY),
     Address("api:change-list", EVERYBODY),
+    Address("api:contract-releases", EVERYBODY),
+    Address("api:framework-releases", EVERYBODY),
     Address("api:key", EVERYBODY),
     Address("api:key", EVERYBODY, method="post", data={"name": "A Body", "email": "a@example.org"}),
     Address("api:try", EVERYBODY),
