@@ -190,6 +190,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "procurement.tasks.look_ahead",
         "schedule": crontab(hour=2, minute=40),
     },
+    "give what changed its place in the feed": {
+        "task": "procurement.tasks.place_changes",
+        "schedule": 10.0,
+    },
     "read the social value of what changed": {
         "task": "social_value.tasks.read_changed",
         "schedule": 30.0,
@@ -226,6 +230,14 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 
+# How often the API may be asked, by one address and with one key; and how many keys one address
+# gets. Counted in one file for all processes of the machine; each machine counts its own.
+API_RATES = {
+    "address": env("API_RATE", default="600/minute"),
+    "key": env("API_KEY_RATE", default="6000/minute"),
+    "new keys": env("API_NEW_KEYS", default="5/hour"),
+}
+API_TALLY = env.path("API_TALLY", default=str(VAR_DIR / "api-tally"))()
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
@@ -233,7 +245,6 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_RATES": {
-        "anon": env("API_RATE", default="600/min"),
         # Needs posted without an account from one address of the network.
         "needs": env("NEEDS_RATE", default="10/hour"),
     },

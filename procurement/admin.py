@@ -1,8 +1,10 @@
 """Administrators' tables of joint buying: dated facts they may correct, and what came of them."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from procurement.models import (
+    ApiKey,
     Assumption,
     Framework,
     FrameworkOwner,
@@ -57,6 +59,19 @@ class SavingPriorAdmin(EditedAdmin):
 @admin.register(Assumption)
 class AssumptionAdmin(EditedAdmin):
     list_display = ["code", "meaning", "value", "unit", "edited"]
+
+
+@admin.register(ApiKey)
+class ApiKeyAdmin(admin.ModelAdmin):
+    """Who has keys; giving `revoked_at` stops one at once. They are made on a page alone."""
+
+    list_display = ["start", "name", "email", "made_at", "revoked_at"]
+    search_fields = ["start", "name", "email"]
+    readonly_fields = ["start", "name", "email", "made_at"]
+    exclude = ["digest"]
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False
 
 
 @admin.register(PriceQuery)

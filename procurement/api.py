@@ -1,51 +1,69 @@
 """The public API: facts that anybody may read, each at an address that lasts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.exceptions import NotFound
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.serializers import BaseSerializer
-from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
-from procurement import filters, serializers
+from procurement import contracts_told, filters, serializers
+from procurement.conditional import date_it, or_unchanged
+from procurement.contracts_told import Json
+from procurement.fair_use import FairUse
 from procurement.framework_serializers import (
     FrameworkSerializer,
     FrameworkWithSuppliersSerializer,
 )
 from procurement.models import Framework, Opportunity
-from procurement.pagination import KeysetPagination, Order, Position
-from procurement.parameters import LISTS, known_of, refuse_unknown
+from procurement.pagination import KeysetPagination, Order, Position, batches
+from procurement.parameters import LISTS, fields_asked, known_of, refuse_unknown
+from procurement.renderers import CSVRenderer, csv_lines
 from registry.models import Category, Contract, Council, Grouping, Supplier, SupplierName
-from registry.models.publishing import shown
 from registry.permissions import EVERYBODY
 from registry.today import today
 from social_value.models import Need
 
 PAGING = {"cursor", "page_size"}
+# Scripts of any site may read answers, and the headers that say how to go on.
+ANY_SITE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+}
 A_CODE = r"[A-Za-z0-9._-]{1,40}"
 AN_ID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 A_REFERENCE = r"[^/\x00-\x1f]{1,60}"
 
 
 class OpenToAll(APIView):
-    """Anybody may read, from any site, a fair number of times a minute."""
+    """Anybody may read, from any site, a fair number of times; with a key, more often."""
 
     http_method_names = ["get", "head"]
-    throttle_classes = [AnonRateThrottle]
+    throttle_classes = [FairUse]
 
     @property
     def default_response_headers(self) -> dict[str, str]:
-        return {**super().default_response_headers, "Access-Control-Allow-Origin": "*"}
+        return {**super().default_response_headers, **ANY_SITE}
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        if answer.status_code == HTTPStatus.OK and isinstance(answer, Response):
+            answer.add_post_render_callback(partial(or_unchanged, request))
+        return answer
 
 
 class PublicViewSet(
@@ -59,13 +77,48 @@ class PublicViewSet(
     pagination_class = KeysetPagination
     filterset_class: Any = None
     detail_serializer_class: type[BaseSerializer[Any]] | None = None
+    fields: Sequence[str] = ()  # those asked for; the description asks for none and tells all
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if self.action == "list":
-            refuse_unknown(request, known_of(self.filterset_class) | PAGING)
-        elif self.action == "retrieve":
-            refuse_unknown(request, ())
+        refuse_unknown(request, self.known())
+        self.fields = fields_asked(request, self.field_names())
+
+    def known(self) -> set[str]:
+        """What it can be asked."""
+        if self.action == "retrieve":
+            return {"fields"}
+        paging = PAGING if self.action == "list" else set()
+        return known_of(self.filterset_class) | paging | {"fields"}
+
+    def field_names(self) -> list[str]:
+        return self.get_serializer_class().Meta.fields  # type: ignore[attr-defined,no-any-return]
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> BaseSerializer[Any]:
+        """With the fields asked for alone, in the order of the description."""
+        serializer = super().get_serializer(*args, **kwargs)
+        one: Any = getattr(serializer, "child", serializer)
+        told = one.fields
+        for name in set(told).difference(self.fields or told):
+            del told[name]
+        return serializer
+
+    @extend_schema(responses={(HTTPStatus.OK, "text/csv"): OpenApiTypes.STR})
+    def csv(self, request: Request, *_args: Any, **_kwargs: Any) -> StreamingHttpResponse:
+        """The whole list, as many rows as there are; never more than a few in memory."""
+        rows = csv_lines(self.fields, self.all_rows())
+        answer = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="{request.path.rsplit("/")[-1]}"'
+        return answer
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        return [CSVRenderer()] if self.action == "csv" else super().get_renderers()
+
+    def all_rows(self) -> Iterator[Sequence[Any]]:
+        queryset = self.filter_queryset(self.get_queryset())
+        for batch in batches(queryset, self.order(), self.position_of):
+            for row in self.get_serializer(batch, many=True).data:
+                yield list(row.values())
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
         one = self.detail_serializer_class if self.action == "retrieve" else None
@@ -152,36 +205,40 @@ class ContractViewSet(PublicViewSet):
     serializer_class = serializers.ContractSerializer
     filterset_class = filters.ContractFilter
     lookup_value_regex = AN_ID
-    names = tuple(serializers.CONTRACT_COLUMNS)
-    paths = tuple(map(shown, serializers.CONTRACT_COLUMNS.values()))
 
     def order(self) -> Order:
-        if "changed_since" in self.request.query_params:
+        if self.action == "retrieve" or "changed_since" in self.request.query_params:
             return Order("changed_at")
         return Order("end_date", lacking=True)
 
     def position_of(self, row: Any) -> Position:
-        return Position(row[self.paths.index(self.order().field)], row[self.paths.index("id")])
+        """Rows end with what their place in the list is told by."""
+        return Position(row[-2], row[-1])
+
+    def rows(self, contracts: QuerySet[Contract]) -> QuerySet[Contract, Any]:
+        return contracts_told.rows(contracts, self.fields, then=self.order().field)
 
     def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
-        contracts = self.filter_queryset(self.get_queryset()).values_list(*self.paths)
-        page = self.paginate_queryset(contracts)
+        page = self.paginate_queryset(self.rows(self.filter_queryset(self.get_queryset())))
         return self.get_paginated_response(self.written(page or [], request))
 
     def retrieve(self, request: Request, *_args: Any, **kwargs: Any) -> Response:
-        contract = self.get_queryset().filter(pk=kwargs["pk"]).values_list(*self.paths).first()
+        found = self.get_queryset().filter(pk=kwargs["pk"])
+        contract = self.rows(found).first()
         if contract is None:
             raise Http404
-        return Response(self.written([contract], request)[0])
+        answer = Response(self.written([contract], request)[0])
+        date_it(answer, self.position_of(contract).value)
+        return answer
 
-    def written(self, rows: Iterable[Sequence[Any]], request: Request) -> Sequence[Any]:
-        """Straight from rows to JSON: a serializer would cost more than the query."""
-        here = reverse("api:contract-list", request=request)
-        at_id = self.paths.index("id")
-        return [
-            {"url": f"{here}{row[at_id]}/", **dict(zip(self.names, row, strict=True))}
-            for row in rows
-        ]
+    def all_rows(self) -> Iterator[Sequence[Any]]:
+        contracts = self.rows(self.filter_queryset(self.get_queryset()))
+        for batch in batches(contracts, self.order(), self.position_of):
+            for row in self.written(batch, self.request):
+                yield list(row.values())
+
+    def written(self, rows: Iterable[Sequence[Any]], request: Request) -> Sequence[Json]:
+        return contracts_told.written(rows, self.fields, request)
 
 
 class OpportunityViewSet(PublicViewSet):

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django_filters import FilterSet
 
-from procurement.models import Framework, Member, Opportunity
+from procurement.models import Change, Framework, Member, Opportunity
 from procurement.parameters import Amount, Code, Codes, Day, Flag, Id, Moment, OneOf, Words
 from registry.models import (
     Category,
@@ -21,6 +21,12 @@ from registry.permissions import EVERYBODY
 from registry.records import Kind
 from registry.today import today
 
+# As councils have them: the nine of England, and the other nations.
+REGIONS = (
+    *("East Midlands", "East of England", "London", "North East", "North West"),
+    *("South East", "South West", "West Midlands", "Yorkshire and The Humber"),
+    *("Scotland", "Wales", "Northern Ireland"),
+)
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 
 
@@ -49,7 +55,13 @@ def joined_by(opportunities: QuerySet[Opportunity], council: str) -> QuerySet[Op
     return opportunities.filter(Exists(joined))
 
 
+def joinable_now(frameworks: QuerySet[Framework], wanted: bool) -> QuerySet[Framework]:
+    these = Framework.objects.joinable_on(today()).values("pk")
+    return frameworks.filter(pk__in=these) if wanted else frameworks.exclude(pk__in=these)
+
+
 class CouncilFilter(FilterSet):
+    region = OneOf("The region, or the nation outside England, it is in.", words=REGIONS)
     nation = OneOf("The nation it is in.", words=NATIONS)
     grouping = Code(
         "Members today of this grouping, such as the region E12000006.",
@@ -100,6 +112,13 @@ class ContractFilter(FilterSet):
     grouping = Code(
         "Of councils that are members of this grouping today.",
         by=lambda contracts, code: contracts.filter(council__in=members_of(code)),
+    )
+    region = OneOf(
+        "Of councils in this region, or nation outside England.",
+        words=REGIONS,
+        by=lambda contracts, name: contracts.filter(
+            council__in=Council.objects.filter(region=name).values("pk")
+        ),
     )
     supplier = Id(
         "`id` of a supplier, under any of its names; one that was merged into another stands for "
@@ -158,6 +177,10 @@ class FrameworkFilter(FilterSet):
         "frameworks whose owner has announced a window for applying that is open then.",
         by=lambda frameworks, day: frameworks.joinable_on(day),
     )
+    joinable_now = Flag(
+        "Whether suppliers can apply today, as `joinable_on` has it.",
+        by=joinable_now,
+    )
     usable_by = Code(
         "Less those that say they are not for this council (its code): frameworks that do not say "
         "who may use them are among the answers.",
@@ -186,3 +209,12 @@ class NeedFilter(FilterSet):
         "Words of the title, the organisation or its use.",
         columns=["title", "organisation", "about"],
     )
+
+
+def of_list(changes: QuerySet[Change], many: str) -> QuerySet[Change]:
+    return changes.filter(kind=many.removesuffix("s"))
+
+
+class ChangeFilter(FilterSet):
+    after = Amount("Behind this `position`: the last you read.", field_name="pk", lookup_expr="gt")
+    list = OneOf("Of this list alone.", words=("contracts", "suppliers", "frameworks"), by=of_list)

@@ -10,15 +10,17 @@ from typing import Any
 import orjson
 from drf_spectacular.generators import SchemaGenerator
 
+from procurement.fair_use import HEADER as KEY_HEADER
 from procurement.parameters import CODE, LISTS
 from procurement.problem_details import KINDS, MEDIA_TYPE
 
 EXAMPLES = Path(__file__).parent / "reference" / "api_examples.json"
 ABOUT = """
 Facts of councils' contracts, what they could buy together, and the frameworks they could use.
-Free, without a key, for reading. Everything here is public: what officers and buyers add for each
-other (contacts, quantities, unit prices, intentions) is not in it, save as quarterly snapshots of
-what many councils come to together, in which no council's own can be seen.
+Free, and without a key unless you [ask for more](/api/key/) than an address may. Everything
+here is public: what officers and buyers add for each other (contacts, quantities, unit prices,
+intentions) is not in it, save as quarterly snapshots of what many councils come to together, in
+which no council's own can be seen.
 
 * **Lists come in pages.** Follow `next` until it is null. A page is asked for by position, so the
   last of a million rows is as quick as the first, and nothing is counted.
@@ -57,13 +59,45 @@ PROBLEM: Mapping[str, Any] = {
     },
 }
 # What a request to read can meet; a list is not found when its cursor leads nowhere.
-ANSWERED_WITH = (400, 404, 406, 429)
+ANSWERED_WITH = (400, 401, 404, 406, 429)
 INDEX = "/api/v1/"
+FILE = ".csv"
+RELEASES = "/releases/"
+# What every package has; what it holds is the standard's to say.
+PACKAGE: Mapping[str, Any] = {
+    "type": "object",
+    "description": "A release package: standard.open-contracting.org/1.1 says what is in it.",
+    "required": ["uri", "version", "publishedDate", "publisher", "releases"],
+    "properties": {
+        "uri": {"type": "string", "format": "uri"},
+        "version": {"const": "1.1"},
+        "extensions": {"type": "array", "items": {"type": "string", "format": "uri"}},
+        "publishedDate": {"type": "string", "format": "date-time"},
+        "publisher": {"type": "object"},
+        "license": {"type": "string", "format": "uri"},
+        "releases": {"type": "array", "items": {"type": "object"}},
+    },
+}
+LINK = {"Link": {"schema": {"type": "string"}, "description": "The next page, if there is one."}}
 KEYS = {
     "code": {"type": "string", "pattern": f"^{CODE}$"},
     "id": {"type": "string", "format": "uuid"},
     "reference": {"type": "string", "minLength": 1, "maxLength": 60},
 }
+KEY = {
+    "type": "apiKey",
+    "in": "header",
+    "name": KEY_HEADER,
+    "description": "Optional, free, and for more requests a minute: /api/key/ gives one.",
+}
+FILE_MEANS = "\n\nEvery row as one CSV file, which streams however many there are."
+IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "The `ETag` of the answer you have: 304 says that it is still the same.",
+    "schema": {"type": "string"},
+}
+ETAG = {"ETag": {"schema": {"type": "string"}, "description": "Names this very answer."}}
 NAMED_FAULT = {"name": "ends_before", "detail": "Give a day of the calendar as year-month-day."}
 
 Operation = dict[str, Any]
@@ -104,7 +138,7 @@ def lists_described() -> tuple[Described, ...]:
 
 
 def is_list(path: str) -> bool:
-    return path != INDEX and not path.endswith("}/")
+    return path != INDEX and not path.endswith(("}/", FILE, RELEASES))
 
 
 def described(path: str, operation: Operation) -> Described:
@@ -114,8 +148,9 @@ def described(path: str, operation: Operation) -> Described:
         path=path,
         means=unmarked(operation["description"]),
         parameters=tuple(
-            Asked(one["name"], unmarked(one["description"]), form_of(one["schema"]))
+            Asked(one["name"], unmarked(one["description"]), form_of(one))
             for one in operation["parameters"]
+            if one["in"] == "query"
         ),
         example=json.dumps(example["results"][0], indent=2, ensure_ascii=False),
     )
@@ -126,8 +161,11 @@ def unmarked(text: str) -> str:
     return text.replace("`", "")
 
 
-def form_of(schema: Mapping[str, Any]) -> str:
+def form_of(parameter: Mapping[str, Any]) -> str:
     """How a parameter is written, in a few words."""
+    schema = parameter["schema"]
+    if parameter["name"] == "fields":
+        return "names with commas between"
     if "enum" in schema:
         return ", ".join(schema["enum"])
     if schema["type"] == "boolean":
@@ -143,10 +181,19 @@ def complete(result: Document, **_: Any) -> Document:
     """What the code cannot say of itself: its problems, and an example of each answer."""
     result["info"]["description"] = ABOUT.strip()
     result["components"]["schemas"]["Problem"] = PROBLEM
+    result["components"]["securitySchemes"] = {"key": KEY}
     examples = json.loads(EXAMPLES.read_text(encoding="utf-8"))
     for path, operation in operations(result):
         name(operation, path)
-        add_example(operation, examples[operation["operationId"]])
+        operation["security"] = [{}, {"key": []}]
+        if path.endswith(FILE):
+            take_parameters(operation, result["paths"][f"{path.removesuffix(FILE)}/"]["get"])
+        else:
+            add_fields(operation, path, result["components"]["schemas"])
+            add_condition(operation)
+            add_example(operation, examples[operation["operationId"]])
+        if path.endswith(RELEASES):
+            add_package(operation)
         if leads_on := operation["responses"].get("308"):
             add_location(leads_on, examples["suppliers_merged"])
         add_problems(operation, path)
@@ -158,10 +205,62 @@ def name(operation: Operation, path: str) -> None:
     if path == INDEX:
         operation |= {"tags": ["index"], "summary": "What lists there are"}
         return
-    many = path.split("/")[3]
+    many = path.split("/")[3].removesuffix(FILE)
     operation["tags"] = [many]
+    if path.endswith(FILE):
+        operation |= {"operationId": f"{many}_csv", "summary": f"All {many} asked for, as CSV"}
+        operation["description"] += FILE_MEANS
+        return
+    if path.endswith(RELEASES):
+        operation |= {"operationId": f"{many}_releases", "summary": f"{many.title()} as OCDS"}
+        return
     operation["summary"] = f"List {many}" if is_list(path) else f"One {LISTS[many]}"
     name_key(operation, LISTS[many])
+
+
+def take_parameters(operation: Operation, of_list: Operation) -> None:
+    """A file can be asked for what its list can, save a page."""
+    paging = {"cursor", "page_size", "If-None-Match"}
+    operation["parameters"] = [p for p in of_list["parameters"] if p["name"] not in paging]
+    answer = operation["responses"]["200"]["content"]["text/csv"]
+    names = of_list["responses"]["200"]["content"]["application/json"]["example"]["results"][0]
+    answer["example"] = ",".join(names) + "\n"
+
+
+def add_fields(operation: Operation, path: str, schemas: Document) -> None:
+    """Which fields there are to choose from; so none can be counted on in every answer."""
+    if path == INDEX or path.endswith(RELEASES):
+        return
+    schema = schemas[ref_of(operation["responses"]["200"]["content"]["application/json"]["schema"])]
+    if is_list(path):
+        schema = schemas[ref_of(schema["properties"]["results"]["items"])]
+    schema.pop("required", None)
+    names = "|".join(schema["properties"])
+    operation["parameters"].append(
+        {
+            "name": "fields",
+            "in": "query",
+            "description": "The fields to tell, with commas between; all of them without it.",
+            "schema": {"type": "string", "pattern": f"^({names})(,({names}))*$"},
+        }
+    )
+
+
+def add_package(operation: Operation) -> None:
+    answer = operation["responses"]["200"]
+    answer["content"]["application/json"]["schema"] = PACKAGE
+    answer["headers"] = {**ETAG, **LINK}
+
+
+def ref_of(schema: Mapping[str, str]) -> str:
+    return schema["$ref"].rpartition("/")[2]
+
+
+def add_condition(operation: Operation) -> None:
+    """How to be spared an answer one has."""
+    operation.setdefault("parameters", []).append(IF_NONE_MATCH)
+    operation["responses"]["200"]["headers"] = ETAG
+    operation["responses"]["304"] = {"description": "You have it already.", "headers": ETAG}
 
 
 def name_key(operation: Operation, one: str) -> None:

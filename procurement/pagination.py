@@ -8,7 +8,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -26,6 +26,8 @@ from rest_framework.views import APIView
 
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
+# Rows read at a time for a list that is asked for whole.
+BATCH = 1_000
 # Longer than any cursor written here; nothing longer is worth decoding.
 LONGEST_CURSOR = 400
 WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
@@ -142,6 +144,18 @@ def rows_after(
         without = queryset.filter(*beyond(Order(), after), **{f"{order.field}__isnull": True})
         rows += without.order_by("pk")[: size - len(rows)]
     return rows
+
+
+def batches(
+    queryset: QuerySet[Any], order: Order, position_of: Callable[[Any], Position]
+) -> Iterator[list[Any]]:
+    """All rows in order, a batch at a time: each asked for by position, so none is kept."""
+    after = None
+    while rows := rows_after(queryset, order, after=after, size=BATCH):
+        yield rows
+        if len(rows) < BATCH:
+            return
+        after = position_of(rows[-1])
 
 
 def beyond(order: Order, after: Position | None) -> list[Any]:

@@ -1,7 +1,7 @@
 """Parameters of the API: each kind reads one exact form of text, says so, and refuses all else."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -28,6 +28,7 @@ LISTS: Mapping[str, str] = {
     "intentions": "intention",
     "prices": "price",
     "engagements": "engagement",
+    "changes": "change",
 }
 CODE = r"[A-Za-z0-9._-]{1,40}"
 MOST_CODES = 50
@@ -114,7 +115,7 @@ class FlagField(Exact):
 
 class AmountField(Exact):
     pattern = "[0-9]{1,12}"
-    says = "Give whole pounds, in digits only."
+    says = "Give a whole number, in digits only."
 
     def read(self, text: str) -> int:
         return int(text)
@@ -243,6 +244,18 @@ def refuse_unknown(request: Request, known: Iterable[str]) -> None:
             faults[name] = ["It is blank: give a value, or leave it out."]
     if faults:
         raise exceptions.ValidationError(faults)
+
+
+def fields_asked(request: Request, known: Sequence[str]) -> list[str]:
+    """The fields to tell, in the order of the description; all of them unless asked."""
+    text = request.query_params.get("fields")
+    if text is None:
+        return list(known)
+    asked = text.split(",")
+    if strange := [name for name in asked if name not in known]:
+        sentence = f"There is no field “{strange[0][:60]}”. Known here: {', '.join(known)}."
+        raise exceptions.ValidationError({"fields": [sentence]})
+    return [name for name in known if name in asked]
 
 
 def known_of(filters: type[FilterSet] | None) -> set[str]:

@@ -34,6 +34,12 @@ KINDS: Mapping[int, Kind] = {
             "A parameter is unknown, repeated, blank or not of its kind; “errors” names each.",
         ),
         Kind(
+            status.HTTP_401_UNAUTHORIZED,
+            "no-such-key",
+            "This key is not known",
+            "It was revoked or is misspelt. Send another, or none: then the common limit holds.",
+        ),
+        Kind(
             status.HTTP_404_NOT_FOUND,
             "not-found",
             "There is nothing at this address",
@@ -48,14 +54,14 @@ KINDS: Mapping[int, Kind] = {
         Kind(
             status.HTTP_406_NOT_ACCEPTABLE,
             "not-acceptable",
-            "Only JSON is served here",
-            "The Accept header leaves out application/json.",
+            "Only JSON is served here, or CSV",
+            "The Accept header leaves out application/json (at addresses in .csv, text/csv).",
         ),
         Kind(
             status.HTTP_429_TOO_MANY_REQUESTS,
             "too-many-requests",
             "Too many requests",
-            "The fair share of one address is used up; Retry-After says for how many seconds.",
+            "The share of this address or key is used up; Retry-After says for how many seconds.",
         ),
     )
 }

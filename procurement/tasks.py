@@ -32,3 +32,10 @@ def look_ahead() -> None:
 
     rebuild_endings(today=today())
     release_demand(today=today())
+
+
+def place_changes() -> None:
+    """Give what was committed its place in the change feed. Safe to run at any time."""
+    from procurement.actions.changes import place_changes
+
+    place_changes()

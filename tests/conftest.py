@@ -62,8 +62,9 @@ def connections_end_with_their_request():
 def a_place_of_its_own(settings, tmp_path):
     settings.TODAY = TODAY
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.API_TALLY = tmp_path / "api-tally"
     settings.STATIC_ROOT = None
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False
-    # Sign-in attempts and requests to the API are counted there.
+    # Sign-in attempts are counted there.
     cache.clear()

@@ -1,5 +1,7 @@
 """Opportunities worked out from the registry, what came of them, and law and market."""
 
+from procurement.models.api_keys import ApiKey
+from procurement.models.changes import Change, Kind, Touched
 from procurement.models.demand import (
     Area,
     DemandPrice,
@@ -38,9 +40,11 @@ from procurement.models.realised import RealisedSaving
 from procurement.models.reference import Assumption, FrameworkRule, SavingPrior, Threshold
 
 __all__ = [
+    "ApiKey",
     "Area",
     "Assumption",
     "CallOff",
+    "Change",
     "DemandPrice",
     "DemandSnapshot",
     "EndingDemand",
@@ -58,6 +62,7 @@ __all__ = [
     "JointBuy",
     "JointBuyMember",
     "JointBuyQuerySet",
+    "Kind",
     "Lot",
     "LotSupplier",
     "Member",
@@ -75,4 +80,5 @@ __all__ = [
     "Resolution",
     "SavingPrior",
     "Threshold",
+    "Touched",
 ]

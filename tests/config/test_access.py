@@ -381,6 +381,11 @@ ADDRESSES = [
     # The public API
     Address("api:docs", EVERYBODY),
     Address("api:index", EVERYBODY),
+    Address("api:change-list", EVERYBODY),
+    Address("api:contract-releases", EVERYBODY),
+    Address("api:framework-releases", EVERYBODY),
+    Address("api:key", EVERYBODY),
+    Address("api:key", EVERYBODY, method="post", data={"name": "A Body", "email": "a@example.org"}),
     Address("api:try", EVERYBODY),
     Address("api:guide", EVERYBODY),
     Address("api:schema", EVERYBODY),
@@ -391,7 +396,7 @@ ADDRESSES = [
             *("contract", "opportunity", "framework", "need"),
             *("demand", "intention", "price", "engagement"),
         )
-        for kind in ("list", "detail")
+        for kind in ("list", "detail", "csv")
     ),
 ]
 # Leads nowhere by design.

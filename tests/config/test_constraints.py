@@ -18,6 +18,7 @@ from imports.models import (
     Upload,
 )
 from procurement.models import (
+    Change,
     ExpectedPrice,
     FrameworkRule,
     Lot,
@@ -358,6 +359,9 @@ FORBIDDEN = {
     "role_buyer_once_per_grouping": lambda: twice(Role.objects.create, **buyer()),
     "role_names_whom_it_is_for": lambda: Role.objects.create(**officer(council=None)),
     "role_officer_once_per_council": lambda: twice(Role.objects.create, **officer()),
+    "change_newest_of_its_thing": lambda: twice(
+        Change.objects.create, kind="contract", key="1", standing=True, placed_at=NOW
+    ),
     "own_place_is_on_the_grid": lambda: own_place(visibility=Decimal("1.01")),
     "own_place_says_why": lambda: own_place(reason=""),
     "own_place_stands_once": lambda: twice(own_place, council=make_council()),

@@ -35,6 +35,7 @@ LISTS = [
     *("councils", "groupings", "categories", "contracts"),
     *("suppliers", "opportunities", "frameworks", "needs"),
     *("demand", "intentions", "prices", "engagements"),
+    "changes",
 ]
 
 
@@ -508,19 +509,19 @@ def test_only_json_is_served(client):
     assert problem(client, "contracts/", 406, accept="text/csv")["title"].startswith("Only JSON")
 
 
-def test_caller_who_asks_too_often_is_told_when_to_come_back(client, monkeypatch):
-    monkeypatch.setattr("rest_framework.throttling.AnonRateThrottle.rate", "2/min", raising=False)
+def test_caller_who_asks_too_often_is_told_when_to_come_back(client, settings):
+    settings.API_RATES = {**settings.API_RATES, "address": "2/minute"}
     for _ in range(2):
         get(client, "categories/")
 
-    problem(client, "categories/", 429)
+    assert problem(client, "categories/", 429)["type"] == "/api/guide/#too-many-requests"
     response = client.get("/api/v1/categories/")
 
     assert 0 < int(response["Retry-After"]) <= 60
 
 
-def test_caller_cannot_dodge_the_limit_with_a_header(client, monkeypatch):
-    monkeypatch.setattr("rest_framework.throttling.AnonRateThrottle.rate", "1/min", raising=False)
+def test_caller_cannot_dodge_the_limit_with_a_header(client, settings):
+    settings.API_RATES = {**settings.API_RATES, "address": "1/day"}
     client.get("/api/v1/categories/", headers={"x-forwarded-for": "192.0.2.1"})
 
     response = client.get("/api/v1/categories/", headers={"x-forwarded-for": "192.0.2.2"})
@@ -545,7 +546,7 @@ def test_description_names_every_list_with_its_problems(document):
     assert document["openapi"] == "3.1.0"
     for name in LISTS:
         responses = document["paths"][f"/api/v1/{name}/"]["get"]["responses"]
-        assert set(responses) == {"200", "400", "404", "406", "429"}
+        assert set(responses) == {"200", "304", "400", "401", "404", "406", "429"}
     for path, methods in document["paths"].items():
         for parameter in methods["get"].get("parameters", []):
             assert parameter["description"], (path, parameter)
@@ -553,7 +554,9 @@ def test_description_names_every_list_with_its_problems(document):
 
 def test_description_examples_fit_their_schemas(document):
     for _, operation in openapi.operations(document):
-        for response in operation["responses"].values():
+        for status, response in operation["responses"].items():
+            if status == "304":
+                continue
             [content] = response["content"].values()
             schema = {**content["schema"], "components": document["components"]}
             jsonschema.Draft202012Validator(
@@ -610,7 +613,7 @@ def commands(client, name):
 def test_guide_commands_are_answered_as_written(client):
     asked = re.findall(r'"(http://testserver/[^"]+)"', " ".join(commands(client, "curl")))
 
-    assert len(asked) == 5
+    assert len(asked) == 9
     assert {client.get(address).status_code for address in asked} == {200}
 
 

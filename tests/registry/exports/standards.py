@@ -40,7 +40,9 @@ def read(path):
 @cache
 def release_schema():
     schema = read("ocds-1.1.5/release-schema.json")
-    return merged(schema, read("ocds-uk-extension/release-schema.json"))
+    for extension in ("lots", "techniques", "uk"):
+        schema = merged(schema, read(f"ocds-{extension}-extension/release-schema.json"))
+    return schema
 
 
 def faults(package):
