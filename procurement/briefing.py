@@ -22,7 +22,7 @@ from registry.formats import day as in_words
 from registry.models import Contract, Council
 from registry.models.contracts import ContractQuerySet
 from registry.permissions import Powers
-from registry.records import Kind
+from registry.records import BOUGHT_ANEW
 from registry.statements import column_of, facts_of_columns
 from registry.values import months_on
 from registry.workings import terms_of
@@ -241,7 +241,7 @@ def outsiders(
         subject.contracts.standing()
         .filter(
             Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=today),
-            kind__in=[Kind.CONTRACT, Kind.CALL_OFF],
+            kind__in=BOUGHT_ANEW,
         )
         .exclude(pk__in=joining)
         .as_published_to(reader)

@@ -53,22 +53,49 @@ class Ask:
         return self.action == Action.AGREE
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A contract's terms as they stand on one day, whatever start date is asked about."""
+
+    terms: Terms
+    today: date
+    open_now: Permitted
+    earliest_exit: date | None
+    latest_end: date | None
+    term_change_percent: int
+
+
+def seen(terms: Terms, *, today: date, term_change_percent: int = 0) -> Seen:
+    return Seen(
+        terms,
+        today,
+        permitted(terms, today=today, term_change_percent=term_change_percent),
+        earliest_exit(terms, today=today),
+        latest_permitted_end(terms),
+        term_change_percent,
+    )
+
+
 def ask(terms: Terms, *, start: date, today: date, term_change_percent: int = 0) -> Ask:
     """What must be done for the replacement to begin on `start`: the least that suffices."""
-    last = start - DAY
-    open_now = permitted(terms, today=today, term_change_percent=term_change_percent)
+    return ask_of(seen(terms, today=today, term_change_percent=term_change_percent), start=start)
+
+
+def ask_of(contract: Seen, *, start: date) -> Ask:
+    """The same, of terms looked at before."""
+    last, open_now = start - DAY, contract.open_now
     found, agreed = open_now.by(last), open_now.by_agreement(last)
     action, by, months, because = (
-        asked(terms, found, last, today) if found else missed(open_now, last)
+        asked(contract.terms, found, last, contract.today) if found else missed(open_now, last)
     )
     return Ask(
         action=Action.AGREE if agreed else action,
         action_by=by,
         months=months,
-        earliest_exit=earliest_exit(terms, today=today),
-        latest_end=latest_permitted_end(terms),
+        earliest_exit=contract.earliest_exit,
+        latest_end=contract.latest_end,
         because=because,
-        amber=amber_words(agreed, term_change_percent) if agreed else "",
+        amber=amber_words(agreed, contract.term_change_percent) if agreed else "",
     )
 
 

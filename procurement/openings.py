@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from procurement.actions.demand import REPLACED
 from procurement.models import Member, Opportunity
 from procurement.wanting import Held, Want, wants
 from registry.currencies import POUNDS
 from registry.models import Contract, Council
 from registry.permissions import Powers, groupings_of
+from registry.records import BOUGHT_ANEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def lacking(
     council: Council, planned: Mapping[str, Sequence[Opportunity]], reader: Powers
 ) -> list[Contract]:
     mine = Contract.objects.standing().filter(
-        council=council, category__in=list(planned), kind__in=REPLACED
+        council=council, category__in=list(planned), kind__in=BOUGHT_ANEW
     )
     return [one for one in mine.as_published_to(reader) if any(wants(held(one)))]
 

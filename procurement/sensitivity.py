@@ -9,7 +9,7 @@ from procurement.models import Opportunity
 from procurement.undated import Undated, undated
 from registry.models import Contract, Membership
 from registry.permissions import EVERYBODY
-from registry.records import Kind
+from registry.records import BOUGHT_ANEW
 
 COLUMNS = ("category", "council", "shown_yearly_value")
 Held = tuple[str, Decimal | None]
@@ -43,7 +43,7 @@ def undated_contracts(categories: set[str]) -> Mapping[str, list[Held]]:
         Contract.objects.standing()
         .filter(
             category__in=categories,
-            kind__in=[Kind.CONTRACT, Kind.CALL_OFF],
+            kind__in=BOUGHT_ANEW,
             end_date__isnull=True,
             latest_permitted_end__isnull=True,
             rolling=False,

@@ -20,10 +20,9 @@ from registry.loading import read_table
 from registry.models import Category, Contract, Council, Grouping, Supplier
 from registry.models.contracts import ContractQuerySet
 from registry.permissions import EVERYBODY
-from registry.records import Kind
+from registry.records import BOUGHT_ANEW
 
 BORDERS = Path(__file__).resolve().parent.parent / "registry" / "reference" / "region_borders.csv"
-REPLACED = (Kind.CONTRACT, Kind.CALL_OFF)
 LIKE, SAME = "LIKE-", "SAME-"
 PLACES = ("code", "type", "nation", "region", "population")
 
@@ -124,7 +123,7 @@ def with_supplier(supplier: Supplier, category: Category, nation: str, day: date
 
 def running(day: date) -> ContractQuerySet:
     """Contracts that are bought anew and may still run."""
-    rows = Contract.objects.standing().filter(kind__in=REPLACED)
+    rows = Contract.objects.standing().filter(kind__in=BOUGHT_ANEW)
     ended = rows.filter(latest_permitted_end__lt=day).values("pk")
     return rows.exclude(pk__in=ended)
 

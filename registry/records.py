@@ -93,6 +93,10 @@ class Kind(StrEnum):
         return "call-off" if self is Kind.CALL_OFF else self.value.replace("_", " ")
 
 
+# Agreements that are bought anew; grants, purchase orders and frameworks themselves are not.
+BOUGHT_ANEW = (Kind.CONTRACT, Kind.CALL_OFF)
+
+
 class Basis(StrEnum):
     """What an amount covers."""
 

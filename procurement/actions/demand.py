@@ -37,10 +37,8 @@ from registry import bulk
 from registry.models import Category, Contract, Grouping, Membership
 from registry.periods import first_of_quarter
 from registry.permissions import EVERYBODY
-from registry.records import Kind
+from registry.records import BOUGHT_ANEW
 
-# Agreements that are bought anew; grants, purchase orders and frameworks themselves are not.
-REPLACED = (Kind.CONTRACT, Kind.CALL_OFF)
 INTENDING = (Pledge.Step.INTENDS, Pledge.Step.COMMITS, Pledge.Step.SIGNED)
 # Prices are told more widely here than to councils that give them: steps of a quarter.
 PRICE_STEPS = 10
@@ -76,7 +74,7 @@ def rebuild_endings(*, today: date, categories: Collection[str] | None = None) -
 
 def sums_by_council(categories: Any, today: date) -> Any:
     ending = Contract.objects.standing().filter(
-        category__in=categories, kind__in=REPLACED, end_date__gte=half_of(today)
+        category__in=categories, kind__in=BOUGHT_ANEW, end_date__gte=half_of(today)
     )
     return (
         ending.as_published_to(EVERYBODY)

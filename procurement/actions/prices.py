@@ -24,7 +24,7 @@ from procurement.prices import (
 )
 from registry.models import Category, Contract
 from registry.permissions import EVERYBODY
-from registry.records import Kind, Vat
+from registry.records import BOUGHT_ANEW, Vat
 
 # A category and a unit: what prices are compared within, whoever asks.
 Compared = tuple[str, str]
@@ -137,7 +137,7 @@ def priced(today: date, categories: Collection[str] | None) -> list[tuple[str, P
         .filter(
             Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=today),
             category__in=Category.objects.bought_together(),
-            kind__in=(Kind.CONTRACT, Kind.CALL_OFF),
+            kind__in=BOUGHT_ANEW,
             unit_price__gt=0,
             quantity__gt=0,
             value_withheld=False,

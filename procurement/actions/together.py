@@ -2,17 +2,27 @@
 stored.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from procurement.actions.candidates import Asks, candidates_among
 from procurement.actions.law import Law
-from procurement.actions.opportunities import Found, candidates_among, found_opportunities
-from procurement.models import Assumption
+from procurement.actions.opportunities import MEMBER_FIELDS, found_opportunities, member
+from procurement.models import Assumption, Member, Opportunity
 from procurement.worked_out import WorkedOut
 from registry.models import Category
 
 
-def find_together(among: WorkedOut, category: Category, *, today: date) -> list[Found]:
+@dataclass(frozen=True, slots=True)
+class Unstored:
+    """An opportunity with its members, none of them in the database."""
+
+    opportunity: Opportunity
+    members: Sequence[Member]
+
+
+def find_together(among: WorkedOut, category: Category, *, today: date) -> list[Unstored]:
     """Its plan in order of date, then the runners-up; nothing is written.
 
     Nothing is found where reference data is not loaded: no period is assumed.
@@ -22,10 +32,13 @@ def find_together(among: WorkedOut, category: Category, *, today: date) -> list[
     grouping = among.grouping
     law = Law.of_the_day(None)
     law = replace(law, nations={**law.nations, grouping.code: grouping.nation})
-    candidates = list(candidates_among(among.contracts(category)))
+    candidates = candidates_among(among.contracts(category))
     members = {grouping.code: among.councils}
-    found = list(found_opportunities(candidates, members, None, law, today))
-    for one in found:
-        one.opportunity.grouping = grouping
-        one.opportunity.category = category
-    return found
+    asks, unstored = Asks(today), []
+    for one in found_opportunities(candidates, members, None, law, today):
+        this = one.opportunity
+        this.grouping, this.category = grouping, category
+        rows = (member(this, joins, asks) for joins in one.chosen)
+        made = [Member(**dict(zip(MEMBER_FIELDS, row, strict=True))) for row in rows]
+        unstored.append(Unstored(this, made))
+    return unstored

@@ -84,13 +84,14 @@ def horizon(today: date, *, lead_months: int, plan_months: int) -> Horizon:
 
 def exit_columns(terms: Iterable[Terms]) -> Exits:
     """The exits of each contract in turn. Contracts share few terms, so each is read once."""
-    rows: dict[Terms, list[tuple[int, int, int, int]]] = {}
     notices: dict[Length, int] = {}
-    per_contract = []
-    for term in terms:
-        if term not in rows:
-            rows[term] = [exit_row(e, notices) for e in exits(term)]
-        per_contract.append(rows[term])
+    # By identity: those who share terms share the object. They are held, so that none goes.
+    held = list(terms)
+    rows = {
+        key: [exit_row(e, notices) for e in exits(term)]
+        for key, term in {id(term): term for term in held}.items()
+    }
+    per_contract = [rows[id(term)] for term in held]
     counts = [len(found) for found in per_contract]
     flat = np.array(list(chain.from_iterable(per_contract)), type_of).reshape(-1, 4)
     contract = np.repeat(np.arange(len(counts), dtype=type_of), counts)

@@ -23,6 +23,8 @@ MOST_STEPS = 20_000
 # How often the bound is tightened: more rounds cost more than the steps they spare.
 ROUNDS = 20
 IMPOSSIBLE = 2**61
+# A bound counts no contract more often than this: once for each date of ten years.
+MOST_COUNTED = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,13 +65,15 @@ class Grid:
     """The days worth considering, in order, and what they share.
 
     `begin` and `end` are each span's first and past-the-last such day. `far` is the first such
-    day far enough from each. `scale` makes room below a penny to prefer fewer dates.
+    day far enough from each. `most` is how many dates there can be. `scale` makes room below a
+    penny to prefer fewer dates.
     """
 
     days: Ints
     begin: Ints
     end: Ints
     far: Ints
+    most: int
     scale: int
 
 
@@ -96,14 +100,26 @@ def grid_of(group: Group, councils: Ints) -> Grid:
         reach = np.unique(later[later < len(councils)])
         found = np.union1d(found, reach)
     days = found[councils[found] >= group.needed]
-    most_dates = len(days) + 1
+    far = np.searchsorted(days, group.after[days])
     return Grid(
         days,
         np.searchsorted(days, group.first),
         np.searchsorted(days, group.last, "right"),
-        np.searchsorted(days, group.after[days]),
-        most_dates,
+        far,
+        most_dates(group, far),
+        scale=len(days) + 1,
     )
+
+
+def most_dates(group: Group, far: Ints) -> int:
+    """No plan has more: days far enough apart, and at each enough councils with a contract."""
+    contracts, following = np.bincount(group.council), far.tolist()
+    day, dates = 0, 0
+    while day < len(following) and np.minimum(contracts, dates + 1).sum() >= group.needed * (
+        dates + 1
+    ):
+        day, dates = following[day], dates + 1
+    return dates
 
 
 class Prices:
@@ -116,39 +132,34 @@ class Prices:
     def __init__(self, group: Group, grid: Grid, once: Ints) -> None:
         self.grid = grid
         self.floor = int(once.sum())
-        rest = (group.pence * grid.scale - once)[group.owner]
+        self.rest = group.pence * grid.scale - once
+        rest = self.rest[group.owner]
         self.first_adds = running(grid.begin, grid.end, rest, len(grid.days)) - 1
         self.adds = self.first_adds - shared_worth(group, grid, rest)
         self.adds[np.arange(len(grid.days)) < grid.far[:, None]] = -IMPOSSIBLE
         self.onward = self.best_after()
 
-    def best_after(self) -> Ints:
-        """The most that dates after each day can add, that day being the last chosen.
-
-        Last to first, in runs of days too close to each other to be chosen together.
-        """
-        high = len(self.grid.days)
-        onward = np.zeros(high, np.int64)
-        while high:
-            low = int(np.searchsorted(self.grid.far, high))
-            low = min(low, high - 1)
-            onward[low:high] = np.maximum(0, (self.adds[low:high] + onward).max(axis=1))
-            high = low
+    def best_after(self) -> list[Ints]:
+        """The most that so many dates (0, 1, 2, ...) after each day can add, it being chosen."""
+        onward = [np.zeros(len(self.grid.days), np.int64)]
+        for _ in range(self.grid.most - 1):
+            onward.append(np.maximum(0, (self.adds + onward[-1]).max(axis=1)))
         return onward
 
     def bound(self) -> int:
-        return self.floor + max(0, int((self.first_adds + self.onward).max()))
+        return self.floor + max(0, int((self.first_adds + self.onward[-1]).max()))
 
     def path(self) -> Days:
         """The earliest of the best sequences of days, by index in the grid."""
         days: list[int] = []
         adds = self.first_adds
-        while True:
-            worth = adds + self.onward
+        for onward in reversed(self.onward):
+            worth = adds + onward
             if int(worth.max()) <= 0:
-                return tuple(days)
+                break
             days.append(int(worth.argmax()))
             adds = self.adds[days[-1]]
+        return tuple(days)
 
 
 def running(begin: Ints, end: Ints, weight: Ints, size: int) -> Ints:
@@ -182,22 +193,15 @@ def span_pairs(owner: Ints) -> tuple[Ints, Ints]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Begun:
-    """A set of dates begun: what it is worth, what the bound counts for it, whom it permits."""
+    """A set of dates begun: what it is worth, and whom it permits.
+
+    `sure` is that worth and, of the contracts it does not permit, what counts whatever happens.
+    """
 
     chosen: Days
     worth: int
     sure: int
     hit: npt.NDArray[np.bool_]
-    table: Table
-
-    def then(self, day: int, gain: int, adds: int, may: npt.NDArray[np.bool_]) -> "Begun":
-        return Begun(
-            (*self.chosen, day),
-            self.worth + gain,
-            self.sure + adds,
-            self.hit | may[:, day],
-            self.table.copy(),
-        )
 
 
 class Search:
@@ -206,6 +210,12 @@ class Search:
     def __init__(self, group: Group, grid: Grid, most_steps: int) -> None:
         self.group, self.grid, self.steps = group, grid, most_steps
         self.may = group.permits(tuple(grid.days.tolist()))
+        councils = np.unique(group.council)[:, None]
+        self.of_council = (group.council == councils).astype(np.float32)
+        # Numbers with a point multiply many times as fast, and are whole below 2**53.
+        exact = int(group.pence.sum()) * grid.scale < 2**53 // MOST_COUNTED
+        self.number = np.float64 if exact else np.int64
+        self.permits = self.may.astype(self.number)
         self.pence = group.pence * grid.scale
         self.found: Days = ()
         self.score = 0
@@ -220,8 +230,9 @@ class Search:
         # Searching in order of date, the first set found to equal the best is the earliest.
         self.score -= 1
         nothing = np.zeros(len(self.pence), dtype=bool)
-        table = Table(self.may, self.group.council)
-        self.explore(Begun((), 0, prices.floor, nothing, table), prices)
+        self.explore(
+            Begun((), 0, prices.floor, nothing), Table(self.may, self.group.council), prices
+        )
         return Plan(self.as_days(self.found), exact=self.steps > 0)
 
     def as_days(self, chosen: Days) -> Days:
@@ -268,24 +279,50 @@ class Search:
         times: Ints = fresh.sum(axis=1)
         return times
 
-    def explore(self, begun: Begun, prices: Prices) -> None:
-        """Every set of dates that begins so and might beat the best, earliest first."""
-        adds = prices.adds[begun.chosen[-1]] if begun.chosen else prices.first_adds
-        bounds = begun.sure + adds + prices.onward
-        likely = np.flatnonzero(bounds > self.score)
-        if not len(likely):
-            return
-        gains = np.where(begun.hit, 0, self.pence) @ self.may[:, likely] - 1
-        for k, gain in zip(likely.tolist(), gains.tolist(), strict=True):
-            if self.steps <= 0:
-                return
-            if bounds[k] > self.score:
-                self.steps -= 1
-                self.step(begun.then(k, gain, int(adds[k]), self.may), prices)
+    def explore(self, begun: Begun, table: Table, prices: Prices) -> None:
+        """Every set of dates that begins so and might beat the best, earliest first.
 
-    def step(self, begun: Begun, prices: Prices) -> None:
-        if not begun.table.fill_all(begun.chosen[-1], self.group.needed):
-            return
-        if begun.worth > self.score:
-            self.found, self.score = begun.chosen, begun.worth
-        self.explore(begun, prices)
+        Whether a date has its councils takes longest to see: it is asked last.
+        """
+        for day, worth, sure, reach in self.likely(begun, prices):
+            if reach <= self.score or self.steps <= 0:
+                continue
+            self.steps -= 1
+            seated = table.copy()
+            if seated.fill_all(day, self.group.needed):
+                then = Begun((*begun.chosen, day), worth, sure, begun.hit | self.may[:, day])
+                if worth > self.score:
+                    self.found, self.score = then.chosen, worth
+                self.explore(then, seated, prices)
+
+    def seatable(self, begun: Begun, days: Ints) -> npt.NDArray[np.bool_]:
+        """Whether councils have as many contracts as one of these days more would need."""
+        dates = len(begun.chosen) + 1
+        reached = self.of_council @ (begun.hit[:, None] | self.may[:, days])
+        held = np.minimum(reached, dates).sum(axis=0)
+        able: npt.NDArray[np.bool_] = held >= self.group.needed * dates
+        return able
+
+    def likely(self, begun: Begun, prices: Prices) -> list[tuple[int, int, int, int]]:
+        """Each next day that might lead to the best: day, worth, `sure`, and the bound after it.
+
+        Unlike the bound for a path, what was permitted once is not counted again.
+        """
+        left = self.grid.most - len(begun.chosen)
+        if not left:
+            return []
+        low = int(self.grid.far[begun.chosen[-1]]) if begun.chosen else 0
+        rest = np.where(begun.hit, 0, prices.rest).astype(self.number)
+        sure = begun.sure - 1 + rest @ self.permits[:, low:]
+        some = np.flatnonzero(sure + prices.onward[left - 1][low:] > self.score)
+        some = some[self.seatable(begun, low + some)]
+        day, sure = low + some, sure[some]
+        worth = begun.worth - 1 + np.where(begun.hit, 0, self.pence) @ self.permits[:, day]
+        reach = worth
+        if left > 1 and len(day):
+            after = (rest[:, None] * ~self.may[:, day]).T @ self.permits - 1 + sure[:, None]
+            after += prices.onward[left - 2]
+            after[np.arange(len(self.grid.days)) < self.grid.far[day][:, None]] = 0
+            reach = np.maximum(worth, after.max(axis=1))
+        table = np.array([day, worth, sure, reach]).astype(np.int64).T
+        return [tuple(row) for row in table[reach > self.score].tolist()]

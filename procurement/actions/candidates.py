@@ -1,0 +1,152 @@
+"""The contracts that could be replaced, as the windows see them, and what is worked out of each."""
+
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from procurement.members import Ask, Seen, ask_of, seen
+from procurement.windows import Contracts, Groups, by_membership
+from registry.exits import Terms
+from registry.models import Category, Contract
+from registry.models.contracts import ContractQuerySet
+from registry.permissions import EVERYBODY
+from registry.records import BOUGHT_ANEW
+from registry.statements import facts_of_columns
+from registry.workings import terms_of
+
+TERMS = (
+    "start_date",
+    "end_date",
+    "latest_end_date",
+    "extension",
+    "rolling",
+    "notice_period",
+    "break_clause",
+)
+COLUMNS = ("pk", "council_id", "category_id", "shown_supplier", "shown_yearly_value", *TERMS)
+
+ROWS_AT_ONCE = 10_000
+
+# A category and a grouping: what is planned together and rebuilt together.
+Pair = tuple[str, str]
+# A contract's terms as its columns state them: thousands of contracts share them.
+Said = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One contract as the windows see it."""
+
+    pk: uuid.UUID
+    council: str
+    category: str
+    supplier: uuid.UUID | None
+    yearly_value: Decimal | None
+    said: Said
+    terms: Terms
+
+
+def fetch_candidates(
+    pairs: Collection[Pair] | None, members: Mapping[str, Sequence[str]]
+) -> list[Candidate]:
+    """Contracts that could be replaced, by id: of commodity categories, and still standing.
+
+    Of some pairs, only those of their categories and of the councils in their groupings.
+    """
+    categories = Category.objects.bought_together()
+    contracts = Contract.objects.all()
+    if pairs is not None:
+        categories = categories.filter(pk__in={category for category, _ in pairs})
+        contracts = contracts.filter(council__in=set().union(*members.values()))
+    # Named one by one, so that the planner knows how many contracts they have.
+    return candidates_among(
+        contracts.filter(category__in=list(categories.values_list("pk", flat=True)))
+    )
+
+
+def candidates_among(contracts: ContractQuerySet) -> list[Candidate]:
+    """Those of these contracts that could be replaced, by id.
+
+    What is withheld from the public counts as not known: sums over others would tell it.
+    """
+    these = contracts.standing().filter(kind__in=BOUGHT_ANEW).as_published_to(EVERYBODY)
+    rows = these.values_list(*COLUMNS).iterator(ROWS_AT_ONCE)
+    # Put in order here: a cursor asked for the order would be given it by slow small steps.
+    return sorted(as_candidates(rows), key=lambda one: one.pk.int)
+
+
+def as_candidates(rows: Iterable[tuple[Any, ...]]) -> Iterator[Candidate]:
+    read: dict[Said, tuple[Said, Terms]] = {}
+    for pk, council, category, supplier, value, *stated in rows:
+        said = tuple(stated)
+        # The first tuple of each kind stands for all: it is found sooner, and the rest can go.
+        kept = read.get(said) or read.setdefault(said, (said, read_terms(said)))
+        yield Candidate(pk, council, category, supplier, value, *kept)
+
+
+def read_terms(said: Said) -> Terms:
+    return terms_of(facts_of_columns(dict(zip(TERMS, said, strict=True))))
+
+
+class Asks:
+    """What start dates ask of contracts: each terms looked at once, and once for each date."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.seen: dict[Said, Seen] = {}
+        self.asks: dict[tuple[Said, date], Ask] = {}
+
+    def of(self, one: Candidate, start: date) -> Ask:
+        key = (one.said, start)
+        found = self.asks.get(key)
+        if found is None:
+            found = self.asks[key] = ask_of(self.as_seen(one), start=start)
+        return found
+
+    def as_seen(self, one: Candidate) -> Seen:
+        if one.said not in self.seen:
+            self.seen[one.said] = seen(one.terms, today=self.today)
+        return self.seen[one.said]
+
+
+class Indexed:
+    """Candidates and groupings by number, as the arrays want them."""
+
+    def __init__(
+        self, candidates: Sequence[Candidate], members: Mapping[str, Sequence[str]]
+    ) -> None:
+        self.categories = sorted({c.category for c in candidates})
+        self.groupings = sorted(members)
+        councils = sorted({c.council for c in candidates}.union(*members.values()))
+        category = {code: n for n, code in enumerate(self.categories)}
+        council = {code: n for n, code in enumerate(councils)}
+        self.category = np.array([category[c.category] for c in candidates], np.int64)
+        self.contracts = Contracts(
+            council=np.array([council[c.council] for c in candidates], np.int64),
+            pence=np.array([int((c.yearly_value or 0) * 100) for c in candidates], np.int64),
+        )
+        self.members = {
+            n: [council[code] for code in members[grouping]]
+            for n, grouping in enumerate(self.groupings)
+        }
+
+    def groups(self, pairs: Collection[Pair] | None) -> Groups:
+        groups = by_membership(
+            category=self.category, council=self.contracts.council, members=self.members
+        )
+        if pairs is None:
+            return groups
+        wanted = np.array(
+            sorted(n for n in set(groups.group.tolist()) if self.pair(n) in pairs), np.int64
+        )
+        keep = np.isin(groups.group, wanted)
+        return Groups(groups.contract[keep], groups.group[keep])
+
+    def pair(self, group: int) -> Pair:
+        category, grouping = divmod(group, len(self.groupings))
+        return self.categories[category], self.groupings[grouping]
