@@ -73,7 +73,7 @@ class IntentionSerializer(OfSnapshotSerializer, CellSerializer):
         }
 
     def get_councils(self, _row: IntendedDemand) -> str:
-        told: str = self.context["councils"]
+        told: str = self.context["councils"]()
         return told
 
 

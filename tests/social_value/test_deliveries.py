@@ -440,7 +440,7 @@ def test_a_digest_tells_its_officer_what_is_late_and_what_waits(contract, office
     make_commitment(contract=soon)
     make_commitment()
 
-    told = {one.heading: one for one in sections(powers_of(officer), TODAY)}
+    told = {one.heading: one for one in sections(powers_of(officer), TODAY, since=TODAY)}
 
     late, coming = told["Social value due or late"].entries
     assert late.words.startswith("26 weeks late, apprenticeships: ")
@@ -453,5 +453,5 @@ def test_a_confirmed_delivery_no_longer_waits(contract, officer):
     make_confirmation(make_delivery(contract), contract.council_id)
 
     assert "Social value to confirm" not in {
-        one.heading for one in sections(powers_of(officer), TODAY)
+        one.heading for one in sections(powers_of(officer), TODAY, since=TODAY)
     }
