@@ -47,6 +47,7 @@ def officers_addresses(contract) -> list[str]:
     return [
         *("/", contract.get_absolute_url(), council, f"{council}publication/"),
         *(f"{council}calendar/", f"{contract.get_absolute_url()}withhold/"),
+        *("/coming/", "/alerts/"),
     ]
 
 
