@@ -42,7 +42,7 @@ WORDS = (
         Step.COMMITS,
         (260, 300, 340),
         {"memory": "16 GB", "storage": "512 GB", "system": "Windows"},
-        {"would_lead": True, "least_councils": 2},
+        {"would_lead": True, "least_councils": 2, "switching_once": Decimal("4800.00")},
     ),
     Word(
         Step.COMMITS,

@@ -62,6 +62,7 @@ def officers_addresses(contract) -> list[str]:
         *(f"{council}calendar/", f"{contract.get_absolute_url()}withhold/"),
         f"{council}social-value/progress/",
         *("/engagements/", "/engagements/record/"),
+        *("/coming/", "/alerts/"),
     ]
 
 

@@ -99,8 +99,8 @@ def test_list_begins_with_the_saving_most_likely_to_come_off(client):
 
     assert text.index(ready.get_absolute_url()) < text.index(large.get_absolute_url())
     # £9,000 at 0.4 is less than £5,000 at 1, and the page says so.
-    assert "align dates and exit first, so counted at 0.40" in text
-    assert "Agree a specification first: 0.60" in text
+    assert "align dates and exit first, so counted at 40%" in text
+    assert "Agree a specification first: 60%" in text
 
 
 def test_list_is_in_order_of_savings_alone_without_reference_data(client, administrator):
