@@ -1,6 +1,7 @@
 """What administrators say of frameworks: each form refuses what the law or the calendar does."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -125,20 +126,9 @@ class FrameworkForm(LawfulForm):
     """Some of a framework's facts, the others being as they are held."""
 
     def terms(self, cleaned: Mapping[str, Any]) -> Terms:
-        def now(name: str) -> Any:
-            return cleaned[name] if name in cleaned else getattr(self.instance, name)
-
-        awards = self.instance.awards.all() if self.instance.source else ()
-        return Terms(
-            kind=now("kind"),
-            starts=now("starts"),
-            ends=now("ends"),
-            scheme_ends=now("scheme_ends"),
-            awards=[one.as_award() for one in awards],
-            sector=now("sector"),
-            suppliers=now("suppliers"),
-            longer_because=now("longer_because"),
-        )
+        held = self.instance.terms() if self.instance.source else Terms(kind=cleaned["kind"])
+        known = {field.name for field in fields(Terms)} & cleaned.keys()
+        return replace(held, **{name: cleaned[name] for name in known})
 
 
 class NewFrameworkForm(FrameworkForm):
@@ -227,16 +217,7 @@ class AwardForm(LawfulForm):
             cleaned["awarded_on"], cleaned["ends"], cleaned["single_supplier"]
         )
         held: Terms = framework.terms()
-        return Terms(
-            kind=held.kind,
-            starts=held.starts,
-            ends=held.ends,
-            scheme_ends=held.scheme_ends,
-            awards=[awards[number] for number in sorted(awards)],
-            sector=held.sector,
-            suppliers=held.suppliers,
-            longer_because=held.longer_because,
-        )
+        return replace(held, awards=[awards[number] for number in sorted(awards)])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

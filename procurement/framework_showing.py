@@ -29,20 +29,14 @@ class ShownLot:
 
 
 def shown_lots(framework: Framework, reader: Powers) -> list[ShownLot]:
-    suppliers = LotSupplier.objects.order_by("name", "pk")
-    lots = list(
-        framework.lots.annotate(number_on_it=Count("suppliers", distinct=True)).prefetch_related(
-            "categories", Prefetch("suppliers", suppliers)
-        )
+    first = LotSupplier.objects.order_by("name", "pk")[:MOST_SUPPLIERS]
+    lots = framework.lots.annotate(on_it=Count("suppliers", distinct=True)).prefetch_related(
+        "categories", Prefetch("suppliers", first, to_attr="first_on_it")
     )
-    linked = {one.supplier_id for lot in lots for one in lot.suppliers.all() if one.supplier_id}
+    linked = {one.supplier_id for lot in lots for one in lot.first_on_it if one.supplier_id}
     told = set(Supplier.objects.told_to(reader).filter(pk__in=linked).values_list("pk", flat=True))
     return [
-        ShownLot(
-            lot,
-            len(on_it := list(lot.suppliers.all())),
-            [(one, one.supplier_id in told) for one in on_it[:MOST_SUPPLIERS]],
-        )
+        ShownLot(lot, lot.on_it, [(one, one.supplier_id in told) for one in lot.first_on_it])
         for lot in lots
     ]
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from procurement.actions.frameworks import mark_edited
-from procurement.actions.lot_suppliers import link_lot_suppliers
 from procurement.models import Framework, FrameworkAward, FrameworkOwner, Lot, LotSupplier
 
 
@@ -32,7 +31,6 @@ def keep_suppliers(lot: Lot, numbers: Mapping[str, str]) -> None:
             lot=lot, name=name, defaults={"company_number": number}
         )
     mark_edited([lot.framework_id])
-    link_lot_suppliers([lot.framework_id])
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from procurement.actions.call_offs import link_call_offs
 from procurement.actions.frameworks import apply_plan, plan_tables
+from procurement.actions.lot_suppliers import link_lot_suppliers
 from procurement.framework_plan import Change, Plan
 from procurement.framework_rows import (
     AWARDS,
@@ -35,6 +36,7 @@ def load_frameworks(tables: Path) -> list[Loaded]:
     kept = [one for one in plan.changes if one.framework in theirs]
     free = [one for one in plan.changes if one.framework not in theirs]
     apply_plan(Plan(changes=free), edited=False)
+    link_lot_suppliers()
     link_call_offs()
     found = [loaded(layout, free, kept, plan, tables) for layout in FILES.values()]
     # Where an administrator changed a rule, or deleted a code that lines name.

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from procurement.actions.lot_suppliers import link_lot_suppliers
 from procurement.framework_plan import Change, Held, Plan, plan_of
 from procurement.framework_rows import (
     AWARDS,
@@ -107,14 +106,18 @@ def plan_notices(content: bytes) -> Plan:
 
 @transaction.atomic
 def apply_plan(plan: Plan, *, edited: bool) -> set[str]:
-    """Write what is planned; the frameworks touched, which are administrators' where `edited`."""
-    touched: set[str] = set()
+    """Write what is planned; the frameworks touched, which are administrators' where `edited`.
+
+    Whose the suppliers on lots are is for `link_frameworks` to find out.
+    """
+    new_suppliers = [one for one in plan.added if one.layout is SUPPLIERS]
     for change in plan.changes:
-        WRITERS[change.layout.name](change)
-        touched.add(change.framework)
+        if not (change.new and change.layout is SUPPLIERS):
+            write(change)
+    add_suppliers(new_suppliers)
+    touched = {change.framework for change in plan.changes}
     if edited:
         mark_edited(touched)
-    link_lot_suppliers(touched)
     return touched
 
 
@@ -122,39 +125,51 @@ def mark_edited(references: Collection[str]) -> None:
     Framework.objects.filter(pk__in=references, edited=False).update(edited=True)
 
 
-def write_framework(change: Change) -> None:
-    columns, sets = apart(change)
-    one = Framework.objects.filter(pk=change.framework).first() or Framework(pk=change.framework)
-    save_with(one, columns, sets)
+def add_suppliers(changes: Collection[Change]) -> None:
+    """All at once: a framework can have thousands."""
+    lots = {
+        (lot.framework_id, lot.number): lot.pk
+        for lot in Lot.objects.filter(framework__in={one.framework for one in changes})
+    }
+    LotSupplier.objects.bulk_create(
+        (
+            LotSupplier(lot_id=lots[change.key[:2]], name=change.key[2], **apart(change)[0])
+            for change in changes
+        ),
+        batch_size=1_000,
+    )
 
 
-def write_award(change: Change) -> None:
-    reference, number = change.key
-    one = FrameworkAward.objects.filter(framework=reference, number=number).first()
-    columns, sets = apart(change)
-    save_with(one or FrameworkAward(framework_id=reference, number=number), columns, sets)
+def write(change: Change) -> None:
+    one, (columns, sets) = row_of(change), apart(change)
+    for name, value in columns.items():
+        setattr(one, name, value)
+    one.save()
+    for name, codes in sets.items():
+        getattr(one, name).set(SETS[name]._default_manager.filter(pk__in=codes))
 
 
-def write_lot(change: Change) -> None:
-    reference, number = change.key
-    one = Lot.objects.filter(framework=reference, number=number).first()
-    columns, sets = apart(change)
-    save_with(one or Lot(framework_id=reference, number=number), columns, sets)
+def row_of(change: Change) -> Any:
+    """The row a line is of, or a new one."""
+    models: Mapping[str, Any] = {
+        FRAMEWORKS.name: Framework,
+        AWARDS.name: FrameworkAward,
+        LOTS.name: Lot,
+        SUPPLIERS.name: LotSupplier,
+    }
+    model = models[change.layout.name]
+    where = known_by(change)
+    return model.objects.filter(**where).first() or model(**where)
 
 
-def write_supplier(change: Change) -> None:
-    reference, number, name = change.key
-    lot = Lot.objects.get(framework=reference, number=number)
-    one = LotSupplier.objects.filter(lot=lot, name=name).first() or LotSupplier(lot=lot, name=name)
-    save_with(one, *apart(change))
-
-
-WRITERS = {
-    FRAMEWORKS.name: write_framework,
-    AWARDS.name: write_award,
-    LOTS.name: write_lot,
-    SUPPLIERS.name: write_supplier,
-}
+def known_by(change: Change) -> dict[str, Any]:
+    reference, *rest = change.key
+    if change.layout is FRAMEWORKS:
+        return {"reference": reference}
+    if change.layout is SUPPLIERS:
+        number, name = rest
+        return {"lot": Lot.objects.get(framework=reference, number=number), "name": name}
+    return {"framework_id": reference, "number": rest[0]}
 
 
 def apart(change: Change) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
@@ -162,11 +177,3 @@ def apart(change: Change) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
     said = {name: value for name, value in change.said.items() if name not in change.layout.key}
     sets = {name: said.pop(name) for name in SETS if name in said}
     return said, sets
-
-
-def save_with(one: Any, columns: Mapping[str, Any], sets: Mapping[str, tuple[str, ...]]) -> None:
-    for name, value in columns.items():
-        setattr(one, name, value)
-    one.save()
-    for name, codes in sets.items():
-        getattr(one, name).set(SETS[name]._default_manager.filter(pk__in=codes))

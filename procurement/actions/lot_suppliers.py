@@ -17,15 +17,12 @@ CHANGED = ["supplier", "because"]
 Link = tuple[uuid.UUID, str]
 
 
-def link_lot_suppliers(frameworks: Collection[str] | None = None) -> int:
+def link_lot_suppliers() -> int:
     """Point each at the registry's supplier, as names and numbers stand now; how many changed.
 
     No supplier is made of a framework's list: those nobody buys from yet stay names on it.
     """
-    rows = LotSupplier.objects.order_by("pk")
-    if frameworks is not None:
-        rows = rows.filter(lot__framework__in=frameworks)
-    held = list(rows)
+    held = list(LotSupplier.objects.order_by("pk"))
     found = links({stated_of(one) for one in held})
     changed = []
     for one in held:

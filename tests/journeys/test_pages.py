@@ -103,6 +103,20 @@ def test_every_page_is_accessible_and_no_wider_than_its_window(
 
 
 @pytest.mark.appearance
+def test_pages_that_keep_frameworks_are_accessible(tab, registry):
+    make.make_administrator(username="ada")
+    sign_in(tab, "ada", make.PASSWORD)
+    tab.set_viewport_size(NARROW)
+
+    found = {}
+    for part in ("frameworks/", "framework/RM1/", "framework/RM1/dates/", "framework/RM1/lots/1/"):
+        tab.goto(f"/maintain/{part}")
+        found[part] = (violations(tab), overflow(tab))
+
+    assert {part: fault for part, fault in found.items() if fault != ([], 0)} == {}
+
+
+@pytest.mark.appearance
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(tab, registry):
     tab.goto("/contracts/")
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from procurement.framework_notices import NotANoticeError, read_notices
 from procurement.models import Framework, FrameworkFile, FrameworkRule, LotSupplier
+from procurement.tasks import link_frameworks
 from tests.factories import (
     FROM,
     make_administrator,
@@ -261,6 +262,7 @@ def test_notices_that_are_applied_become_the_framework_and_are_kept_byte_for_byt
     text = applied(client, package(TENDER))
     assert "Devices and Peripherals 3 (RM 9999.2) (RM9999.2)" in text
     applied(client, package(AWARD))
+    link_frameworks()
 
     held = Framework.objects.get(pk="RM9999.2")
     assert (held.kind, held.fee_percent) == ("open framework", Decimal("0.75"))
