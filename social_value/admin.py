@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from registry.admin import EditedAdmin, ReadOnly
 from registry.permissions import person
-from social_value.models import Measure, Need, Pool, Share
+from social_value.models import Credit, Delivery, Measure, Need, Pool, Share
 from social_value.tasks import rebuild_pools
 
 
@@ -48,3 +48,17 @@ class PoolAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["measure", "place", "starts", "ends", "need"]
     list_filter = ["measure"]
     inlines = [ShareInline]
+
+
+class CreditInline(ReadOnly, admin.TabularInline):
+    model = Credit
+    fields = ["contract", "council", "amount"]
+    extra = 0
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["measure", "amount", "done_on", "area", "recorded_by", "ended_at"]
+    list_filter = ["measure"]
+    exclude = ["evidence"]  # fetched on its page, which asks who it is for
+    inlines = [CreditInline]
