@@ -9,7 +9,16 @@ from django.utils import timezone
 
 from registry.admin import EditedAdmin, ReadOnly
 from registry.permissions import person
-from social_value.models import AgreedPool, Answer, Measure, Need, Pool, Share
+from social_value.models import (
+    AgreedPool,
+    Answer,
+    Credit,
+    Delivery,
+    Measure,
+    Need,
+    Pool,
+    Share,
+)
 from social_value.tasks import rebuild_pools
 
 
@@ -61,3 +70,17 @@ class AgreedPoolAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["measure", "place", "starts", "ends", "need", "state", "fell_because"]
     list_filter = ["state", "measure"]
     inlines = [AnswerInline]
+
+
+class CreditInline(ReadOnly, admin.TabularInline):
+    model = Credit
+    fields = ["contract", "council", "amount"]
+    extra = 0
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["measure", "amount", "done_on", "area", "recorded_by", "ended_at"]
+    list_filter = ["measure"]
+    exclude = ["evidence"]  # fetched on its page, which asks who it is for
+    inlines = [CreditInline]

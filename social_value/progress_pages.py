@@ -45,7 +45,7 @@ def council(request: HttpRequest, code: str) -> HttpResponse:
     theirs = Contract.objects.filter(council=this)
     known = measures()
     found = progress_of(theirs, known, today=today())
-    named = {one.pk: one for one in theirs.as_published_to(reader).standing().for_list()}
+    named = contracts_of(found, theirs.as_published_to(reader).for_list())
     lines = worst_first(of_contracts(found, named, known))
     context = {
         "council": this,
@@ -58,6 +58,11 @@ def council(request: HttpRequest, code: str) -> HttpResponse:
         "late": sum(1 for line in lines if line.progress.late),
     }
     return render(request, "social_value/council_progress.html", context)
+
+
+def contracts_of(found: Found, contracts: Any) -> dict[UUID, Contract]:
+    """Those that promise or deliver anything."""
+    return {one.pk: one for one in contracts.filter(pk__in={key for key, _ in found})}
 
 
 def waiting_for(council: Council) -> list[Delivery]:
@@ -122,7 +127,7 @@ def supplier(request: HttpRequest, pk: UUID) -> HttpResponse:
     theirs = Contract.objects.of_supplier_told_to(reader).filter(supplier=this)
     known = measures()
     found = progress_of(theirs, known, today=today())
-    named = {one.pk: one for one in theirs.as_published_to(reader).standing().for_list()}
+    named = contracts_of(found, theirs.as_published_to(reader).for_list())
     lines = worst_first(of_contracts(found, named, known))
     context = {
         "supplier": this,
@@ -181,7 +186,7 @@ def reminders(request: HttpRequest, council: Council) -> HttpResponse:
     theirs = Contract.objects.filter(council=council)
     known = measures()
     found = progress_of(theirs, known, today=today())
-    named = {one.pk: one for one in theirs.as_published_to(reader).standing()}
+    named = contracts_of(found, theirs.as_published_to(reader))
     by_supplier: dict[str, list[Owed]] = defaultdict(list)
     for line in worst_first(of_contracts(found, named, known)):
         if line.progress.owed:

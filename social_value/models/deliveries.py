@@ -48,7 +48,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     ) -> Self:
         """Those that may be the same act: as much on the same day, by one of the same suppliers."""
         of_suppliers = Contract.objects.filter(
-            supplier__in=Contract.objects.filter(pk__in=contracts).values("supplier")
+            supplier__in=Contract.objects.filter(pk__in=contracts).values("supplier"),
+            supplier_withheld=False,  # or asking would tell whose another council's contract is
         )
         credited = Credit.objects.filter(
             Q(contract__in=contracts) | Q(contract__in=of_suppliers), delivery=OuterRef("pk")

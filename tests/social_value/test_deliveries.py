@@ -389,6 +389,27 @@ def test_the_suppliers_page_tells_of_all_councils_but_not_of_withheld_contracts(
     assert "52 weeks" in whole
 
 
+def test_the_council_page_names_no_withheld_supplier(client, contract):
+    url = reverse("social_value:progress", args=[contract.council_id])
+    assert contract.supplier.name in client.get(url).content.decode()
+    make_withholding(contract)
+
+    text = client.get(url).content.decode()
+
+    assert contract.title in text
+    assert contract.supplier.name not in text
+
+
+def test_an_act_of_a_withheld_supplier_elsewhere_is_not_told_of(contract):
+    elsewhere = make_contract(supplier=contract.supplier)
+    done = make_delivery(elsewhere)
+    same = {"measure": done.measure_id, "amount": done.amount, "done_on": done.done_on}
+    assert Delivery.objects.like([contract.pk], **same).exists()
+    make_withholding(elsewhere)
+
+    assert not Delivery.objects.like([contract.pk], **same).exists()
+
+
 def test_the_page_of_a_merged_supplier_leads_to_the_one_it_was_merged_into(client, contract):
     gone = make_supplier(merged_into=contract.supplier)
 
