@@ -286,6 +286,18 @@ def test_the_database_refuses_to_let_fallen_shares_hold_again_where_they_are_use
         AgreedShare.objects.update(holds=True)
 
 
+def test_pools_whose_promise_shrank_can_fall_one_by_one():
+    commitment = make_commitment(quantity=Decimal(26))
+    for _ in range(2):
+        make_agreed_pool(commitment)
+    Commitment.objects.all().delete()
+    make_commitment(id=commitment.pk, contract=commitment.contract, quantity=Decimal(5))
+
+    agreeing.let_fall(today=TODAY)
+
+    assert not AgreedShare.objects.filter(holds=True).exists()
+
+
 def test_a_rebuild_begins_again_where_somebody_agreed_meanwhile(contracts, monkeypatch):
     make, taken = actions.pools.make, []
 
