@@ -180,6 +180,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "procurement.tasks.rebuild_changed",
         "schedule": 30.0,
     },
+    "find the opportunities of the new day": {
+        "task": "procurement.tasks.rebuild_all",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "read the social value of what changed": {
         "task": "social_value.tasks.read_changed",
         "schedule": 30.0,

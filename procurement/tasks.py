@@ -10,3 +10,12 @@ def rebuild_changed() -> None:
     from registry.today import today
 
     actions.rebuild_changed(today=today())
+
+
+@shared_task
+def rebuild_all() -> None:
+    """Look at every opportunity anew, since dates pass though nothing changes. Safe to repeat."""
+    from procurement import actions
+    from registry.today import today
+
+    actions.rebuild_opportunities(today=today())

@@ -230,7 +230,9 @@ class Search:
         # Searching in order of date, the first set found to equal the best is the earliest.
         self.score -= 1
         nothing = np.zeros(len(self.pence), dtype=bool)
-        self.explore(Begun((), 0, prices.floor, nothing), Table(self.may, self.group.council), prices)
+        self.explore(
+            Begun((), 0, prices.floor, nothing), Table(self.may, self.group.council), prices
+        )
         return Plan(self.as_days(self.found), exact=self.steps > 0)
 
     def as_days(self, chosen: Days) -> Days:
