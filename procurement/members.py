@@ -9,7 +9,7 @@ from registry.exits import (
     Exit,
     Permitted,
     Terms,
-    earliest_exit,
+    earliest_of,
     latest_permitted_end,
     months_between,
     permitted,
@@ -53,13 +53,8 @@ class Seen:
 
 
 def seen(terms: Terms, *, today: date, term_change_percent: int = 0) -> Seen:
-    return Seen(
-        terms,
-        today,
-        permitted(terms, today=today, term_change_percent=term_change_percent),
-        earliest_exit(terms, today=today),
-        latest_permitted_end(terms),
-    )
+    found = permitted(terms, today=today, term_change_percent=term_change_percent)
+    return Seen(terms, today, found, earliest_of(terms, found), latest_permitted_end(terms))
 
 
 def ask(terms: Terms, *, start: date, today: date, term_change_percent: int = 0) -> Ask:
