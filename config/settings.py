@@ -188,11 +188,15 @@ CELERY_BEAT_SCHEDULE = {
     },
     "look ahead at demand as of the new day": {
         "task": "procurement.tasks.look_ahead",
-        "schedule": crontab(hour=2, minute=40),
+        "schedule": crontab(hour=2, minute=55),
     },
     "give what changed its place in the feed": {
         "task": "procurement.tasks.place_changes",
         "schedule": 10.0,
+    },
+    "find the opportunities of the new day": {
+        "task": "procurement.tasks.rebuild_all",
+        "schedule": crontab(hour=2, minute=40),
     },
     "read the social value of what changed": {
         "task": "social_value.tasks.read_changed",

@@ -13,8 +13,7 @@ from procurement.framework_cells import reference as read_reference
 from procurement.framework_law import Award, Terms, faults
 from procurement.models import Framework, FrameworkAward, Lot, LotSupplier
 from procurement.rules import framework_law
-from procurement.saving_forms import PoundsField
-from registry.forms import DayField
+from registry.forms import DayField, PoundsField
 from registry.identifiers import company_number
 from registry.models import Category, Grouping
 

@@ -10,7 +10,7 @@ from registry.exits import (
     Exit,
     Permitted,
     Terms,
-    earliest_exit,
+    earliest_of,
     latest_permitted_end,
     months_between,
     permitted,
@@ -66,11 +66,12 @@ class Seen:
 
 
 def seen(terms: Terms, *, today: date, term_change_percent: int = 0) -> Seen:
+    found = permitted(terms, today=today, term_change_percent=term_change_percent)
     return Seen(
         terms,
         today,
-        permitted(terms, today=today, term_change_percent=term_change_percent),
-        earliest_exit(terms, today=today),
+        found,
+        earliest_of(terms, found),
         latest_permitted_end(terms),
         term_change_percent,
     )

@@ -22,6 +22,7 @@ def link_frameworks() -> None:
     link_call_offs()
 
 
+@shared_task
 def look_ahead() -> None:
     """Sums of contracts that end as of the new day; once a quarter what councils intend.
 
@@ -34,8 +35,18 @@ def look_ahead() -> None:
     release_demand(today=today())
 
 
+@shared_task
 def place_changes() -> None:
     """Give what was committed its place in the change feed. Safe to run at any time."""
     from procurement.actions.changes import place_changes
 
     place_changes()
+
+
+@shared_task
+def rebuild_all() -> None:
+    """Look at every opportunity anew, since dates pass though nothing changes. Safe to repeat."""
+    from procurement import actions
+    from registry.today import today
+
+    actions.rebuild_opportunities(today=today())

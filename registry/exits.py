@@ -211,8 +211,12 @@ def running_ends(base: date, periods: tuple[Length, ...]) -> Iterator[date]:
 
 def earliest_exit(terms: Terms, *, today: date) -> date | None:
     """The first last day by right that is still open, or the end itself when none is."""
-    days = [e.first for e in permitted(terms, today=today).by_right]
-    return min(days, default=terms.end)
+    return earliest_of(terms, permitted(terms, today=today))
+
+
+def earliest_of(terms: Terms, found: Permitted) -> date | None:
+    """The same, where what is permitted has been worked out."""
+    return min((e.first for e in found.by_right), default=terms.end)
 
 
 def latest_permitted_end(terms: Terms) -> date | None:

@@ -11,12 +11,19 @@ from typing import Any
 from django.db import transaction
 
 from procurement.actions.call_offs import link_call_offs
-from procurement.actions.candidates import Asks, Candidate, Indexed, Pair, fetch_candidates
+from procurement.actions.candidates import (
+    ROWS_AT_ONCE,
+    Asks,
+    Candidate,
+    Indexed,
+    Pair,
+    fetch_candidates,
+)
 from procurement.actions.demand import rebuild_endings
 from procurement.actions.law import Law
 from procurement.actions.plan_changes import forget_old_changes, keep_changes, plan_in, plan_of
 from procurement.actions.prices import release_prices
-from procurement.models import Member, Opportunity
+from procurement.models import Member, Opportunity, OpportunityQuerySet
 from procurement.savings import Pool, Saving, hhi
 from procurement.windows import Window, exit_columns, find_windows
 from registry import bulk
@@ -25,18 +32,11 @@ from registry.models import Category, Changed, Membership
 # Gives an opportunity the same id whenever its category, grouping and start date are the same.
 NAMESPACE = uuid.UUID("6f0c3a52-3f0e-5f0b-9c55-0d6d2b0c8a11")
 
-MEMBER_FIELDS = (
-    "opportunity_id",
-    "contract_id",
-    "council_id",
-    "earliest_exit",
-    "latest_end",
-    "action",
-    "action_by",
-    "months",
-    "annual_value",
-    "because",
-)
+FIELDS = tuple(field.name for field in Opportunity._meta.concrete_fields)
+COLUMNS = tuple(field.attname for field in Opportunity._meta.concrete_fields)
+# All but the number of the row, in the order of `member`.
+MEMBER_FIELDS = tuple(f.name for f in Member._meta.concrete_fields if not f.primary_key)
+MEMBER_COLUMNS = tuple(f.attname for f in Member._meta.concrete_fields if not f.primary_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,15 @@ class Rebuilt:
 
     contracts_considered: int
     opportunities: int
+    written: int = 0  # of these, the ones that are new or not what they were
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """An opportunity as its table holds it, and its members' rows by contract."""
+
+    opportunity: bulk.Row
+    members: dict[uuid.UUID, bulk.Row]
 
 
 @transaction.atomic
@@ -67,12 +76,11 @@ def rebuild_opportunities(
     if pairs is not None:
         standing = standing.of_pairs(pairs)
     before = plan_of(standing)
-    standing.delete()
-    write(found, Asks(today))
+    written = put_in_place(as_rows(found, Asks(today)), of=standing)
     keep_changes(before, plan_in(one.opportunity for one in found), today=today)
     if pairs is None:
         forget_old_changes(today=today)
-    return Rebuilt(len(candidates), len(found))
+    return Rebuilt(len(candidates), len(found), written)
 
 
 def wait_for_others() -> None:
@@ -206,16 +214,39 @@ def opportunity_id(category: str, grouping: str, start: date) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, f"{category}/{grouping}/{start.isoformat()}")
 
 
-def write(found: Sequence[Found], asks: Asks) -> None:
-    """Insert opportunities and their members by column."""
-    fields = Opportunity._meta.concrete_fields
-    bulk.insert(
-        Opportunity,
-        [field.name for field in fields],
-        ([getattr(one.opportunity, field.attname) for field in fields] for one in found),
-    )
-    members = (member(one.opportunity, joins, asks) for one in found for joins in one.chosen)
-    bulk.insert(Member, [field.removesuffix("_id") for field in MEMBER_FIELDS], members)
+def as_rows(found: Iterable[Found], asks: Asks) -> dict[uuid.UUID, Rows]:
+    return {
+        one.opportunity.pk: Rows(
+            tuple(getattr(one.opportunity, name) for name in COLUMNS),
+            {c.pk: member(one.opportunity, c, asks) for c in one.chosen},
+        )
+        for one in found
+    }
+
+
+def put_in_place(found: Mapping[uuid.UUID, Rows], *, of: OpportunityQuerySet) -> int:
+    """Leave what is the same as it stands, and replace the rest: writing takes longest.
+
+    How many were written.
+    """
+    standing = rows_standing(of)
+    gone = [pk for pk, rows in standing.items() if found.get(pk) != rows]
+    fresh = [rows for pk, rows in found.items() if standing.get(pk) != rows]
+    for batch in bulk.in_batches(gone):
+        Opportunity.objects.filter(pk__in=batch).delete()
+    bulk.insert(Opportunity, FIELDS, (rows.opportunity for rows in fresh))
+    bulk.insert(Member, MEMBER_FIELDS, (row for rows in fresh for row in rows.members.values()))
+    return len(fresh)
+
+
+def rows_standing(opportunities: OpportunityQuerySet) -> dict[uuid.UUID, Rows]:
+    opportunities = opportunities.order_by()
+    standing = {row[0]: Rows(row, {}) for row in opportunities.values_list(*COLUMNS)}
+    members = Member.objects.filter(opportunity__in=opportunities.values("pk"))
+    for row in members.values_list(*MEMBER_COLUMNS).iterator(ROWS_AT_ONCE):
+        opportunity, contract, *_ = row
+        standing[opportunity].members[contract] = row
+    return standing
 
 
 def member(opportunity: Opportunity, one: Candidate, asks: Asks) -> bulk.Row:

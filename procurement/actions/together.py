@@ -8,7 +8,7 @@ from datetime import date
 
 from procurement.actions.candidates import Asks, candidates_among
 from procurement.actions.law import Law
-from procurement.actions.opportunities import MEMBER_FIELDS, found_opportunities, member
+from procurement.actions.opportunities import MEMBER_COLUMNS, found_opportunities, member
 from procurement.models import Assumption, Member, Opportunity
 from procurement.worked_out import WorkedOut
 from registry.models import Category
@@ -39,6 +39,6 @@ def find_together(among: WorkedOut, category: Category, *, today: date) -> list[
         this = one.opportunity
         this.grouping, this.category = grouping, category
         rows = (member(this, joins, asks) for joins in one.chosen)
-        made = [Member(**dict(zip(MEMBER_FIELDS, row, strict=True))) for row in rows]
+        made = [Member(**dict(zip(MEMBER_COLUMNS, row, strict=True))) for row in rows]
         unstored.append(Unstored(this, made))
     return unstored

@@ -209,6 +209,12 @@ class Contract(models.Model):
             models.Index(fields=["council", "end_date", "id"], name="contract_by_council_end"),
             models.Index(fields=["category", "end_date", "id"], name="contract_by_category_end"),
             models.Index(fields=["changed_at", "id"], name="contract_by_change"),
+            # Few contracts state a price: bands of prices are worked out from these alone.
+            models.Index(
+                fields=["category"],
+                name="contract_priced_by_category",
+                condition=models.Q(unit_price__gt=0),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,16 +2,21 @@
 
 import random
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, pairwise
+from threading import Event
+from unittest.mock import Mock
 
 import pytest
+from django.db import connection
 
 from procurement.actions import load_reference, rebuild_changed, rebuild_opportunities
 from procurement.models import Member, Opportunity
+from registry import bulk
 from registry.actions import load_reference as load_registry
-from registry.models import Category, Changed, Contract
+from registry.models import Category, Changed, Contract, Council
 from tests.factories import TODAY, make_contract, make_council, make_grouping
 
 pytestmark = pytest.mark.django_db
@@ -373,3 +378,110 @@ def test_rebuild_changed_of_a_council_in_no_grouping_takes_its_mark_away():
 
     assert rebuild_changed(today=TODAY).opportunities == 0
     assert not Changed.objects.exists()
+
+
+def test_rebuild_changed_reads_only_contracts_of_the_touched_pairs(grouping):
+    other = make_grouping(code="G2")
+    two(grouping)
+    touched = two(other)
+    laptops(touched[0].council, date(2027, 9, 30), category=Category.objects.get(pk="TAB"))
+    Changed.objects.create(category_id="LAP", council=touched[0].council)
+
+    assert rebuild_changed(today=TODAY).contracts_considered == 2
+
+
+def test_rebuild_changed_counts_councils_that_share_any_grouping_with_the_touched(grouping):
+    """A council in two groupings may bring a contract to a pair of each."""
+    other = make_grouping(code="G2")
+    shared, _ = two(grouping)
+    shared.council.memberships.create(grouping=other)
+    laptops(make_council(other), date(2027, 9, 30))
+    Changed.objects.create(category_id="LAP", council=shared.council)
+
+    rebuild_changed(today=TODAY)
+
+    in_part = everything()
+    rebuild()
+    assert len(in_part) == 2
+    assert everything() == in_part
+
+
+def test_rebuild_opportunities_writes_only_what_is_not_as_it_was(grouping):
+    other = make_grouping(code="G2")
+    two(grouping)
+    changed = two(other)[0]
+    rebuild()
+    numbers = dict(Member.objects.values_list("contract", "id"))
+    Contract.objects.filter(pk=changed.pk).update(yearly_value=Decimal(90000))
+
+    rebuilt = rebuild()
+
+    kept = {c for c, number in Member.objects.values_list("contract", "id") if numbers[c] == number}
+    untouched = Contract.objects.filter(council__groupings=grouping)
+    assert (rebuilt.opportunities, rebuilt.written) == (2, 1)
+    assert kept == set(untouched.values_list("pk", flat=True))
+
+
+def test_rebuild_opportunities_writes_again_where_a_member_alone_is_not_as_it_was(grouping):
+    two(grouping)
+    rebuild()
+    before = everything()
+    Member.objects.update(because="Something else.")
+
+    rebuild()
+
+    assert everything() == before
+
+
+def test_a_rebuild_that_dies_leaves_what_stood(grouping, monkeypatch):
+    two(grouping)
+    rebuild()
+    before = everything()
+    Contract.objects.update(yearly_value=Decimal(90000))
+    monkeypatch.setattr(bulk, "insert", Mock(side_effect=MemoryError))
+
+    with pytest.raises(MemoryError):
+        rebuild()
+
+    assert everything() == before
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="the test database is in memory, where readers wait"
+)
+@pytest.mark.django_db(transaction=True)
+def test_two_rebuilds_at_once_wait_for_each_other_and_readers_for_neither(grouping, monkeypatch):
+    two(grouping)
+    rebuild()
+    before = everything()
+    Contract.objects.update(yearly_value=Decimal(90000))
+    Changed.objects.create(category_id="LAP", council=Council.objects.first())
+    removed, read = Event(), Event()
+    insert = bulk.insert
+
+    def slowly(*arguments):
+        """The old rows are gone, and the new are not yet there."""
+        removed.set()
+        assert read.wait(20)
+        insert(*arguments)
+
+    monkeypatch.setattr(bulk, "insert", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(in_thread, rebuild)
+        assert removed.wait(20)
+        second = pool.submit(in_thread, lambda: rebuild_changed(today=TODAY))
+        seen = everything()
+        read.set()
+        first.result()
+        second.result()
+
+    assert seen == before
+    assert {o["annual_value"] for o, _ in everything().values()} == {Decimal("180000.00")}
+    assert not Changed.objects.exists()
+
+
+def in_thread(work):
+    try:
+        return work()
+    finally:
+        connection.close()
