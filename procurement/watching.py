@@ -16,6 +16,15 @@ NOTE = "INSERT INTO procurement_touched (kind, key, own)"
 
 
 @dataclass(frozen=True, slots=True)
+class Through:
+    """The table in which rows whose `match` is the watched column give the keys of what is told."""
+
+    table: str
+    match: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """A column of a table that leads to something told; an update counts if `when` changed."""
 
@@ -24,10 +33,16 @@ class Watch:
     column: str
     own: str = "true"
     when: tuple[str, ...] = ()
+    through: Through | None = None
+
+    def key(self, row: str) -> str:
+        return f"led.{self.through.key}" if self.through else f"{row}.{self.column}"
 
 
 # Whether a supplier is told, and by which names, hangs on its contracts.
 TELLING = ("supplier_id", "supplier_name", "supplier_withheld", "withdrawn")
+LOT = Through("procurement_lot", "id", "framework_id")
+OWNED = Through("procurement_framework", "owner", "reference")
 WATCHES = (
     Watch("registry_contract", "contract", "id"),
     Watch("registry_contract", "supplier", "supplier_id", own="supplier_withheld", when=TELLING),
@@ -38,6 +53,11 @@ WATCHES = (
     Watch("procurement_framework", "framework", "reference"),
     Watch("procurement_lot", "framework", "framework_id"),
     Watch("procurement_framework_categories", "framework", "framework_id"),
+    Watch("procurement_framework_places", "framework", "framework_id"),
+    Watch("procurement_frameworkaward", "framework", "framework_id"),
+    Watch("procurement_lot_categories", "framework", "lot_id", through=LOT),
+    Watch("procurement_lotsupplier", "framework", "lot_id", through=LOT),
+    Watch("procurement_frameworkowner", "framework", "name", through=OWNED),
 )
 
 
@@ -77,11 +97,18 @@ def noted_rows(one: Watch, event: str) -> str:
     """Once for each key, however many rows lead to it."""
     sources = {"INSERT": ("after_rows",), "DELETE": ("before_rows",)}
     found = " UNION ".join(
-        f"SELECT '{one.kind}', {one.column}::text, {one.own} FROM {rows} "  # noqa: S608
-        f"WHERE {one.column} IS NOT NULL{changed_rows(one, rows, event)}"
+        f"SELECT '{one.kind}', {one.key(rows)}::text, {one.own} "  # noqa: S608
+        f"FROM {rows}{led_by(one, rows)} "
+        f"WHERE {one.key(rows)} IS NOT NULL{changed_rows(one, rows, event)}"
         for rows in sources.get(event, ("before_rows", "after_rows"))
     )
     return f"{NOTE} {found}"
+
+
+def led_by(one: Watch, rows: str) -> str:
+    if one.through is None:
+        return ""
+    return f" JOIN {one.through.table} led ON led.{one.through.match} = {rows}.{one.column}"
 
 
 def changed_rows(one: Watch, rows: str, event: str) -> str:
@@ -114,9 +141,11 @@ def rows_of(event: str) -> Sequence[str]:
 
 def noted_row(one: Watch, row: str) -> str:
     own = one.own if one.own == "true" else f"{row}.{one.own}"
-    return (
-        f"{NOTE} SELECT '{one.kind}', {row}.{one.column}, {own} WHERE {row}.{one.column} NOT NULL"
+    key, led = one.key(row), one.through
+    found = (
+        f"FROM {led.table} led WHERE led.{led.match} = {row}.{one.column} AND" if led else "WHERE"
     )
+    return f"{NOTE} SELECT '{one.kind}', {key}, {own} {found} {key} NOT NULL"
 
 
 def changed_row(one: Watch, event: str) -> str:
