@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from registry.models import Contract, Council
 from registry.permissions import powers_of
 from social_value.asking import Promised, ask
-from social_value.models import Commitment, CommitmentDecision, Need, UnreadWords
+from social_value.models import AgreedPool, Commitment, CommitmentDecision, Need, UnreadWords
 
 
 def promises_of_contract(request: HttpRequest, contract: Contract) -> str:
@@ -37,6 +37,7 @@ def promises_of_council(request: HttpRequest, council: Council) -> str:
         "promised": Commitment.objects.filter(council=council).count(),
         "unread": UnreadWords.objects.filter(council=council).count(),
         "waiting": Need.objects.filter(council=council).waiting().count() if acts else 0,
+        "asked": AgreedPool.objects.waiting_for(council.pk).for_list() if acts else (),
         "acts": acts,
     }
     return render_to_string("social_value/panel_council.html", context, request)
