@@ -407,6 +407,20 @@ def test_nobody_else_is_told_a_withheld_supplier(client, region):
     assert "Quillfeather" not in client.get(kept.get_absolute_url()).content.decode()
 
 
+def test_an_officer_is_asked_on_the_councils_page_until_all_is_answered(client, contracts):
+    own, kept = contracts[0], take_up()
+    client.force_login(make_officer(own.council))
+
+    def asked():
+        text = client.get(own.council.get_absolute_url()).content.decode()
+        return kept.get_absolute_url() in text
+
+    for party in (Party(own.council_id), Party(own.council_id, own.pk)):
+        assert asked()
+        agreeing.answer(kept, [party], YES, by=make_user(), today=TODAY)
+    assert not asked()
+
+
 def test_pools_page_lists_what_is_being_agreed(client, contracts):
     take_up()
 
