@@ -86,10 +86,10 @@ def rebuild_opportunities(
 def wait_for_others() -> None:
     """One rebuild after another, so that none writes over what a later look has found.
 
-    On SQLite the transaction itself sees to it. Nothing else waits for a category so locked.
+    One category stands for all: an edit of it waits as well, and nothing else. On SQLite the
+    transaction itself sees to it.
     """
-    locked = Category.objects.select_for_update(no_key=True).order_by("pk")
-    list(locked.values_list("pk", flat=True))
+    Category.objects.select_for_update(no_key=True).order_by("pk").first()
 
 
 @transaction.atomic

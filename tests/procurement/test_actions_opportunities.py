@@ -14,6 +14,7 @@ from django.db import connection
 
 from procurement.actions import load_reference, rebuild_changed, rebuild_opportunities
 from procurement.models import Member, Opportunity
+from procurement.tasks import rebuild_all
 from registry import bulk
 from registry.actions import load_reference as load_registry
 from registry.models import Category, Changed, Contract, Council
@@ -485,3 +486,16 @@ def in_thread(work):
         return work()
     finally:
         connection.close()
+
+
+def test_the_nightly_task_looks_at_all_since_dates_pass(grouping, settings):
+    two(grouping)
+    rebuild()
+    assert Opportunity.objects.exists()
+    settings.TODAY = date(2028, 1, 1)
+
+    (entry,) = (e for e in settings.CELERY_BEAT_SCHEDULE.values() if e["task"] == rebuild_all.name)
+    rebuild_all()
+
+    assert entry["schedule"].hour == {2}
+    assert not Opportunity.objects.exists()
