@@ -12,8 +12,7 @@ from registry.permissions import EVERYBODY
 from registry.records import BOUGHT_ANEW
 
 COLUMNS = ("category", "council", "shown_yearly_value")
-Held = tuple[str, Decimal | None]
-# A category and a grouping.
+# A category and a grouping or a council.
 Pair = tuple[str, str]
 
 
@@ -23,7 +22,9 @@ def undated_of(opportunities: Iterable[Opportunity], *, today: date) -> Mapping[
     councils = councils_of({grouping for _, grouping in pairs}, today)
     held = undated_contracts({category for category, _ in pairs})
     return {
-        (category, grouping): undated(one for one in held[category] if one[0] in councils[grouping])
+        (category, grouping): undated(
+            (council, value) for council in councils[grouping] for value in held[category, council]
+        )
         for category, grouping in pairs
     }
 
@@ -36,9 +37,9 @@ def councils_of(groupings: set[str], today: date) -> Mapping[str, set[str]]:
     return found
 
 
-def undated_contracts(categories: set[str]) -> Mapping[str, list[Held]]:
-    """Each one's council and public value, by category."""
-    found: dict[str, list[Held]] = defaultdict(list)
+def undated_contracts(categories: set[str]) -> Mapping[Pair, list[Decimal | None]]:
+    """The public value of each, by category and council."""
+    found: dict[Pair, list[Decimal | None]] = defaultdict(list)
     rows = (
         Contract.objects.standing()
         .filter(
@@ -52,5 +53,5 @@ def undated_contracts(categories: set[str]) -> Mapping[str, list[Held]]:
         .values_list(*COLUMNS)
     )
     for category, council, value in rows:
-        found[category].append((council, value))
+        found[category, council].append(value)
     return found

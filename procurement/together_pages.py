@@ -21,7 +21,7 @@ from procurement.models import JointBuy, Member, Opportunity
 from procurement.pictures import window_picture
 from procurement.standing import LADDER
 from procurement.views import price_context
-from procurement.worked_out import WorkedOut, running, worked_out
+from procurement.worked_out import REPLACED, WorkedOut, worked_out
 from registry.models import Category, Contract, Council
 from registry.permissions import Powers, person, powers_of
 from registry.today import today
@@ -90,7 +90,7 @@ def windows(request: HttpRequest, council: Council, grouping: str, category: str
 
 def undated_contracts(found: Together, reader: Powers) -> list[Contract]:
     """Those whose end is not known, as this reader is told of them."""
-    held = running(today()) & found.among.contracts(found.category)
+    held = found.among.contracts(found.category).standing().filter(kind__in=REPLACED)
     lacking = held.filter(end_date__isnull=True, rolling=False).as_published_to(reader)
     return list(lacking.select_related("council", "supplier").order_by("council__name", "pk"))
 

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
+from django.db.models import Q
+
 from procurement.models import Assumption
 from procurement.neighbours import Alike, Neighbours, Place, neighbours
 from registry.formats import count
@@ -123,9 +125,8 @@ def with_supplier(supplier: Supplier, category: Category, nation: str, day: date
 
 def running(day: date) -> ContractQuerySet:
     """Contracts that are bought anew and may still run."""
-    rows = Contract.objects.standing().filter(kind__in=BOUGHT_ANEW)
-    ended = rows.filter(latest_permitted_end__lt=day).values("pk")
-    return rows.exclude(pk__in=ended)
+    may_run = Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=day)
+    return Contract.objects.standing().filter(may_run, kind__in=BOUGHT_ANEW)
 
 
 def supplier_of(words: str) -> Supplier | None:

@@ -1,11 +1,13 @@
 """The plan is checked against brute force: every set of dates, every seating."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from procurement.members import ask
 from procurement.windows import (
     Contracts,
     Group,
@@ -18,6 +20,7 @@ from procurement.windows import (
 )
 from registry.exits import Terms, permitted
 from registry.terms import Extension, ExtensionKind, Length
+from registry.values import months_on
 
 TODAY = date(2026, 11, 22)
 ANY_TIME = WindowSettings(lead_months=0)
@@ -159,6 +162,60 @@ def some_terms(rng):
         extension=Extension(kind, periods),
         notice=Length(months=int(rng.integers(0, 7))),
     )
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_find_windows_keeps_to_the_rules_of_plans_and_runners_up(seed):
+    """Who could join is asked of `members.ask`, which knows nothing of arrays."""
+    rng = np.random.default_rng(seed)
+    settings = WindowSettings(lead_months=2, plan_months=30, spacing_months=4)
+    several = 0
+    for _ in range(30):
+        size = int(rng.integers(4, 9))
+        terms = [some_terms(rng) for _ in range(size)]
+        councils = rng.integers(0, 4, size).tolist()
+        pounds = rng.choice([0, 1, 5, 5, 10], size).tolist()
+
+        found = windows_of(terms, councils=councils, pounds=pounds, settings=settings)
+
+        plan = [w for w in found if not w.alternative]
+        others = [w for w in found if w.alternative]
+        worth = {w.start: sum(pounds[n] for n in joins(terms, w.start)) for w in found}
+        several += len(plan) > 1
+        for window in found:
+            could = set(window.contracts.tolist())
+            assert could <= joins(terms, window.start)
+            assert window.councils == len({councils[n] for n in could}) >= settings.councils
+            assert date(2027, 1, 22) <= window.start <= date(2029, 5, 22)
+        joined = [n for w in plan for n in w.contracts.tolist()]
+        assert len(joined) == len(set(joined))
+        assert {n for w in plan for n in joins(terms, w.start)} == set(joined)
+        for one, later in pairwise(plan):
+            assert later.start >= months_on(one.start, settings.spacing_months)
+        best = best_single(terms, councils, pounds)
+        assert max(worth.values(), default=0) == best
+        for one in others:
+            assert set(one.contracts.tolist()) == joins(terms, one.start)
+            apart = [abs((one.start - w.start).days) for w in found if w is not one]
+            assert 2 * worth[one.start] >= best
+            assert min(apart, default=28) >= 28 or worth[one.start] == best
+        assert len(others) <= settings.runners_up
+    assert several
+
+
+def joins(terms, start):
+    return {n for n, one in enumerate(terms) if ask(one, start=start, today=TODAY).joins}
+
+
+def best_single(terms, councils, pounds):
+    """The most that two councils or more could start together, trying every day but few twice."""
+    days = {date(2027, 1, 22)} | {
+        e.first + timedelta(days=1) for one in terms for e in permitted(one, today=TODAY).by_right
+    }
+    within = [day for day in days if date(2027, 1, 22) <= day <= date(2029, 5, 22)]
+    could = (joins(terms, day) for day in within)
+    together = (found for found in could if len({councils[n] for n in found}) > 1)
+    return max((sum(pounds[n] for n in found) for found in together), default=0)
 
 
 def brute_force(group, days):
