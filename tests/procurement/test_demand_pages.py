@@ -34,6 +34,7 @@ from tests.factories import (
     make_intended_demand,
     make_joint_buy,
     make_officer,
+    make_snapshot,
     make_user,
     make_withholding,
 )
@@ -252,6 +253,27 @@ def test_files_hold_what_the_page_shows(client, something_coming):
     assert table(client, "/demand/intentions.csv?area=W92000004") == []
     [band] = table(client, "/demand/prices.csv?area=W92000004")
     assert (band["As of"], band["Unit"]) == ("2026-10-01", "laptop")
+
+
+@pytest.mark.parametrize("name", ["contracts-ending", "intentions", "prices"])
+def test_file_of_what_is_not_known_is_refused_in_a_sentence(client, something_coming, name):
+    answer = client.get(f"/demand/{name}.csv?category=NOPE")
+
+    assert answer.status_code == 400
+    assert answer.content.decode().startswith("We know no such category.")
+
+
+def test_page_shows_the_last_released_snapshot_until_the_next_is_released(
+    client, something_coming, assumed, settings
+):
+    make_snapshot(quarter=date(2027, 1, 1), released_on=date(2027, 1, 15))
+
+    settings.TODAY = date(2027, 1, 14)
+    assert "As of 1 October 2026" in page(client)
+    assert "next on 15 January 2027" in page(client)
+    settings.TODAY = date(2027, 1, 15)
+    assert "As of 1 October 2026" not in page(client)
+    assert "next on 15 April 2027" in page(client)
 
 
 def test_api_tells_the_same(client, something_coming, assumed):
