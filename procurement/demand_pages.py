@@ -1,7 +1,8 @@
 """The demand page, for suppliers above all: what is coming where; and the same as files."""
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -109,7 +110,7 @@ def engagements(asked: Asked) -> Any:
 
 @require_safe
 def ending_csv(request: HttpRequest) -> HttpResponse:
-    return as_csv("contracts-ending", ENDING, endings(DemandForm(request.GET).asked(), today()))
+    return as_csv(request, "contracts-ending", ENDING, endings)
 
 
 @require_safe
@@ -118,20 +119,28 @@ def intentions_csv(request: HttpRequest) -> HttpResponse:
     rules = stated_demand_rules()
     councils = councils_behind(rules) if rules else ""
     columns = {**INTENDED, "Councils": lambda _row: councils}
-    found = intentions(DemandForm(request.GET).asked(), today())
-    return as_csv("intentions", columns, found)
+    return as_csv(request, "intentions", columns, intentions)
 
 
 @require_safe
 def prices_csv(request: HttpRequest) -> HttpResponse:
-    return as_csv("prices", PRICES, prices(DemandForm(request.GET).asked(), today()))
+    return as_csv(request, "prices", PRICES, prices)
 
 
-def as_csv(name: str, columns: Columns, rows: Any) -> HttpResponse:
+def as_csv(
+    request: HttpRequest, name: str, columns: Columns, find: Callable[[Asked, date], Iterable[Any]]
+) -> HttpResponse:
+    """What is asked for; refused where it is not known, else a slip would get everything."""
+    form = DemandForm(request.GET)
+    asked = form.asked()
+    if form.errors:
+        sentences = [str(error) for errors in form.errors.values() for error in errors]
+        return HttpResponse("\n".join(sentences), status=400, content_type="text/plain")
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{today()}-{name}.csv"'
     response["Access-Control-Allow-Origin"] = "*"
     writer = csv.writer(response)
     writer.writerow(columns)
+    rows = find(asked, today())
     writer.writerows([safe(read(row)) for read in columns.values()] for row in rows)
     return response

@@ -61,6 +61,8 @@ def rebuild_endings(*, today: date, categories: Collection[str] | None = None) -
     if categories is not None:
         bought = bought.filter(pk__in=categories)
         old = old.filter(category__in=categories)
+    # One rebuild of a category at a time: two would insert the same rows.
+    list(bought.select_for_update(no_key=True).order_by("pk"))
     found = by_area(sums_by_council(bought, today), today)
     old.delete()
     rows = [

@@ -2,11 +2,13 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.urls import reverse
 
 from procurement.actions.demand import rebuild_endings, release_demand
@@ -20,7 +22,7 @@ from procurement.models import (
 )
 from procurement.pictures.tiles import PLACES, SHADES, Tile, shade_of, tile_map
 from procurement.tasks import look_ahead
-from registry.actions.digests import save_search, send_digests
+from registry.actions.digests import send_digests
 from registry.models import Digest, Grouping
 from tests.factories import (
     TODAY,
@@ -30,10 +32,12 @@ from tests.factories import (
     make_council,
     make_demand_price,
     make_engagement,
+    make_framework,
     make_grouping,
     make_intended_demand,
     make_joint_buy,
     make_officer,
+    make_snapshot,
     make_user,
     make_withholding,
 )
@@ -135,6 +139,28 @@ def test_nightly_look_ahead_counts_and_makes_the_snapshot_once(places, assumed):
 
     assert len(cells()) == 1
     assert [one.pk for one in DemandSnapshot.objects.all()] == [date(2026, 10, 1)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_look_ahead_at_once_and_neither_fails(places, assumed):
+    """A worker that rebuilds what changed, and the nightly run; on SQLite one waits anyhow."""
+    if connection.vendor != "postgresql":
+        pytest.skip("one writer at a time")
+    for year in range(2027, 2032):
+        ends(places["in_county"], places["laptops"], date(year, 3, 31))
+
+    def again(_worker):
+        try:
+            for _ in range(10):
+                look_ahead()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as workers:
+        list(workers.map(again, range(2)))
+
+    assert len(cells()) == 10
+    assert DemandSnapshot.objects.count() == 1
 
 
 def test_without_reference_data_there_is_no_snapshot():
@@ -254,6 +280,27 @@ def test_files_hold_what_the_page_shows(client, something_coming):
     assert (band["As of"], band["Unit"]) == ("2026-10-01", "laptop")
 
 
+@pytest.mark.parametrize("name", ["contracts-ending", "intentions", "prices"])
+def test_file_of_what_is_not_known_is_refused_in_a_sentence(client, something_coming, name):
+    answer = client.get(f"/demand/{name}.csv?category=NOPE")
+
+    assert answer.status_code == 400
+    assert answer.content.decode().startswith("We know no such category.")
+
+
+def test_page_shows_the_last_released_snapshot_until_the_next_is_released(
+    client, something_coming, assumed, settings
+):
+    make_snapshot(quarter=date(2027, 1, 1), released_on=date(2027, 1, 15))
+
+    settings.TODAY = date(2027, 1, 14)
+    assert "As of 1 October 2026" in page(client)
+    assert "next on 15 January 2027" in page(client)
+    settings.TODAY = date(2027, 1, 15)
+    assert "As of 1 October 2026" not in page(client)
+    assert "next on 15 April 2027" in page(client)
+
+
 def test_api_tells_the_same(client, something_coming, assumed):
     def found(path, **asked):
         return client.get(f"/api/v1/{path}/", asked).json()["results"]
@@ -324,7 +371,9 @@ def test_saved_search_of_demand_tells_what_is_new_once(client, something_coming,
     Digest.objects.create(user=user, every="week")
     client.force_login(user)
     assert "Save this search" in page(client, "category=LAP&area=E12000002")
-    save_search(user, page="demand", query="category=LAP&area=E12000002", name="Laptops")
+    search = {"page": "demand", "query": "category=LAP&area=E12000002", "name": "Laptops"}
+    client.post(reverse("registry:save_search"), search)
+    assert "Laptops" in client.get(reverse("registry:alerts")).content.decode()
 
     send_digests(today=TODAY)
     assert mail.outbox == []
@@ -455,3 +504,22 @@ def test_withdrawn_talks_are_shown_nowhere_and_kept(client):
     assert client.get(f"/api/v1/engagements/{one.pk}/").status_code == 404
     one.refresh_from_db()
     assert one.withdrawn_at > datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_saved_search_of_frameworks_tells_what_is_new(client, assumed):
+    user = make_user(email="sales@example.org")
+    Digest.objects.create(user=user, every="week")
+    client.force_login(user)
+    category = make_category("LAP")
+    make_framework(category, name="Known")
+    search = {"page": "frameworks", "query": f"category={category.pk}", "name": "Laptops"}
+    client.post(reverse("registry:save_search"), search)
+
+    make_framework(category, name="Devices 2", owner="A buying body")
+    make_framework(name="Of something else")
+    send_digests(today=TODAY)
+
+    [sent] = mail.outbox
+    assert "Devices 2 (A buying body)" in sent.body
+    assert "Known" not in sent.body
+    assert "something else" not in sent.body
