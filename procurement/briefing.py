@@ -180,7 +180,7 @@ def terms_of_contract(contract: Contract) -> Terms:
 def considered_routes(opportunity: Opportunity, mobilisation: int) -> list[Route]:
     """Frameworks of the category: those the rebuild found to serve, and those that just miss."""
     call_off = months_on(opportunity.start_date, -mobilisation)
-    found = Framework.objects.filter(categories=opportunity.category_id)
+    found = Framework.objects.serving(opportunity.category_id)
     schemes = [as_scheme(framework, opportunity.category_id) for framework in found]
     return routes(opportunity.category_id, schemes, call_off=call_off)
 

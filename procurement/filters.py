@@ -147,7 +147,10 @@ class OpportunityFilter(FilterSet):
 
 
 class FrameworkFilter(FilterSet):
-    category = Code("Serves this category.", field_name="categories")
+    category = Code(
+        "Serves this category, as a whole or in one of its lots.",
+        by=lambda frameworks, code: frameworks.serving(code),
+    )
     kind = OneOf("What it is in law.", words=Framework.Kind.values)
     live_on = Day(
         "Buyers can use it on this day, as far as its dates are known.",

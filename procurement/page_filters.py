@@ -90,9 +90,11 @@ class FrameworkPageFilter(filters.FilterSet):
     )
 
     category = filters.ModelChoiceFilter(
-        field_name="categories",
+        method="serving",
         label="Category",
-        queryset=Category.objects.filter(frameworks__isnull=False).distinct(),
+        queryset=Category.objects.filter(
+            Q(frameworks__isnull=False) | Q(lots__isnull=False)
+        ).distinct(),
         empty_label="Every category",
     )
     council = filters.ModelChoiceFilter(
@@ -113,6 +115,11 @@ class FrameworkPageFilter(filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["council"].queryset = Council.objects.existing_on(today()).order_by("name")
+
+    def serving(
+        self, found: FrameworkQuerySet, _name: str, category: Category
+    ) -> FrameworkQuerySet:
+        return found.serving(category.pk)
 
     def joinable_now(
         self, found: FrameworkQuerySet, _name: str, value: bool | None

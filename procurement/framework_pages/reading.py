@@ -45,7 +45,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def framework(request: HttpRequest, reference: str) -> HttpResponse:
-    found = Framework.objects.for_list().prefetch_related("places")
+    found = Framework.objects.for_list().prefetch_related("places", "lots__categories")
     this = get_object_or_404(found, pk=reference)
     day, law, reader = today(), framework_law(), powers_of(request.user)
     call_offs, number = shown_call_offs(this, reader)
@@ -77,7 +77,7 @@ def lead_months() -> int:
 
 def joint_buys_served(request: HttpRequest, this: Framework) -> list[Opportunity]:
     seen = Opportunity.objects.seen_by(powers_of(request.user)).planned().for_list()
-    serves = seen.filter(category__in=this.categories.all()).order_by("start_date")
+    serves = seen.filter(category__in=this.every_category).order_by("start_date")
     return [one for one in serves if this.pk in one.routes]
 
 

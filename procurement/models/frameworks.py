@@ -28,6 +28,10 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
         called = self.annotate(owner_other_names=Coalesce(Subquery(names), Value("")))
         return called.for_list().prefetch_related("places", "lots__categories")
 
+    def serving(self, category: str) -> Self:
+        """For a category, as a whole or in one of its lots."""
+        return self.filter(Q(categories=category) | Q(lots__categories=category)).distinct()
+
     def live_on(self, day: date) -> Self:
         """Usable by buyers on a day, as far as its dates are known."""
         return self.filter(
@@ -187,6 +191,12 @@ class Framework(models.Model):
     def names(self) -> tuple[str, ...]:
         """Every name it goes by, its own first."""
         return (self.name, *filter(None, map(str.strip, self.other_names.split("|"))))
+
+    @property
+    def every_category(self) -> frozenset[str]:
+        """Of the whole and of its lots."""
+        of_lots = {one.pk for lot in self.lots.all() for one in lot.categories.all()}
+        return frozenset({one.pk for one in self.categories.all()} | of_lots)
 
     @property
     def last_day(self) -> date | None:

@@ -14,6 +14,7 @@ from tests.factories import (
     FROM,
     NOW,
     make_award,
+    make_category,
     make_contract,
     make_council,
     make_framework,
@@ -78,6 +79,19 @@ def test_list_leaves_out_what_a_council_may_not_use(client):
     assert [name in text for name in ("For the north", "For ministries")] == [False, False]
     assert [name in text for name in ("For anybody", "Does not say")] == [True, True]
     assert "For the north" in member
+
+
+def test_list_finds_a_framework_by_what_one_of_its_lots_is_for(client):
+    category = make_category()
+    make_lot(make_framework(make_category(), name="By its lot")).categories.add(category)
+    make_framework(category, category, name="As a whole")
+    make_framework(make_category(), name="Not at all")
+
+    text = page(client, "/frameworks/", category=category.pk)
+
+    assert "By its lot" in text
+    assert "As a whole" in text
+    assert "Not at all" not in text
 
 
 # One framework
@@ -213,10 +227,10 @@ def test_page_takes_the_same_queries_however_much_there_is(
         make_contract(framework="RM6190", start_date=date(2026, 3, 1))
     link_call_offs()
 
-    # The framework with its categories, lots, awards and places (5), what the law says, call-offs
-    # and their number, who is on it, where it may be used, lots with categories and suppliers (3),
-    # lead time, its owner, notices; joint buys are asked for where it has categories.
-    with django_assert_num_queries(16):
+    # The framework with its categories, lots and theirs, awards and places (6), what the law says,
+    # call-offs and their number, who is on it, where it may be used, lots with categories and
+    # suppliers (3), lead time, its owner, notices; joint buys only where it has categories.
+    with django_assert_num_queries(17):
         page(client, framework.get_absolute_url())
 
 
