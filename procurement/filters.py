@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django_filters import FilterSet
 
 from procurement.models import Framework, Member, Opportunity
+from procurement.models.frameworks import CALLED
 from procurement.parameters import Amount, Code, Codes, Day, Flag, Id, Moment, OneOf, Words
 from registry.models import (
     Category,
@@ -170,5 +171,5 @@ class FrameworkFilter(FilterSet):
     ends_before = Day("Ends earlier than this day.", field_name="ends", lookup_expr="lt")
     q = Words(
         "Words of the reference, of the name or owner, or of any other name these go by.",
-        columns=["name", "other_names", "reference", "owner", "owner_other_names"],
+        columns=CALLED,
     )

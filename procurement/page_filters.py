@@ -85,6 +85,7 @@ class OpportunityPageFilter(filters.FilterSet):
 class FrameworkPageFilter(filters.FilterSet):
     """Frameworks as suppliers and buyers ask for them; ended ones only when asked for."""
 
+    q = filters.CharFilter(method="called", label="Name, reference or owner", max_length=100)
     joinable = filters.BooleanFilter(
         method="joinable_now", label="Suppliers can join now", widget=forms.CheckboxInput
     )
@@ -115,6 +116,9 @@ class FrameworkPageFilter(filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["council"].queryset = Council.objects.existing_on(today()).order_by("name")
+
+    def called(self, found: FrameworkQuerySet, _name: str, words: str) -> FrameworkQuerySet:
+        return found.called(words)
 
     def serving(
         self, found: FrameworkQuerySet, _name: str, category: Category

@@ -1,7 +1,5 @@
 """What anybody reads: the list of frameworks with its picture of time, and one framework."""
 
-from datetime import date
-
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -19,6 +17,7 @@ from procurement.models import Assumption, Framework, FrameworkFile, Opportunity
 from procurement.page_filters import FrameworkPageFilter
 from procurement.pictures.schemes import schemes_picture
 from procurement.rules import framework_law
+from registry.paging import page_of
 from registry.permissions import powers_of
 from registry.today import today
 
@@ -30,11 +29,12 @@ LEAD_MONTHS = 6
 def frameworks(request: HttpRequest) -> HttpResponse:
     day, law = today(), framework_law()
     narrowed = FrameworkPageFilter(request.GET, Framework.objects.for_list())
-    found = sorted(narrowed.qs, key=lambda one: (one.last_day or date.max, one.name))
-    bars = [scheme_bar(one) for one in found]
+    page = page_of(narrowed.qs.soonest_over(), request.GET.get("page"))
+    bars = [scheme_bar(one) for one in page]
     context = {
         "filter": narrowed,
-        "frameworks": [(one, one.joining(law, today=day)) for one in found],
+        "page": page,
+        "frameworks": [(one, one.joining(law, today=day)) for one in page],
         "picture": schemes_picture(bars, today=day) if bars else "",
         "narrow": schemes_picture(bars, today=day, name="narrow", compact=True) if bars else "",
         "windows": any(bar.windows for bar in bars),

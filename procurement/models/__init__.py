@@ -1,14 +1,8 @@
 """Opportunities worked out from the registry, what came of them, and law and market."""
 
 from procurement.models.framework_files import FrameworkFile, FrameworkOwner
-from procurement.models.frameworks import (
-    CallOff,
-    Framework,
-    FrameworkAward,
-    FrameworkQuerySet,
-    Lot,
-    LotSupplier,
-)
+from procurement.models.framework_parts import CallOff, FrameworkAward, Lot, LotSupplier
+from procurement.models.frameworks import Framework, FrameworkQuerySet
 from procurement.models.joint_buys import (
     ExpectedPrice,
     JointBuy,

@@ -7,7 +7,7 @@ import pytest
 
 from procurement.actions.call_offs import link_call_offs
 from procurement.actions.lot_suppliers import link_lot_suppliers
-from procurement.models import CallOff, Framework, FrameworkRule, LotSupplier
+from procurement.models import CallOff, Framework, FrameworkOwner, FrameworkRule, LotSupplier
 from registry.actions import withhold
 from registry.models import Membership, Withholding
 from tests.factories import (
@@ -79,6 +79,26 @@ def test_list_leaves_out_what_a_council_may_not_use(client):
     assert [name in text for name in ("For the north", "For ministries")] == [False, False]
     assert [name in text for name in ("For anybody", "Does not say")] == [True, True]
     assert "For the north" in member
+
+
+def test_list_is_in_pages_and_is_searched_by_any_name(client):
+    FrameworkOwner.objects.create(name="GCA", other_names="Crown Commercial Service", **FROM)
+    for number in range(52):
+        make_framework(name=f"Framework {number:02}", ends=date(2028, 1, 1))
+    make_framework(
+        name="Ends last", owner="GCA", ends=date(2027, 1, 1), scheme_ends=date(2030, 1, 1)
+    )
+    make_framework(name="No end known", ends=None)
+
+    first, second = page(client, "/frameworks/"), page(client, "/frameworks/", page=2)
+
+    assert "54 frameworks" in first
+    assert "Framework 49" in first
+    assert "Framework 50" not in first
+    assert second.index("Framework 51") < second.index("Ends last") < second.index("No end known")
+    found = page(client, "/frameworks/", q="crown service")
+    assert "Ends last" in found
+    assert "1 framework<" in found
 
 
 def test_list_finds_a_framework_by_what_one_of_its_lots_is_for(client):
