@@ -258,7 +258,7 @@ def terms_of_contract(contract: Contract) -> Terms:
 
 
 def schemes_of(category: str) -> list[Scheme]:
-    found = Framework.objects.filter(categories=category).prefetch_related("lots")
+    found = Framework.objects.serving(category)
     return [as_scheme(framework, category) for framework in found]
 
 

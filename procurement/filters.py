@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django_filters import FilterSet
 
 from procurement.models import Change, Framework, Member, Opportunity
+from procurement.models.frameworks import CALLED
 from procurement.parameters import Amount, Code, Codes, Day, Flag, Id, Moment, OneOf, Words
 from registry.models import (
     Category,
@@ -166,7 +167,10 @@ class OpportunityFilter(FilterSet):
 
 
 class FrameworkFilter(FilterSet):
-    category = Code("Serves this category.", field_name="categories")
+    category = Code(
+        "Serves this category, as a whole or in one of its lots.",
+        by=lambda frameworks, code: frameworks.serving(code),
+    )
     kind = OneOf("What it is in law.", words=Framework.Kind.values)
     live_on = Day(
         "Buyers can use it on this day, as far as its dates are known.",
@@ -190,7 +194,7 @@ class FrameworkFilter(FilterSet):
     ends_before = Day("Ends earlier than this day.", field_name="ends", lookup_expr="lt")
     q = Words(
         "Words of the reference, of the name or owner, or of any other name these go by.",
-        columns=["name", "other_names", "reference", "owner", "owner_other_names"],
+        columns=CALLED,
     )
 
 

@@ -1,7 +1,7 @@
 """Which dates of frameworks the law allows: terms, and the awards of an open framework's scheme."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -162,9 +162,9 @@ def scheme_faults(terms: Terms, law: Law) -> list[Fault]:
 
 def awards_of(terms: Terms) -> list[Award]:
     """As stated; where none is, the framework's own first day stands for the first award."""
-    if terms.awards:
-        return list(terms.awards)
     single = terms.suppliers == ONE_SUPPLIER
+    if terms.awards:
+        return [replace(one, single_supplier=single or one.single_supplier) for one in terms.awards]
     return [Award(terms.starts, terms.ends, single)] if terms.starts else []
 
 

@@ -23,6 +23,7 @@ from procurement.ocds_parts import (
 
 AN_RM_NUMBER = re.compile(r"\bRM ?(\d{3,5}(?:\.\d{1,2})?)\b")
 MOST_RELEASES = 1_000
+CAME_TO_NOTHING = ("cancelled", "withdrawn", "unsuccessful")
 MOST_POUNDS = 10**14
 NO_LIMIT = 10**6  # OCDS writes no limit as infinity; nobody lists a million suppliers
 METHODS = {
@@ -69,8 +70,14 @@ def read_notices(content: bytes) -> list[Notice]:
     told = [one for one in releases if tells_of_a_framework(one)]
     if not told:
         raise NotANoticeError("None of this file’s notices is of a framework or a dynamic market.")
+    standing = [one for one in told if part(one, "tender").get("status") not in CAME_TO_NOTHING]
+    if not standing:
+        raise NotANoticeError(
+            "Every framework in this file was cancelled, or came to nothing: there is none to add. "
+            "If one of them is here, change or delete it by hand."
+        )
     try:
-        return [notice_of(one) for one in sorted(told, key=lambda r: str(r.get("date") or ""))]
+        return [notice_of(one) for one in sorted(standing, key=lambda r: str(r.get("date") or ""))]
     except (AttributeError, TypeError, KeyError) as fault:
         raise NotANoticeError(
             f"A notice in this file is not laid out as OCDS lays it out ({fault})."
@@ -117,6 +124,7 @@ def notice_of(release: Mapping[str, Any]) -> Notice:
         "longer_because": words(agreement.get("periodRationale"), 300),
         "fee_percent": fee_of(tender),
         **value_of(part(agreement, "value") or part(tender, "value")),
+        "open_to": "named bodies" if agreement.get("type") == "closed" else "",
         **users_of(agreement),
         **stated,
     }

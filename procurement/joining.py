@@ -74,12 +74,12 @@ def joining(
     if ended and ended < today:
         return Joining(False, f"No: it ended on {in_words(ended)}.", stated)
     if terms.kind == DYNAMIC_MARKET:
-        return of_market(terms, stated, today=today)
+        return of_market(terms, law, today=today, stated=stated)
     if ahead := next_window(windows, today):
         return before_the_window(ahead)
     if terms.kind == OPEN:
         return of_scheme(terms, windows, law, today=today, stated=stated)
-    return Joining(False, until_replaced(terms, today), stated)
+    return Joining(False, until_replaced(terms, law, today=today), stated)
 
 
 def in_the_window(window: Window) -> Joining:
@@ -106,7 +106,7 @@ def before_the_window(window: Window) -> Joining:
     return Joining(False, says, window.stated, next_on=opens)
 
 
-def of_market(terms: Terms, stated: Stated, *, today: date) -> Joining:
+def of_market(terms: Terms, law: Law, *, today: date, stated: Stated) -> Joining:
     if terms.starts and today < terms.starts:
         says = (
             f"Not yet: it begins on {in_words(terms.starts)}. A dynamic market then admits any "
@@ -115,8 +115,8 @@ def of_market(terms: Terms, stated: Stated, *, today: date) -> Joining:
         return Joining(False, says, stated, next_on=terms.starts)
     to = f", until {in_words(terms.ends)}" if terms.ends else " while it stands"
     says = (
-        f"Yes: a dynamic market admits any supplier that meets its conditions, at any time{to}. "
-        "(Procurement Act 2023 s.36.)"
+        f"Yes: a dynamic market admits any supplier that meets its conditions, at any time{to}."
+        f"{cited(terms, law, 's.36')}"
     )
     return Joining(True, says, stated, until=terms.ends)
 
@@ -151,7 +151,14 @@ def of_scheme(
     return Joining(False, says, stated)
 
 
-def until_replaced(terms: Terms, today: date) -> str:
+def cited(terms: Terms, law: Law, section: str) -> str:
+    """The Act's section, of what does not date from before the Act."""
+    since = law.first_day("framework_most")
+    before = terms.starts and since and terms.starts < since
+    return "" if before else f" (Procurement Act 2023 {section}.)"
+
+
+def until_replaced(terms: Terms, law: Law, *, today: date) -> str:
     if terms.starts and today < terms.starts:
         return (
             f"No, as far as is known: it begins on {in_words(terms.starts)}, and when suppliers "
@@ -160,5 +167,5 @@ def until_replaced(terms: Terms, today: date) -> str:
     ends = f" This one ends on {in_words(terms.ends)}." if terms.ends else ""
     return (
         "No: a framework is closed to new suppliers once awarded. Suppliers can tender for what "
-        f"replaces it.{ends} (Procurement Act 2023 s.45.)"
+        f"replaces it.{ends}{cited(terms, law, 's.45')}"
     )

@@ -112,14 +112,17 @@ class ComingFilter(filters.FilterSet):
 class FrameworkPageFilter(filters.FilterSet):
     """Frameworks as suppliers and buyers ask for them; ended ones only when asked for."""
 
+    q = filters.CharFilter(method="called", label="Name, reference or owner", max_length=100)
     joinable = filters.BooleanFilter(
         method="joinable_now", label="Suppliers can join now", widget=forms.CheckboxInput
     )
 
     category = filters.ModelChoiceFilter(
-        field_name="categories",
+        method="serving",
         label="Category",
-        queryset=Category.objects.filter(frameworks__isnull=False).distinct(),
+        queryset=Category.objects.filter(
+            Q(frameworks__isnull=False) | Q(lots__isnull=False)
+        ).distinct(),
         empty_label="Every category",
     )
     council = filters.ModelChoiceFilter(
@@ -140,6 +143,14 @@ class FrameworkPageFilter(filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["council"].queryset = Council.objects.existing_on(today()).order_by("name")
+
+    def called(self, found: FrameworkQuerySet, _name: str, words: str) -> FrameworkQuerySet:
+        return found.called(words)
+
+    def serving(
+        self, found: FrameworkQuerySet, _name: str, category: Category
+    ) -> FrameworkQuerySet:
+        return found.serving(category.pk)
 
     def joinable_now(
         self, found: FrameworkQuerySet, _name: str, value: bool | None

@@ -37,7 +37,10 @@ class Law:
         return cls(
             rules=rules,
             priors={p.category_id: prior_of(p) for p in SavingPrior.objects.all()},
-            schemes=[scheme_of(f) for f in Framework.objects.prefetch_related("categories")],
+            schemes=[
+                scheme_of(f)
+                for f in Framework.objects.prefetch_related("categories", "lots__categories")
+            ],
             nations=dict(Grouping.objects.values_list("pk", "nation")),
             settings=window_settings(rules.assumptions),
             dampings=dampings(rules.assumptions),
@@ -98,7 +101,7 @@ def scheme_of(f: Framework) -> Scheme:
         name=f.name,
         owner=f.owner,
         kind=f.kind,
-        categories=frozenset(c.pk for c in f.categories.all()),
+        categories=f.every_category,
         starts=f.starts,
         ends=f.ends,
         scheme_ends=f.scheme_ends,

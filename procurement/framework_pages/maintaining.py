@@ -23,6 +23,7 @@ from procurement.framework_rows import LAYOUTS, as_cell
 from procurement.models import Framework, FrameworkAward, FrameworkFile, Lot
 from procurement.rules import framework_law
 from procurement.tasks import link_frameworks
+from registry.paging import page_of
 from registry.permissions import powers_of
 from registry.today import today
 
@@ -45,10 +46,12 @@ def for_administrators(view: View) -> View:
 def maintain(request: HttpRequest) -> HttpResponse:
     """All of them, with those that differ from the reference data and how."""
     law, kept = framework_law(), kept_apart()
-    found = Framework.objects.prefetch_related("awards").order_by("name")
-    held = {one.pk for one in found}
+    held = set(Framework.objects.values_list("pk", flat=True))
+    found = Framework.objects.prefetch_related("awards").order_by("name", "pk")
+    page = page_of(found, request.GET.get("page"))
     context = {
-        "frameworks": [(one, kept.get(one.pk, []), faults(one.terms(), law)) for one in found],
+        "page": page,
+        "frameworks": [(one, kept.get(one.pk, []), faults(one.terms(), law)) for one in page],
         "gone": {key: said for key, said in kept.items() if key not in held},
         "layouts": LAYOUTS.values(),
         "files": FrameworkFile.objects.all()[:10],

@@ -1,7 +1,5 @@
 """What anybody reads: the list of frameworks with its picture of time, and one framework."""
 
-from datetime import date
-
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -19,6 +17,7 @@ from procurement.models import Assumption, Framework, FrameworkFile, Opportunity
 from procurement.page_filters import FrameworkPageFilter
 from procurement.pictures.schemes import schemes_picture
 from procurement.rules import framework_law
+from registry.paging import page_of
 from registry.permissions import powers_of
 from registry.today import today
 
@@ -30,11 +29,12 @@ LEAD_MONTHS = 6
 def frameworks(request: HttpRequest) -> HttpResponse:
     day, law = today(), framework_law()
     narrowed = FrameworkPageFilter(request.GET, Framework.objects.for_list())
-    found = sorted(narrowed.qs, key=lambda one: (one.last_day or date.max, one.name))
-    bars = [scheme_bar(one) for one in found]
+    page = page_of(narrowed.qs.soonest_over(), request.GET.get("page"))
+    bars = [scheme_bar(one) for one in page]
     context = {
         "filter": narrowed,
-        "frameworks": [(one, one.joining(law, today=day)) for one in found],
+        "page": page,
+        "frameworks": [(one, one.joining(law, today=day)) for one in page],
         "picture": schemes_picture(bars, today=day) if bars else "",
         "narrow": schemes_picture(bars, today=day, name="narrow", compact=True) if bars else "",
         "windows": any(bar.windows for bar in bars),
@@ -45,7 +45,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def framework(request: HttpRequest, reference: str) -> HttpResponse:
-    found = Framework.objects.for_list().prefetch_related("places")
+    found = Framework.objects.for_list().prefetch_related("places", "lots__categories")
     this = get_object_or_404(found, pk=reference)
     day, law, reader = today(), framework_law(), powers_of(request.user)
     call_offs, number = shown_call_offs(this, reader)
@@ -77,7 +77,7 @@ def lead_months() -> int:
 
 def joint_buys_served(request: HttpRequest, this: Framework) -> list[Opportunity]:
     seen = Opportunity.objects.seen_by(powers_of(request.user)).planned().for_list()
-    serves = seen.filter(category__in=this.categories.all()).order_by("start_date")
+    serves = seen.filter(category__in=this.every_category).order_by("start_date")
     return [one for one in serves if this.pk in one.routes]
 
 

@@ -12,14 +12,8 @@ from procurement.models.demand import (
 )
 from procurement.models.engagements import Engagement, EngagementQuerySet
 from procurement.models.framework_files import FrameworkFile, FrameworkOwner
-from procurement.models.frameworks import (
-    CallOff,
-    Framework,
-    FrameworkAward,
-    FrameworkQuerySet,
-    Lot,
-    LotSupplier,
-)
+from procurement.models.framework_parts import CallOff, FrameworkAward, Lot, LotSupplier
+from procurement.models.frameworks import Framework, FrameworkQuerySet
 from procurement.models.joint_buys import (
     ExpectedPrice,
     JointBuy,

@@ -1,7 +1,9 @@
-"""Frameworks that councils can call off from: their lots, awards, suppliers and call-offs."""
+"""Frameworks that councils can call off from, and how they are asked for."""
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.apps import apps
@@ -12,9 +14,12 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from procurement.framework_law import Award, Law, Terms
+from procurement.framework_law import Law, Terms
 from procurement.joining import Joining, Stated, Window, joining, when
-from registry.models import Category, Contract, Grouping, Membership, Supplier
+from registry.models import Category, Grouping, Membership
+
+# Columns with words by which people know a framework.
+CALLED = ("name", "other_names", "reference", "owner", "owner_other_names")
 
 
 class FrameworkQuerySet(models.QuerySet["Framework"]):
@@ -22,11 +27,31 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
         return self.prefetch_related("categories", "lots", "awards")
 
     def in_full(self) -> Self:
-        """With all that the API tells of each in a list, its owner's other names among it."""
+        """With all that the API tells of each in a list."""
+        return self.with_owner_names().for_list().prefetch_related("places", "lots__categories")
+
+    def with_owner_names(self) -> Self:
+        """`owner_other_names`: what its owner goes or went by beside its own name."""
         owners: Any = apps.get_model("procurement", "FrameworkOwner")
         names = owners.objects.filter(pk=OuterRef("owner")).values("other_names")[:1]
-        called = self.annotate(owner_other_names=Coalesce(Subquery(names), Value("")))
-        return called.for_list().prefetch_related("places", "lots__categories")
+        return self.annotate(owner_other_names=Coalesce(Subquery(names), Value("")))
+
+    def called(self, words: str) -> Self:
+        """Those with every word in their reference, or in a name of theirs or of their owner."""
+        found = self.with_owner_names()
+        for word in words.split():
+            somewhere = (Q(**{f"{column}__icontains": word}) for column in CALLED)
+            found = found.filter(reduce(or_, somewhere))
+        return found
+
+    def soonest_over(self) -> Self:
+        """By their last day, of the scheme where there is one; those not known last."""
+        last = Coalesce("scheme_ends", "ends").asc(nulls_last=True)
+        return self.order_by(last, "name", "pk")
+
+    def serving(self, category: str) -> Self:
+        """For a category, as a whole or in one of its lots."""
+        return self.filter(Q(categories=category) | Q(lots__categories=category)).distinct()
 
     def live_on(self, day: date) -> Self:
         """Usable by buyers on a day, as far as its dates are known."""
@@ -36,7 +61,8 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
 
     def joinable_on(self, day: date) -> Self:
         """Suppliers can apply on a day: markets that stand, and awards whose window is open."""
-        window = FrameworkAward.objects.filter(
+        awards: Any = apps.get_model("procurement", "FrameworkAward")
+        window = awards.objects.filter(
             framework=OuterRef("pk"), apply_from__lte=day, apply_to__gte=day
         )
         markets = self.live_on(day).filter(kind=Framework.Kind.DYNAMIC_MARKET)
@@ -189,6 +215,12 @@ class Framework(models.Model):
         return (self.name, *filter(None, map(str.strip, self.other_names.split("|"))))
 
     @property
+    def every_category(self) -> frozenset[str]:
+        """Of the whole and of its lots."""
+        of_lots = {one.pk for lot in self.lots.all() for one in lot.categories.all()}
+        return frozenset({one.pk for one in self.categories.all()} | of_lots)
+
+    @property
     def last_day(self) -> date | None:
         """Of its scheme where it has one."""
         return self.scheme_ends or self.ends
@@ -227,118 +259,3 @@ class Framework(models.Model):
             for name, label in labels.items()
             if (day := getattr(self, name))
         ]
-
-
-class FrameworkAward(models.Model):
-    """One award of a framework, past or planned, and when suppliers can apply for it.
-
-    An open framework's scheme is the sequence of these.
-    """
-
-    framework = models.ForeignKey(Framework, models.CASCADE, related_name="awards")
-    number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
-    awarded_on = models.DateField()
-    ends = models.DateField(null=True, blank=True)
-    apply_from = models.DateField(null=True, blank=True)
-    apply_to = models.DateField(null=True, blank=True)
-    single_supplier = models.BooleanField(default=False)
-    source = models.CharField(max_length=300)
-    as_at = models.DateField()
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "number"], name="framework_award_once_per_number"
-            ),
-            models.CheckConstraint(
-                name="framework_award_ends_after_it",
-                condition=Q(ends__isnull=True) | Q(ends__gte=models.F("awarded_on")),
-            ),
-            models.CheckConstraint(
-                name="framework_award_window_closes_after_it_opens",
-                condition=Q(apply_from__isnull=True)
-                | Q(apply_to__isnull=True)
-                | Q(apply_to__gte=models.F("apply_from")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.framework_id}, award {self.number}"
-
-    def as_award(self) -> Award:
-        return Award(self.awarded_on, self.ends, self.single_supplier)
-
-    def window(self) -> Window:
-        stated = Stated(self.source, self.as_at)
-        return Window(self.apply_from, self.apply_to, self.awarded_on, stated)
-
-
-class Lot(models.Model):
-    """A part of a framework."""
-
-    framework = models.ForeignKey(Framework, models.CASCADE, related_name="lots")
-    number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
-    name = models.CharField(max_length=200)
-    categories = models.ManyToManyField(Category, related_name="lots", blank=True)
-    maximum_value = models.DecimalField(
-        max_digits=16, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
-    )
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "number"], name="lot_once_per_framework"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def called(self) -> str:
-        """Lot 1a hosting, where its name begins with its owner’s number; else Lot 2: hosting."""
-        own = self.name[:1].isdigit()
-        return f"Lot {self.name}" if own else f"Lot {self.number}: {self.name}"
-
-
-class LotSupplier(models.Model):
-    """A supplier on a lot as its source names it, and the registry's supplier where it is known."""
-
-    lot = models.ForeignKey(Lot, models.CASCADE, related_name="suppliers")
-    name = models.CharField(max_length=300)
-    company_number = models.CharField(max_length=20, blank=True)
-    charity_number = models.CharField(max_length=50, blank=True)
-    other_id = models.CharField(max_length=200, blank=True)
-    # Derived, and replaced as the registry learns names and numbers.
-    supplier = models.ForeignKey(
-        Supplier, models.SET_NULL, null=True, blank=True, related_name="lots"
-    )
-    because = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["lot", "name"], name="lot_supplier_once_per_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class CallOff(models.Model):
-    """A contract whose register names the framework it was bought under. Derived, and replaced."""
-
-    class By(models.TextChoices):
-        REFERENCE = "reference", "By its reference"
-        NAME = "name", "By its name"
-
-    contract = models.OneToOneField(Contract, models.CASCADE, related_name="call_off")
-    framework = models.ForeignKey(Framework, models.CASCADE, related_name="call_offs")
-    by = models.CharField(max_length=10, choices=By)
-    doubt = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.contract_id} under {self.framework_id}"

@@ -162,10 +162,11 @@ def test_with_a_single_supplier_it_lasts_four_years(scheme_ends, refused):
     assert ("s.49(6)" in text) is refused
 
 
-def test_a_single_supplier_said_of_the_whole_counts_where_no_award_is_stated():
-    assert "s.49(6)" in said(
-        Terms(OPEN, starts=FIRST, scheme_ends=date(2031, 1, 1), suppliers="one")
-    )
+@pytest.mark.parametrize("dates", [{"starts": FIRST}, {"awards": [Award(FIRST)]}])
+def test_a_single_supplier_said_of_the_whole_is_one_of_each_award(dates):
+    terms = Terms(OPEN, scheme_ends=date(2031, 1, 1), suppliers="one", **dates)
+
+    assert "s.49(6)" in said(terms)
 
 
 def test_the_first_framework_cannot_outlast_the_three_years_where_the_scheme_goes_on():

@@ -165,6 +165,15 @@ def test_a_notice_says_of_what_kind_it_is_also_by_its_lots(techniques, kind):
     assert notice.framework["reference"] == "T-1"
 
 
+def test_one_that_is_closed_to_others_is_for_the_bodies_it_names():
+    agreement = {"type": "closed"}
+    tender = {"id": "T-1", "title": "Kit", "techniques": {"frameworkAgreement": agreement}}
+
+    [notice] = read_notices(package({**TENDER, "tender": tender}))
+
+    assert notice.framework["open_to"] == "named bodies"
+
+
 def test_no_limit_of_suppliers_is_infinity():
     content = (
         package(TENDER)
@@ -187,6 +196,7 @@ def test_no_limit_of_suppliers_is_infinity():
         (b"[]", "no releases"),
         (b'{"releases": "x"}', "no releases"),
         (package({**TENDER, "tender": {"id": "1"}}), "None of this file’s notices"),
+        (package({**TENDER, "tender": {**TENDER["tender"], "status": "cancelled"}}), "cancelled"),
     ],
 )
 def test_what_is_no_notice_of_a_framework_is_refused_with_what_to_do(content, words):

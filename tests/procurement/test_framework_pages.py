@@ -7,13 +7,14 @@ import pytest
 
 from procurement.actions.call_offs import link_call_offs
 from procurement.actions.lot_suppliers import link_lot_suppliers
-from procurement.models import CallOff, Framework, FrameworkRule, LotSupplier
+from procurement.models import CallOff, Framework, FrameworkOwner, FrameworkRule, LotSupplier
 from registry.actions import withhold
 from registry.models import Membership, Withholding
 from tests.factories import (
     FROM,
     NOW,
     make_award,
+    make_category,
     make_contract,
     make_council,
     make_framework,
@@ -78,6 +79,39 @@ def test_list_leaves_out_what_a_council_may_not_use(client):
     assert [name in text for name in ("For the north", "For ministries")] == [False, False]
     assert [name in text for name in ("For anybody", "Does not say")] == [True, True]
     assert "For the north" in member
+
+
+def test_list_is_in_pages_and_is_searched_by_any_name(client):
+    FrameworkOwner.objects.create(name="GCA", other_names="Crown Commercial Service", **FROM)
+    for number in range(52):
+        make_framework(name=f"Framework {number:02}", ends=date(2028, 1, 1))
+    make_framework(
+        name="Ends last", owner="GCA", ends=date(2027, 1, 1), scheme_ends=date(2030, 1, 1)
+    )
+    make_framework(name="No end known", ends=None)
+
+    first, second = page(client, "/frameworks/"), page(client, "/frameworks/", page=2)
+
+    assert "54 frameworks" in first
+    assert "Framework 49" in first
+    assert "Framework 50" not in first
+    assert second.index("Framework 51") < second.index("Ends last") < second.index("No end known")
+    found = page(client, "/frameworks/", q="crown service")
+    assert "Ends last" in found
+    assert "1 framework<" in found
+
+
+def test_list_finds_a_framework_by_what_one_of_its_lots_is_for(client):
+    category = make_category()
+    make_lot(make_framework(make_category(), name="By its lot")).categories.add(category)
+    make_framework(category, category, name="As a whole")
+    make_framework(make_category(), name="Not at all")
+
+    text = page(client, "/frameworks/", category=category.pk)
+
+    assert "By its lot" in text
+    assert "As a whole" in text
+    assert "Not at all" not in text
 
 
 # One framework
@@ -213,10 +247,10 @@ def test_page_takes_the_same_queries_however_much_there_is(
         make_contract(framework="RM6190", start_date=date(2026, 3, 1))
     link_call_offs()
 
-    # The framework with its categories, lots, awards and places (5), what the law says, call-offs
-    # and their number, who is on it, where it may be used, lots with categories and suppliers (3),
-    # lead time, its owner, notices; joint buys are asked for where it has categories.
-    with django_assert_num_queries(16):
+    # The framework with its categories, lots and theirs, awards and places (6), what the law says,
+    # call-offs and their number, who is on it, where it may be used, lots with categories and
+    # suppliers (3), lead time, its owner, notices; joint buys only where it has categories.
+    with django_assert_num_queries(17):
         page(client, framework.get_absolute_url())
 
 

@@ -32,6 +32,12 @@ def test_a_framework_is_closed_once_awarded_and_says_when_it_ends():
     assert found.stated == STATED
 
 
+@pytest.mark.parametrize("kind", ["framework", "dynamic market"])
+def test_the_act_is_not_cited_of_what_dates_from_before_it(kind):
+    assert "Act 2023" in asked(kind, starts=date(2025, 2, 24)).says
+    assert "Act 2023" not in asked(kind, starts=date(2025, 2, 23)).says
+
+
 @pytest.mark.parametrize("kind", ["framework", "open framework"])
 def test_within_its_window_suppliers_can_apply_until_it_closes(kind):
     found = asked(kind, window(date(2026, 11, 1), TODAY))
