@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("importing", "uploading", "windows", "suppliers", "classifying", "pooling")
+NAMES = ("importing", "uploading", "windows", "suppliers", "classifying", "pooling", "api")
 
 
 def main(names: list[str]) -> None:

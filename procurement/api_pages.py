@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from procurement.actions.keys import make_key, revoke_key
@@ -58,7 +59,7 @@ def key(request: HttpRequest) -> HttpResponse:
 
 
 def may_have_another(form: KeyForm, request: HttpRequest) -> bool:
-    wait = within("new keys", str(BaseThrottle().get_ident(request)))
+    wait = within("new keys", str(BaseThrottle().get_ident(Request(request))))
     if wait:
         minutes = int(wait // 60) + 1
         form.add_error(None, f"Too many keys were asked for. Try again in {minutes} minutes.")
