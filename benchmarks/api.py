@@ -61,28 +61,23 @@ def made(stack: ExitStack, folder: Path, contracts: int) -> str:
 
 def measure(large: str, small: str, folder: Path) -> None:
     with serving(OURS, large, folder) as port:
-        ours = told("ours", load(port, PAGES, seconds=SECONDS))
+        ours = asked("ours", port, PAGES, SECONDS)
         first, last = ends_of(port)
-        told("  first page", load(port, [first], seconds=SECONDS / 2))
-        told("  last page", load(port, [last], seconds=SECONDS / 2))
-        told("  one word or two", load(port, SEARCHES, seconds=SECONDS / 2))
+        asked("  first page", port, [first], SECONDS / 2)
+        asked("  last page", port, [last], SECONDS / 2)
+        asked("  one word or two", port, SEARCHES, SECONDS / 2)
         feed(port)
         print_csv(port)
     with serving(OURS, small, folder) as port:
-        fewer = told("ours, 10,000 rows", load(port, PAGES, seconds=SECONDS))
+        fewer = asked("ours, 10,000 rows", port, PAGES, SECONDS)
     print(f"  1,000,000 rows beside 10,000: {ours.rate / fewer.rate:.2f} (at least 0.80)")
     peers = {"psycopg alone": ("bare", 0.35), "plain DRF": ("plain_drf", 1.8)}
     for name, (service, target) in peers.items():
         with serving(f"benchmarks.api_peers:{service}()", large, folder) as port:
-            peer = told(name, load(port, PAGES, seconds=SECONDS))
+            peer = asked(name, port, PAGES, SECONDS)
         print(f"  ours beside {name}: {ours.rate / peer.rate:.2f} (at least {target})")
     if not os.environ.get("BENCH_DATASETTE"):
         print("  datasette: skipped, BENCH_DATASETTE names none (see the head of this script)")
-
-
-def told(name: str, measured: Measured) -> Measured:
-    print(f"  {name:20} {measured.rate:8.0f} a second, p95 {measured.p95:6.1f} ms", flush=True)
-    return measured
 
 
 def ends_of(port: int) -> tuple[str, str]:
@@ -97,7 +92,7 @@ def feed(port: int) -> None:
     total = CONTRACTS if not newest["results"] else newest["results"][0]["position"]
     for share in (0, 0.5, 0.95):
         path = f"/api/v1/changes/?after={int(total * share)}&list=contracts"
-        told(f"  feed at {share:.0%}", load(port, [path], seconds=SECONDS / 2))
+        asked(f"  feed at {share:.0%}", port, [path], SECONDS / 2)
 
 
 def print_csv(port: int) -> None:
@@ -117,14 +112,39 @@ def print_csv(port: int) -> None:
     )
 
 
+def asked(name: str, port: int, paths: Sequence[str], seconds: float) -> Measured:
+    """Load it, and tell what it managed; processor time is what other work disturbs least."""
+    before = processor_time(port)
+    measured = load(port, paths, seconds=seconds)
+    spent = (processor_time(port) - before) * 1000 / (measured.rate * seconds)
+    print(
+        f"  {name:20} {measured.rate:8.0f} a second, p95 {measured.p95:6.1f} ms, "
+        f"{spent:5.2f} ms of its own processor time each",
+        flush=True,
+    )
+    return measured
+
+
 SERVERS: dict[int, subprocess.Popen[bytes]] = {}
+
+
+def workers(port: int) -> list[str]:
+    parent = SERVERS[port].pid
+    return Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+
+
+def processor_time(port: int) -> float:
+    """Of the workers alone, in seconds."""
+    ticks = 0
+    for one in workers(port):
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def memory(port: int) -> float:
     """Of the largest worker, in MB."""
-    parent = SERVERS[port].pid
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    held = [Path(f"/proc/{one}/statm").read_text().split()[1] for one in children]
+    held = [Path(f"/proc/{one}/statm").read_text().split()[1] for one in workers(port)]
     return max(int(pages) for pages in held) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 

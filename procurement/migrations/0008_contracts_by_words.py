@@ -1,16 +1,18 @@
 from django.db import migrations
 
-from procurement.searching import INDEX
+from procurement.searching import FUNCTION, INDEX
 
 
 def make(_apps, editor):
     if editor.connection.vendor == "postgresql":
+        editor.execute(FUNCTION, params=None)
         editor.execute(INDEX, params=None)
 
 
 def drop(_apps, editor):
     if editor.connection.vendor == "postgresql":
         editor.execute("DROP INDEX contract_by_words", params=None)
+        editor.execute("DROP FUNCTION words_of_contract", params=None)
 
 
 class Migration(migrations.Migration):

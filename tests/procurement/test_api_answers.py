@@ -235,7 +235,7 @@ def test_csv_of_what_changed_is_in_order_of_change(client):
         ("phones acme", []),
         ("--", []),
         ("'x':* | y", []),
-        ("a\\b & <c>", []),
+        ("zq\\xj & <qz>", []),
     ],
 )
 def test_words_find_what_they_begin_whatever_signs_stand_between(client, asked, found):
