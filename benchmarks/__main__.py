@@ -3,7 +3,10 @@
 import importlib
 import sys
 
-NAMES = ("importing", "uploading", "windows", "freshness", "suppliers", "classifying", "pooling")
+NAMES = (
+    *("importing", "uploading", "windows", "freshness", "suppliers", "classifying", "pooling"),
+    "api",
+)
 
 
 def main(names: list[str]) -> None:

@@ -29,7 +29,7 @@ from procurement.framework_serializers import (
 )
 from procurement.models import Framework, Opportunity
 from procurement.pagination import KeysetPagination, Order, Position, batches
-from procurement.parameters import LISTS, fields_asked, known_of, refuse_unknown
+from procurement.parameters import LISTS, fields_asked, known_of, narrowed, refuse_unknown
 from procurement.renderers import CSVRenderer, csv_lines
 from registry.models import Category, Contract, Council, Grouping, Supplier, SupplierName
 from registry.permissions import EVERYBODY
@@ -110,6 +110,9 @@ class PublicViewSet(
         answer = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{request.path.rsplit("/")[-1]}"'
         return answer
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return narrowed(queryset, self.filterset_class, self.request)
 
     def get_renderers(self) -> list[BaseRenderer]:
         return [CSVRenderer()] if self.action == "csv" else super().get_renderers()
@@ -219,8 +222,14 @@ class ContractViewSet(PublicViewSet):
         return contracts_told.rows(contracts, self.fields, then=self.order().field)
 
     def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
-        page = self.paginate_queryset(self.rows(self.filter_queryset(self.get_queryset())))
-        return self.get_paginated_response(self.written(page or [], request))
+        keys = [row[-1] for row in self.paginate_queryset(self.places()) or []]
+        rows = contracts_told.of_keys(keys, self.fields, then=self.order().field)
+        return self.get_paginated_response(self.written(rows, request))
+
+    def places(self) -> QuerySet[Contract, Any]:
+        """Which contracts are asked for, and where each stands in the list."""
+        asked = self.filter_queryset(self.get_queryset())
+        return asked.values_list(self.order().field, "id")
 
     def retrieve(self, request: Request, *_args: Any, **kwargs: Any) -> Response:
         found = self.get_queryset().filter(pk=kwargs["pk"])

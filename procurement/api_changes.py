@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,7 +13,7 @@ from procurement.api import FrameworkViewSet, PublicViewSet, SupplierViewSet
 from procurement.contracts_told import Json
 from procurement.framework_serializers import FrameworkSerializer
 from procurement.models import Change, Kind
-from registry.models import Contract, Supplier
+from registry.models import Supplier
 from registry.permissions import EVERYBODY
 
 Found = dict[str, Mapping[str, Any]]
@@ -65,9 +66,8 @@ def entry(change: Change, now: Mapping[str, Any] | None, merged: bool, request: 
 def contracts(keys: Collection[str], request: Request) -> Found:
     if not keys:
         return {}
-    told = Contract.objects.standing().as_published_to(EVERYBODY).filter(pk__in=keys)
     fields = contracts_told.FIELDS
-    rows = contracts_told.rows(told, fields, then="changed_at")
+    rows = contracts_told.of_keys([UUID(key) for key in keys], fields, then="changed_at")
     return {str(one["id"]): one for one in contracts_told.written(rows, fields, request)}
 
 

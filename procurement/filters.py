@@ -8,6 +8,7 @@ from django_filters import FilterSet
 from procurement.models import Change, Framework, Member, Opportunity
 from procurement.models.frameworks import CALLED
 from procurement.parameters import Amount, Code, Codes, Day, Flag, Id, Moment, OneOf, Words
+from procurement.searching import with_words
 from registry.models import (
     Category,
     Contract,
@@ -149,8 +150,8 @@ class ContractFilter(FilterSet):
     rolling = Flag("Whether it runs on until notice is given.")
     kind = OneOf("What sort of agreement it is.", words=[kind.value for kind in Kind])
     q = Words(
-        "Words of the title, reference or supplier, in any order.",
-        columns=["title", "reference", "shown_supplier_name"],
+        "Words of the title, reference or supplier, or how they begin, in any order.",
+        by=with_words,
     )
 
 

@@ -7,10 +7,11 @@ from urllib.parse import quote
 
 from registry.exports.ocds import Json, filled, moment
 
+# Lots refer to what the last of them defines.
 EXTENSIONS = tuple(
-    f"https://raw.githubusercontent.com/open-contracting-extensions/ocds_{name}_extension/"
-    f"{version}/extension.json"
-    for name, version in (("techniques", "master"), ("lots", "v1.1.5"))
+    "https://raw.githubusercontent.com/open-contracting-extensions/"
+    f"ocds_{name}_extension/master/extension.json"
+    for name in ("techniques", "lots", "submissionTerms")
 )
 
 

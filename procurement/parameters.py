@@ -188,13 +188,15 @@ class Amount(Parameter):
 
 
 class Words(Parameter):
-    """Rows that have every word in one of the columns named."""
+    """Rows that have every word in one of the columns named, unless `by` says otherwise."""
 
     field_class = WordsField
     schema = {"type": "string", "minLength": SHORTEST_SEARCH, "maxLength": LONGEST_SEARCH}
 
-    def __init__(self, means: str, *, columns: Iterable[str]) -> None:
-        super().__init__(means, by=self.having_all)
+    def __init__(
+        self, means: str, *, columns: Iterable[str] = (), by: Narrow | None = None
+    ) -> None:
+        super().__init__(means, by=by or self.having_all)
         self.columns = tuple(columns)
 
     def having_all(self, rows: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
@@ -244,6 +246,23 @@ def refuse_unknown(request: Request, known: Iterable[str]) -> None:
             faults[name] = ["It is blank: give a value, or leave it out."]
     if faults:
         raise exceptions.ValidationError(faults)
+
+
+def narrowed(rows: QuerySet[Any], filters: type[FilterSet], request: Request) -> QuerySet[Any]:
+    """The rows asked for. Only what is asked is looked at: a form of every filter costs more."""
+    faults: dict[str, list[str]] = {}
+    for name, one in filters.base_filters.items():
+        if name not in request.query_params:
+            continue
+        try:
+            value = one.field.clean(request.query_params[name])
+        except ValidationError as fault:
+            faults[name] = fault.messages
+        else:
+            rows = one.filter(rows, value)
+    if faults:
+        raise exceptions.ValidationError(faults)
+    return rows
 
 
 def fields_asked(request: Request, known: Sequence[str]) -> list[str]:

@@ -23,7 +23,7 @@ def package(uri: str, releases: Sequence[Json], *, extensions: Sequence[str] = (
     return {
         "uri": uri,
         "version": "1.1",
-        "extensions": [ocds.UK_EXTENSION, *extensions],
+        "extensions": [*ocds.EXTENSIONS, *extensions],
         "publisher": {"name": "Buying Commons", "uri": settings.PUBLIC_URL},
         "license": ocds.LICENCE,
         "publishedDate": max((one["date"] for one in releases), default=ocds.moment(today())),

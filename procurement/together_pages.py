@@ -21,9 +21,10 @@ from procurement.models import JointBuy, Member, Opportunity
 from procurement.pictures import window_picture
 from procurement.standing import LADDER
 from procurement.views import price_context
-from procurement.worked_out import REPLACED, WorkedOut, worked_out
+from procurement.worked_out import WorkedOut, worked_out
 from registry.models import Category, Contract, Council
 from registry.permissions import Powers, person, powers_of
+from registry.records import BOUGHT_ANEW
 from registry.today import today
 from registry.views.downloads import for_its_officers
 
@@ -90,7 +91,7 @@ def windows(request: HttpRequest, council: Council, grouping: str, category: str
 
 def undated_contracts(found: Together, reader: Powers) -> list[Contract]:
     """Those whose end is not known, as this reader is told of them."""
-    held = found.among.contracts(found.category).standing().filter(kind__in=REPLACED)
+    held = found.among.contracts(found.category).standing().filter(kind__in=BOUGHT_ANEW)
     lacking = held.filter(end_date__isnull=True, rolling=False).as_published_to(reader)
     return list(lacking.select_related("council", "supplier").order_by("council__name", "pk"))
 

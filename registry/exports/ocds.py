@@ -16,6 +16,12 @@ from registry.records import Basis, Vat
 UK_EXTENSION = (
     "https://raw.githubusercontent.com/cabinetoffice/ocds_uk_extension/main/extension.json"
 )
+# The extension for the UK refers to what that for locations defines, and cannot be read without.
+EXTENSIONS = (
+    UK_EXTENSION,
+    "https://raw.githubusercontent.com/open-contracting-extensions/ocds_location_extension/"
+    "master/extension.json",
+)
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 # What an identifier of a contracting process looks like: a registered prefix, and anything.
 OCID = re.compile(r"ocds-[a-z0-9]{6}-[^\s]{1,180}", re.ASCII)
@@ -50,7 +56,7 @@ def head(package: Package) -> Json:
     return {
         "uri": package.uri,
         "version": "1.1",
-        "extensions": [UK_EXTENSION],
+        "extensions": list(EXTENSIONS),
         "publisher": filled(name=package.buyer.name, uri=package.buyer.uri),
         "license": LICENCE,
     }

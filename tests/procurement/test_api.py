@@ -10,6 +10,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from django.db import connection
 
 from procurement import openapi, parameters, problem_details
 from procurement.models import Framework, FrameworkOwner
@@ -320,8 +321,8 @@ def test_framework_with_a_space_in_its_reference_has_an_address(client):
         ("councils/", 2),
         ("groupings/", 1),
         ("categories/", 1),
-        ("contracts/?page_size=3", 1),
-        ("contracts/", 2),  # the second: those without an end date
+        ("contracts/?page_size=3", 2),  # which, and what is told of them
+        ("contracts/", 3),  # once more for those without an end date
         ("suppliers/", 4),
         ("opportunities/", 1),
         ("needs/", 2),
@@ -335,6 +336,8 @@ def test_list_takes_the_same_queries_however_long(client, path, queries, django_
         make_framework(opportunity.category, lots=["One", "Two"])
         make_pool(need=make_need())
 
+    if path.startswith("contracts") and connection.vendor == "postgresql":
+        queries -= 1  # what is told of them is a prepared statement, which Django does not count
     with django_assert_num_queries(queries):
         get(client, path)
 

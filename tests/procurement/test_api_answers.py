@@ -220,3 +220,36 @@ def test_csv_of_what_changed_is_in_order_of_change(client):
     told = rows(client, "contracts.csv?changed_since=2020-01-01T00:00:00Z")
 
     assert [row["title"] for row in told] == ["3", "2", "1"]
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("lap", ["Laptops/tablets"]),
+        ("TABLETS acme", ["Laptops/tablets"]),
+        ("ref/2024", ["Laptops/tablets"]),
+        ("o'neill", ["Phones"]),
+        ("phones acme", []),
+        ("--", []),
+        ("'x':* | y", []),
+        ("zq\\xj & <qz>", []),
+    ],
+)
+def test_words_find_what_they_begin_whatever_signs_stand_between(client, asked, found):
+    make_contract(title="Laptops/tablets", supplier_name="Acme-IT Ltd", reference="REF/2024/01")
+    make_contract(title="Phones", supplier_name="O'Neill & Sons")
+    address = "/api/v1/contracts/"
+
+    told = client.get(address, {"q": asked}).json()["results"]
+
+    assert [row["title"] for row in told] == found
+
+
+def test_words_do_not_find_a_withheld_supplier(client):
+    make_withholding(make_contract(title="Phones", supplier_name="A Person"))
+
+    assert get(client, "contracts/?q=person").json()["results"] == []
+    assert len(get(client, "contracts/?q=phones").json()["results"]) == 1
