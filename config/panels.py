@@ -16,5 +16,7 @@ def register_panels() -> None:
     register("contract", social_value.promises_of_contract)
     register("council", social_value.promises_of_council)
     register("supplier", social_value.promises_of_supplier)
+    register("joint buy", social_value.promises_joined)
+    register("pooled ask", social_value.pooled_ask)
     register("upload", procurement.joint_buys_opened)
     register("upload", procurement.openings_of_council)

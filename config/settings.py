@@ -186,6 +186,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "social_value.tasks.read_changed",
         "schedule": 30.0,
     },
+    "let go of needs nobody confirmed": {
+        "task": "social_value.tasks.tidy_needs",
+        "schedule": crontab(hour=3, minute=5),
+    },
     "pool promises as of the new day": {
         "task": "social_value.tasks.rebuild_pools",
         "schedule": crontab(hour=3, minute=10),
@@ -220,7 +224,11 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["procurement.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_RATES": {"anon": env("API_RATE", default="600/min")},
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": env("API_RATE", default="600/min"),
+        # Needs posted without an account from one address of the network.
+        "needs": env("NEEDS_RATE", default="10/hour"),
+    },
     # How many proxies of ours stand in front: callers cannot hide behind a header they wrote.
     "NUM_PROXIES": env.int("PROXIES", default=0),
     "EXCEPTION_HANDLER": "procurement.problem_details.handle",

@@ -24,6 +24,8 @@ from procurement.parameters import LISTS, known_of, refuse_unknown
 from registry.models import Category, Contract, Council, Grouping, Supplier, SupplierName
 from registry.models.publishing import shown
 from registry.permissions import EVERYBODY
+from registry.today import today
+from social_value.models import Need
 
 PAGING = {"cursor", "page_size"}
 A_CODE = r"[A-Za-z0-9._-]{1,40}"
@@ -207,6 +209,24 @@ class FrameworkViewSet(PublicViewSet):
     serializer_class = serializers.FrameworkSerializer
     filterset_class = filters.FrameworkFilter
     lookup_value_regex = A_REFERENCE
+
+
+class NeedViewSet(PublicViewSet):
+    """What community organisations need and can still be met, as their councils approved it.
+
+    One that was met, withdrawn or is past is not here any more. Whom to ask is the council.
+    """
+
+    queryset = Need.objects.for_board()
+    serializer_class = serializers.NeedSerializer
+    filterset_class = filters.NeedFilter
+    lookup_value_regex = AN_ID
+
+    def get_queryset(self) -> QuerySet[Need]:
+        return Need.objects.for_board().open_on(today())
+
+    def order(self) -> Order:
+        return Order("wanted_by")
 
 
 class IndexView(OpenToAll):

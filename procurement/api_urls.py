@@ -13,6 +13,7 @@ router.register("suppliers", api.SupplierViewSet, "supplier")
 router.register("contracts", api.ContractViewSet, "contract")
 router.register("opportunities", api.OpportunityViewSet, "opportunity")
 router.register("frameworks", api.FrameworkViewSet, "framework")
+router.register("needs", api.NeedViewSet, "need")
 
 app_name = "api"
 urlpatterns = [

@@ -167,3 +167,20 @@ class FrameworkFilter(FilterSet):
     ends_after = Day("Ends later than this day.", field_name="ends", lookup_expr="gt")
     ends_before = Day("Ends earlier than this day.", field_name="ends", lookup_expr="lt")
     q = Words("Words of the name, reference or owner.", columns=["name", "reference", "owner"])
+
+
+class NeedFilter(FilterSet):
+    measure = Codes("Codes of measures, such as apprenticeship_weeks.")
+    council = Codes("Codes of councils.")
+    grouping = Code(
+        "Of councils that are members of this grouping today.",
+        by=lambda needs, code: needs.filter(council__in=members_of(code)),
+    )
+    wanted_after = Day("Needed by a later day than this.", field_name="wanted_by", lookup_expr="gt")
+    wanted_before = Day(
+        "Needed by an earlier day than this.", field_name="wanted_by", lookup_expr="lt"
+    )
+    q = Words(
+        "Words of the title, the organisation or its use.",
+        columns=["title", "organisation", "about"],
+    )

@@ -1,4 +1,4 @@
-"""An opportunity to take along: its business case to print or edit, and a workbook of its lines."""
+"""Papers to take along: a business case, a workbook of lines, and one ask of social value."""
 
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from procurement.advice import Advice, advise
 from procurement.briefing import Briefing, brief
 from procurement.business_case import business_case
+from procurement.joint_buy_pages.guards import for_those_asked_in
+from procurement.models import JointBuy, Opportunity
 from procurement.papers import document, sheets
 from procurement.views import opportunity_for
 from registry.exports.workbook import write
@@ -54,3 +56,23 @@ def workbook(request: HttpRequest, pk: UUID) -> FileResponse:
 def stem(briefing: Briefing) -> str:
     this = briefing.opportunity
     return f"{this.category_id}-{this.grouping_id}-{this.start_date}"
+
+
+@require_safe
+@login_required
+def pooled_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What could be asked for together in place of what its contracts promise apart."""
+    return ask_paper(request, opportunity_for(powers_of(request.user), pk))
+
+
+@require_safe
+@for_those_asked_in
+def joint_ask(request: HttpRequest, this: JointBuy) -> HttpResponse:
+    """The same of a joint buy, by the contracts it began with."""
+    return ask_paper(request, this)
+
+
+def ask_paper(request: HttpRequest, this: Opportunity | JointBuy) -> HttpResponse:
+    contracts = list(this.members.values_list("contract", flat=True))
+    context = {"this": this, "contracts": contracts, "today": today()}
+    return render(request, "procurement/pooled_ask.html", context)

@@ -23,6 +23,7 @@ LISTS: Mapping[str, str] = {
     "contracts": "contract",
     "opportunities": "opportunity",
     "frameworks": "framework",
+    "needs": "need",
 }
 CODE = r"[A-Za-z0-9._-]{1,40}"
 MOST_CODES = 50

@@ -19,6 +19,7 @@ from registry.models import (
     SupplierName,
 )
 from registry.today import today
+from social_value.models import Need, Standing
 
 # Said by the register, and told here by the registry's own code and name instead; the currency
 # is told of every contract, said or not.
@@ -287,3 +288,41 @@ class OpportunityWithMembersSerializer(OpportunitySerializer):
     class Meta(OpportunitySerializer.Meta):
         fields = [*OpportunitySerializer.Meta.fields, "members"]
         read_only_fields = fields
+
+
+class NeedSerializer(serializers.ModelSerializer[Need]):
+    """What is needed, how much, where and by when. Nobody's name or address is part of it."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="api:need-detail")
+    council_name = serializers.CharField(source="council.name", help_text="The council's name.")
+    measure_name = serializers.CharField(source="measure.name", help_text="The measure in words.")
+    unit = serializers.CharField(
+        source="measure.unit", help_text="One of the measure: week, hour, device, pound."
+    )
+    amount = serializers.DecimalField(
+        max_digits=16, decimal_places=4, help_text="How much is needed, in the measure's unit."
+    )
+    standing = serializers.ChoiceField(
+        choices=Standing.choices,
+        help_text="nothing: no promises come to it yet; possible: promises of councils' contracts "
+        "could meet it; asked: their parties are being asked; agreed: they have agreed.",
+    )
+
+    class Meta:
+        model = Need
+        fields = [
+            *("url", "id", "title", "about", "organisation", "group"),
+            *("measure", "measure_name", "unit", "amount"),
+            *("council", "council_name", "place", "wanted_from", "wanted_by", "standing"),
+        ]
+        read_only_fields = fields
+        extra_kwargs = {
+            "about": {"help_text": "What it will be used for; may be blank."},
+            "organisation": {"help_text": "The community organisation it is for."},
+            "group": {"help_text": "The people it is for; blank where it is for anybody."},
+            "measure": {"help_text": "Code of what it is counted in."},
+            "council": {"help_text": "Code of the council in whose area it is needed."},
+            "place": {"help_text": "Where in the council's area; may be blank."},
+            "wanted_from": {"help_text": "The first day on which it can be used."},
+            "wanted_by": {"help_text": "The day by which it is needed."},
+        }

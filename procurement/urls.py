@@ -17,6 +17,8 @@ urlpatterns = [
         name="case_document",
     ),
     path("opportunities/<uuid:pk>/lines.xlsx", paper_pages.workbook, name="lines"),
+    path("opportunities/<uuid:pk>/social-value/", paper_pages.pooled_ask, name="pooled_ask"),
+    path("joint-buys/<uuid:pk>/social-value/", paper_pages.joint_ask, name="joint_ask"),
     path("opportunities/<uuid:pk>/interest/", reading.interest, name="interest"),
     path("joint-buys/", reading.joint_buys, name="joint_buys"),
     path("joint-buys/<uuid:pk>/", reading.joint_buy, name="joint_buy"),

@@ -74,6 +74,7 @@ def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
         "joint_buy": JointBuy.objects.seen_by(powers).filter(pk=this.pk).first(),
         "may_begin": may_begin(powers, this, {one.council.pk for one in briefing.joining}),
         "briefing": briefing,
+        "contracts": [one.contract.pk for one in briefing.joining],
         "advice": advise(briefing, reader=powers),
         "replaced": replaced_councils(briefing, reader=powers),
         "today": briefing.today,

@@ -18,7 +18,7 @@ _places: dict[str, list[Panel]] = defaultdict(list)
 
 
 def register(place: str, panel: Panel) -> None:
-    """Show a panel at a place: "home", "council", "contract", "supplier", "category", "upload"."""
+    """Show a panel at a place: a page such as "council", "upload", "joint buy" or "pooled ask"."""
     if panel not in _places[place]:
         _places[place].append(panel)
 

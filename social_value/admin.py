@@ -9,7 +9,16 @@ from django.utils import timezone
 
 from registry.admin import EditedAdmin, ReadOnly
 from registry.permissions import person
-from social_value.models import Credit, Delivery, Measure, Need, Pool, Share
+from social_value.models import (
+    AgreedPool,
+    Answer,
+    Credit,
+    Delivery,
+    Measure,
+    Need,
+    Pool,
+    Share,
+)
 from social_value.tasks import rebuild_pools
 
 
@@ -62,3 +71,16 @@ class DeliveryAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["measure"]
     exclude = ["evidence"]  # fetched on its page, which asks who it is for
     inlines = [CreditInline]
+
+
+class AnswerInline(ReadOnly, admin.TabularInline):
+    model = Answer
+    fields = ["council", "contract", "agrees", "said_by", "said_on", "reason", "withdrawn_at"]
+    extra = 0
+
+
+@admin.register(AgreedPool)
+class AgreedPoolAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["measure", "place", "starts", "ends", "need", "state", "fell_because"]
+    list_filter = ["state", "measure"]
+    inlines = [AnswerInline]

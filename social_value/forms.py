@@ -13,6 +13,12 @@ NOTHING, PROMISED = "nothing", "promised"
 FINEST = Decimal("0.0001")
 
 
+def groups_of_people() -> list[tuple[str, str]]:
+    """Whom something can be for, as a form offers it."""
+    names = sorted({group.name for group in TABLES.groups})
+    return [("", "Anybody"), *((name, name.capitalize()) for name in names)]
+
+
 class CommitmentForm(forms.Form):
     """What words of a contract promise, as its officer says."""
 
@@ -51,9 +57,9 @@ class CommitmentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = sorted({group.name for group in TABLES.groups})
-        choices = [("", "Anybody"), *((name, name.capitalize()) for name in names)]
-        self.fields["group"] = forms.ChoiceField(label="For whom", required=False, choices=choices)
+        self.fields["group"] = forms.ChoiceField(
+            label="For whom", required=False, choices=groups_of_people()
+        )
         self.order_fields(
             [
                 *("what", "measure", "quantity", "per_year", "starts", "ends", "group", "place"),

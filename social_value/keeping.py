@@ -1,39 +1,42 @@
 """The database's own watch over promises: their shares never come to more than they hold.
 
-A sum over rows is no check constraint, so each database gets triggers that say the same. SQLite
-drops triggers when a migration remakes their table: such a migration calls `watch` again.
+Shares are of pools that rebuilds make, and of those put to their parties, which rebuilds leave
+alone. A sum over rows is no check constraint, so each database gets triggers that say the same.
+SQLite drops triggers when a migration remakes their table: such a migration calls `watch` again.
+An early migration that calls it before all the tables are there leaves it to the later ones.
 """
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 NAME = "share_leaves_a_promise_what_it_holds"
 
+USED = """(
+    SELECT COALESCE(SUM(share.amount), 0) FROM (
+        SELECT amount FROM social_value_share WHERE commitment_id = promise.id
+        UNION ALL
+        SELECT amount FROM social_value_agreedshare WHERE commitment = promise.id AND holds
+    ) AS share
+)"""
 # Quantities have four decimals; SQLite adds them as floating numbers, hence the half step.
 SQLITE = f"""
 CREATE TRIGGER {NAME}_on_{{when}} AFTER {{what}}
 BEGIN
     SELECT RAISE(ABORT, 'CHECK constraint failed: {NAME}') FROM social_value_commitment AS promise
-    WHERE promise.id = NEW.{{key}} AND promise.quantity + 0.00005 < (
-        SELECT SUM(share.amount) FROM social_value_share AS share
-        WHERE share.commitment_id = promise.id
-    );
+    WHERE promise.id = NEW.{{key}} AND promise.quantity + 0.00005 < {USED};
 END
 """  # noqa: S608 - our own names
 POSTGRESQL_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION {NAME}_{{key}}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM 1 FROM social_value_commitment AS promise
-    WHERE promise.id = NEW.{{key}} AND promise.quantity < (
-        SELECT SUM(share.amount) FROM social_value_share AS share
-        WHERE share.commitment_id = promise.id
-    );
+    WHERE promise.id = NEW.{{key}} AND promise.quantity < {USED};
     IF FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = '{NAME}';
     END IF;
     RETURN NULL;
 END
 $$
-"""  # noqa: S608 - our own names
+"""
 POSTGRESQL = f"""
 CREATE TRIGGER {NAME}_on_{{when}} AFTER {{what}}
 FOR EACH ROW EXECUTE FUNCTION {NAME}_{{key}}()
@@ -42,11 +45,16 @@ WATCHED = (
     ("insert", "INSERT ON social_value_share", "commitment_id"),
     ("update", "UPDATE ON social_value_share", "commitment_id"),
     ("promise", "UPDATE ON social_value_commitment", "id"),
+    ("agreed_insert", "INSERT ON social_value_agreedshare", "commitment"),
+    ("agreed_update", "UPDATE ON social_value_agreedshare", "commitment"),
 )
 
 
 def watch(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
-    """Make the triggers; for `RunPython` in a migration."""
+    """Make the triggers, in place of those there are; for `RunPython` in a migration."""
+    if "social_value_agreedshare" not in editor.connection.introspection.table_names():
+        return
+    forget(_apps, editor)
     postgresql = editor.connection.vendor == "postgresql"
     for when, what, key in WATCHED:
         if postgresql:
@@ -60,4 +68,4 @@ def forget(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     postgresql = editor.connection.vendor == "postgresql"
     for when, what, _ in WATCHED:
         table = f" ON {what.partition(' ON ')[2]}" if postgresql else ""
-        editor.execute(f"DROP TRIGGER {NAME}_on_{when}{table}", params=None)
+        editor.execute(f"DROP TRIGGER IF EXISTS {NAME}_on_{when}{table}", params=None)

@@ -10,7 +10,7 @@ from typing import Any
 from registry.bulk import in_batches
 from registry.models import Contract
 from registry.permissions import EVERYBODY
-from social_value.models import Pool, Share, Unpooled
+from social_value.models import AgreedPool, Pool, Share, Unpooled
 
 SHARE = (
     *("pool_id", "commitment_id", "amount", "commitment__quantity"),
@@ -58,7 +58,7 @@ def suppliers_of(contracts: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[Any, s
 
 
 def pool_json(
-    one: Pool, shares: list[Given], suppliers: dict[uuid.UUID, tuple[Any, str]]
+    one: Pool | AgreedPool, shares: list[Given], suppliers: dict[uuid.UUID, tuple[Any, str]]
 ) -> dict[str, Any]:
     return {
         "id": str(one.pk),
@@ -86,6 +86,20 @@ def share_json(share: Given, supplier: Any, name: str) -> dict[str, Any]:
         "promised": exact(share.promised),
         "amount": exact(share.amount),
     }
+
+
+def agreed_json() -> list[dict[str, Any]]:
+    """Pools put to their parties that stand: how each stands, and what it is made of."""
+    found = AgreedPool.objects.standing().for_list()
+    suppliers = suppliers_of({share.contract_id for one in found for share in one.shares.all()})
+    return [{**pool_json(one, kept_shares(one), suppliers), "state": one.state} for one in found]
+
+
+def kept_shares(one: AgreedPool) -> list[Given]:
+    return [
+        Given(share.commitment, share.amount, share.promised, share.contract_id, share.council_id)
+        for share in one.shares.all()
+    ]
 
 
 def unpooled_json() -> list[dict[str, Any]]:

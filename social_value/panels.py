@@ -1,18 +1,23 @@
 """What social value offers to the registry's pages."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from registry.models import Contract, Council, Supplier
 from registry.permissions import powers_of
 from registry.today import today
+from social_value.asking import Promised, ask
 from social_value.models import (
     Commitment,
     CommitmentDecision,
     Credit,
     Delivery,
     Measure,
+    Need,
     UnreadWords,
 )
 from social_value.progress import Progress
@@ -60,8 +65,36 @@ def promises_of_supplier(request: HttpRequest, supplier: Supplier) -> str:
 
 
 def promises_of_council(request: HttpRequest, council: Council) -> str:
-    """How many promises its contracts make, and how many words were not understood."""
-    promised = Commitment.objects.filter(council=council).count()
-    unread = UnreadWords.objects.filter(council=council).count()
-    context = {"council": council, "promised": promised, "unread": unread}
+    """How many promises its contracts make, how many words were not understood, what waits."""
+    acts = powers_of(request.user).may_act_for(council.pk)
+    context = {
+        "council": council,
+        "promised": Commitment.objects.filter(council=council).count(),
+        "unread": UnreadWords.objects.filter(council=council).count(),
+        "waiting": Need.objects.filter(council=council).waiting().count() if acts else 0,
+        "acts": acts,
+    }
     return render_to_string("social_value/panel_council.html", context, request)
+
+
+def promised_of(contracts: Collection[UUID]) -> list[Promised]:
+    """What these contracts promise, measure by measure."""
+    found = Commitment.objects.of_standing_contracts().filter(contract__in=list(contracts))
+    summed = found.values(
+        *("measure", "measure__name", "measure__unit"),
+        *("measure__useful_amount", "measure__useful_name"),
+    ).annotate(Sum("quantity"), Count("contract", distinct=True), Count("council", distinct=True))
+    return [Promised(*one.values()) for one in summed.order_by("measure__theme", "measure__name")]
+
+
+def promises_joined(request: HttpRequest, contracts: Collection[UUID], print_at: str) -> str:
+    """What contracts that could be replaced together promise, and a way to one ask."""
+    context = {"promised": promised_of(contracts), "print_at": print_at}
+    return render_to_string("social_value/panel_joined.html", context, request)
+
+
+def pooled_ask(request: HttpRequest, contracts: Collection[UUID], category: str) -> str:
+    """One ask in place of theirs, for one page."""
+    promised = promised_of(contracts)
+    context = {"promised": promised, "ask": ask(promised, category)}
+    return render_to_string("social_value/panel_ask.html", context, request)

@@ -1,6 +1,6 @@
 """From a promise and its contract's term to what it comes to, and when which part of it is due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
@@ -37,6 +37,33 @@ def parts(
         if amount:
             found.append(Part(amount, first, last))
     return found
+
+
+def less(parts: Sequence[Part], used: Sequence[Part]) -> list[Part]:
+    """What parts hold beside what is used of them: of those open at the time first.
+
+    It comes to the whole less what is used, or to nothing where more is used than there is.
+    """
+    left = [part.amount for part in parts]
+    for use in used:
+        amount = use.amount
+        then = [n for n, part in enumerate(parts) if overlap(part, use)]
+        for n in [*then, *(n for n in range(len(parts)) if n not in then)]:
+            taken = min(amount, left[n])
+            left[n] -= taken
+            amount -= taken
+    return [
+        Part(amount, part.first, part.last)
+        for part, amount in zip(parts, left, strict=True)
+        if amount
+    ]
+
+
+def overlap(one: Part, other: Part) -> bool:
+    """Whether they share a day, as far as their days are known."""
+    begins_in_time = other.last is None or one.first is None or one.first <= other.last
+    ends_in_time = other.first is None or one.last is None or one.last >= other.first
+    return begins_in_time and ends_in_time
 
 
 def years(starts: date, ends: date) -> Iterator[tuple[date, date]]:

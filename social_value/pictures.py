@@ -1,4 +1,4 @@
-"""The picture of a pool: every promise a stream, as wide as what it gives, into one amount."""
+"""Pictures of pools: promises that flow into one amount, and how much of one is still missing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -112,3 +112,64 @@ def path(begin: int, end: int, left: float, right: float, wide: float) -> str:
         f"{middle:.1f} {left + wide:.1f} {begin} {left + wide:.1f} Z"
     )
     return f"{there} {back}"
+
+
+# More gaps than these are a list, not a picture.
+MOST_GAPS = 12
+GAP_ROW, GAP_BAR = 44, 14
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What promises have left of a measure at a place, and what would make it useful."""
+
+    name: str
+    left: Decimal
+    missing: Decimal
+    says: str
+
+    @property
+    def share(self) -> float:
+        """How much of what would be useful is there."""
+        return float(self.left / (self.left + self.missing))
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """One gap's words and its bar: solid for what is left, dashed for what is missing."""
+
+    gap: Gap
+    y: float
+    filled: float
+
+    @property
+    def words_at(self) -> float:
+        return self.y - 7
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """All gaps, those nearest to something useful first."""
+
+    name: str
+    width: int
+    lines: Sequence[GapLine]
+    bar: int = GAP_BAR
+
+    @property
+    def whole(self) -> int:
+        return self.width - 8
+
+    @property
+    def height(self) -> int:
+        return GAP_ROW * len(self.lines) + 6
+
+
+def gaps(found: Sequence[Gap], *, width: int, name: str) -> Gaps:
+    """Laid out for a page of that width. What misses nothing waits for a time or place alone."""
+    nearest = sorted((one for one in found if one.missing), key=lambda one: (-one.share, one.name))
+    lines = [
+        GapLine(one, GAP_ROW * n + 24, round((width - 8) * one.share, 1))
+        for n, one in enumerate(nearest[:MOST_GAPS])
+    ]
+    return Gaps(name, width, lines)

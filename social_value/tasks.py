@@ -8,10 +8,12 @@ def read_changed() -> None:
     """Read the promises of contracts that changed, and pool what they bear on anew."""
     from registry.today import today
     from social_value import actions
+    from social_value.actions.agreeing import let_fall
 
     looked = actions.read_changed()
     if looked.measures:
-        actions.rebuild_pools(today=today(), measures=looked.measures)
+        fallen = let_fall(today=today())
+        actions.rebuild_pools(today=today(), measures=looked.measures | fallen)
 
 
 @shared_task
@@ -22,7 +24,31 @@ def rebuild_pools(measures: list[str] | None = None) -> None:
     """
     from registry.today import today
     from social_value import actions
+    from social_value.actions.agreeing import let_fall
 
     if measures is None:
         actions.read_all()
-    actions.rebuild_pools(today=today(), measures=measures)
+    fallen = let_fall(today=today())
+    wanted = None if measures is None else {*measures, *fallen}
+    actions.rebuild_pools(today=today(), measures=wanted)
+
+
+@shared_task
+def write_to_poster(need: str) -> None:
+    """Tell who posted a need what has become of it; one that is gone is told nothing."""
+    from social_value.actions import needs
+    from social_value.models import Need
+
+    if found := Need.objects.select_related("council", "measure").filter(pk=need).first():
+        needs.write_to_poster(found)
+
+
+@shared_task
+def tidy_needs() -> None:
+    """Let go of what nobody confirmed, and of contacts no longer of use."""
+    from django.utils import timezone
+
+    from registry.today import today
+    from social_value.actions import needs
+
+    needs.tidy(today=today(), now=timezone.now())

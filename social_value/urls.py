@@ -2,13 +2,36 @@
 
 from django.urls import path
 
-from social_value import delivery_pages, progress_pages, views
+from social_value import (
+    delivery_pages,
+    licence_pages,
+    need_pages,
+    pool_pages,
+    progress_pages,
+    views,
+)
 
 app_name = "social_value"
 urlpatterns = [
-    path("pools/", views.pools, name="pools"),
-    path("pools/<uuid:pk>/", views.pool, name="pool"),
+    path("pools/", pool_pages.pools, name="pools"),
+    path("pools/<uuid:pk>/", pool_pages.pool, name="pool"),
+    path("pools/<uuid:pk>/answer/", pool_pages.put_to_parties, name="put_to_parties"),
+    path("pools/agreed/<uuid:pk>/", pool_pages.agreed, name="agreed"),
+    path("pools/agreed/<uuid:pk>/answer/", pool_pages.answer, name="answer"),
+    path("pools/agreed/<uuid:pk>/take-back/", pool_pages.take_back_refusal, name="take_back_no"),
+    path("needs/", need_pages.needs, name="needs"),
+    path("needs/post/", need_pages.post_need, name="post_need"),
+    path("needs/sent/", need_pages.need_sent, name="need_sent"),
+    path("needs/yours/<str:token>/", need_pages.yours, name="yours"),
+    path("needs/<uuid:pk>/", need_pages.need, name="need"),
+    path("councils/<str:code>/needs/", need_pages.council_needs, name="council_needs"),
+    path("councils/<str:code>/needs/<uuid:pk>/", need_pages.decide_need, name="decide_need"),
     path("councils/<str:code>/social-value/", views.council, name="council"),
+    path(
+        "councils/<str:code>/licensed-values/",
+        licence_pages.licensed_values,
+        name="licensed_values",
+    ),
     path("contracts/<uuid:pk>/social-value/", views.correct, name="correct"),
     path("contracts/<uuid:pk>/social-value/take-back/", views.take_back, name="take_back"),
     path("contracts/<uuid:pk>/deliveries/new/", delivery_pages.record, name="record"),

@@ -1,7 +1,6 @@
-"""Pages of social value: a council's promises, putting them right, and pools."""
+"""Pages of promises: a council's, and putting one of a contract right."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
@@ -9,34 +8,32 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from registry.models import Contract, Council, Grouping
+from registry.models import Contract, Council
 from registry.paging import page_of
-from registry.permissions import EVERYBODY, person, powers_of
+from registry.permissions import person, powers_of
 from registry.views.guards import of_own_contract
 from registry.views.numbers import number
 from social_value.actions.commitments import Looked
 from social_value.actions.deciding import decide, withdraw
 from social_value.forms import PROMISED, CommitmentForm
-from social_value.models import Commitment, CommitmentDecision, Pool, Unpooled, UnreadWords
-from social_value.pictures import Giving, flows
+from social_value.models import Commitment, CommitmentDecision, UnreadWords
 from social_value.promises import key_of
-from social_value.quantities import measured
 from social_value.reading import read
 from social_value.tasks import rebuild_pools
 
-WIDE, NARROW = 900, 420
 MOST_UNREAD = 200
 
 
 @require_safe
 def council(request: HttpRequest, code: str) -> HttpResponse:
     """What a council's contracts promise, and which of their words were not understood."""
-    this = get_object_or_404(Council, pk=code)
+    this, powers = get_object_or_404(Council, pk=code), powers_of(request.user)
     found = Commitment.objects.filter(council=this).select_related("measure", "contract")
     unread = UnreadWords.objects.filter(council=this).select_related("contract").order_by("pk")
     context = {
         "council": this,
-        "acts": powers_of(request.user).may_act_for(this.pk),
+        "acts": powers.may_act_for(this.pk),
+        "licensed": this.pk in powers.councils,
         "page": page_of(found.order_by("measure", "contract", "position"), request.GET.get("page")),
         "promised": found.count(),
         "unread": unread[:MOST_UNREAD],
@@ -108,49 +105,3 @@ def pool_again(looked: Looked) -> None:
     """Pooling needs what only workers load."""
     if looked.measures:
         transaction.on_commit(lambda: rebuild_pools.delay(sorted(looked.measures)))
-
-
-@require_safe
-def pools(request: HttpRequest) -> HttpResponse:
-    """Every pool, and what is left with what is missing."""
-    page = page_of(Pool.objects.for_list().in_order(), request.GET.get("page"))
-    left = list(Unpooled.objects.select_related("measure").order_by("measure", "place", "group"))
-    names = names_of({one.place for one in [*page.object_list, *left]})
-    context = {
-        "page": page,
-        "pools": [(one, names.get(one.place, one.place)) for one in page.object_list],
-        "left": [(one, names.get(one.place, one.place)) for one in left],
-    }
-    return render(request, "social_value/pools.html", context)
-
-
-def names_of(places: set[str]) -> dict[str, str]:
-    """Names of groupings and councils by their codes."""
-    return {
-        **dict(Council.objects.filter(pk__in=places).values_list("pk", "name")),
-        **dict(Grouping.objects.filter(pk__in=places).values_list("pk", "name")),
-    }
-
-
-@require_safe
-def pool(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One pool: its picture, its shares, and why they may be used together."""
-    this = get_object_or_404(Pool.objects.select_related("measure", "need"), pk=pk)
-    shares = list(this.shares.select_related("commitment__council").order_by("-amount", "pk"))
-    published = Contract.objects.as_published_to(EVERYBODY).select_related("supplier")
-    contracts = {
-        c.pk: c for c in published.filter(pk__in=[s.commitment.contract_id for s in shares])
-    }
-    unit = this.measure.unit
-    givings = [
-        Giving(s.commitment.council.short_name, s.amount, measured(s.amount, unit)) for s in shares
-    ]
-    context = {
-        "pool": this,
-        "place": names_of({this.place}).get(this.place, this.place),
-        "amount": sum(s.amount for s in shares),
-        "councils": len({s.commitment.council_id for s in shares}),
-        "shares": [(s, contracts[s.commitment.contract_id]) for s in shares],
-        "drawings": [flows(givings, this.useful_amount, width=w) for w in (WIDE, NARROW)],
-    }
-    return render(request, "social_value/pool.html", context)

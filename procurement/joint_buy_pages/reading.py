@@ -42,6 +42,7 @@ def joint_buy(request: HttpRequest, this: JointBuy) -> HttpResponse:
     context = {
         "joint_buy": this,
         "standing": standing,
+        "contracts": [one.contract_id for one in standing.members],
         "wide": funnel_picture(rungs),
         "narrow": funnel_picture(rungs, name="narrow", compact=True),
         "minutes": reversed(this.minutes.order_by("-pk")[:LATEST_MINUTES]),

@@ -9,13 +9,34 @@ from decimal import Decimal
 
 import numpy as np
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from registry import bulk
 from registry.formats import count, day
 from social_value.actions.commitments import regions_of_councils
-from social_value.models import Commitment, Measure, Need, Pool, Share, Unpooled
-from social_value.periods import parts
-from social_value.pooling import ANYWHERE, GRAINS, Made, Needs, Parcels, Pooled, Rules, pool
+from social_value.models import (
+    AgreedPool,
+    AgreedShare,
+    Answer,
+    Commitment,
+    Measure,
+    Need,
+    Pool,
+    Share,
+    Unpooled,
+)
+from social_value.periods import Part, less, parts
+from social_value.pooling import (
+    ANYWHERE,
+    GRAINS,
+    NO_NEED,
+    Made,
+    Needs,
+    Parcels,
+    Pooled,
+    Rules,
+    pool,
+)
 from social_value.pooling.fields import FAR
 
 # Gives a pool the same id whenever its measure, place, group, time and need are the same.
@@ -25,6 +46,7 @@ COLUMNS = (
     *("pk", "measure_id", "region", "confined", "council_id", "group", "quantity", "yearly"),
     *("starts", "ends"),
 )
+Held = dict[uuid.UUID, list[Part]]
 Row = tuple[uuid.UUID, str, str, bool, str, str, Decimal, Decimal | None, date | None, date | None]
 
 
@@ -54,22 +76,89 @@ class Numbers:
         return self.groups.setdefault(group, len(self.groups))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be pooled: promises, needs, and what people have said of both."""
+
+    useful: dict[str, Decimal]
+    rows: Sequence[Row]
+    needs: Sequence[Need]
+    held: Held
+    refused: frozenset[tuple[uuid.UUID, uuid.UUID | None]]
+
+
 def rebuild_pools(*, today: date, measures: Collection[str] | None = None) -> Rebuilt:
     """Put what promises now come to in place of the pools of these measures, or of all.
 
-    A function of promises, needs and `today`: running it again gives the same rows and ids.
+    A function of promises, needs, what people agreed or refused, and `today`: running it again
+    gives the same rows and ids. Where people agreed on something meanwhile, it begins again.
     """
-    useful = useful_amounts(measures)
-    rows, needs, numbers = promises(today, useful), open_needs(today, useful), Numbers()
-    owners, parcels = parcels_of(rows, today, numbers)
-    wanted = needs_of(needs, numbers)
-    amounts = [grains(useful[measure]) for measure, _ in numbers.fields]
-    made = pool(parcels, wanted, Rules(today, np.array(amounts, np.int64)))
-    writing = Writing(numbers, rows, owners, needs, useful)
-    with transaction.atomic():
-        remove(measures)
-        writing.write(made)
-    return Rebuilt(len(rows), len(made.pools))
+    while True:
+        asked = what_is_asked(today, useful_amounts(measures))
+        numbers = Numbers()
+        made, owners = make(asked, numbers, today)
+        with transaction.atomic():
+            list(Measure.objects.select_for_update().filter(pk__in=asked.useful).order_by("pk"))
+            if held_of(asked.useful) == asked.held:
+                remove(measures)
+                Writing(numbers, asked.rows, owners, asked.needs, asked.useful).write(made)
+                return Rebuilt(len(asked.rows), len(made.pools))
+
+
+def what_is_asked(today: date, useful: dict[str, Decimal]) -> Asked:
+    return Asked(
+        useful,
+        promises(today, useful),
+        open_needs(today, useful),
+        held_of(useful),
+        refusals(useful),
+    )
+
+
+def make(asked: Asked, numbers: Numbers, today: date) -> tuple[Pooled, list[int]]:
+    """The pools, and the number of the row that each parcel is of."""
+    owners, parcels = parcels_of(asked, today, numbers)
+    wanted = needs_of(asked.needs, numbers)
+    amounts = np.array([grains(asked.useful[measure]) for measure, _ in numbers.fields], np.int64)
+    rules = Rules(today, amounts, barred=barred(asked, owners))
+    return pool(parcels, wanted, rules), owners
+
+
+def barred(asked: Asked, owners: Sequence[int]) -> dict[int, set[int]]:
+    """Refusals by the numbers of needs and parcels."""
+    found: dict[int, set[int]] = defaultdict(set)
+    if not asked.refused:
+        return found
+    needs: dict[uuid.UUID | None, int] = {one.pk: n for n, one in enumerate(asked.needs)}
+    needs[None] = NO_NEED
+    parcels: dict[uuid.UUID, list[int]] = defaultdict(list)
+    for parcel, owner in enumerate(owners):
+        parcels[asked.rows[owner][0]].append(parcel)
+    for commitment, need in asked.refused:
+        if need in needs:
+            found[needs[need]].update(parcels.get(commitment, ()))
+    return found
+
+
+def held_of(measures: Collection[str]) -> Held:
+    """What pools put to their parties use of each promise, and when."""
+    found: dict[uuid.UUID, list[Part]] = defaultdict(list)
+    shares = AgreedShare.objects.filter(holds=True, pool__measure__in=list(measures))
+    columns = shares.order_by("pk").values_list(
+        "commitment", "amount", "pool__starts", "pool__ends"
+    )
+    for commitment, *use in columns:
+        found[commitment].append(Part(*use))
+    return dict(found)
+
+
+def refusals(measures: Collection[str]) -> frozenset[tuple[uuid.UUID, uuid.UUID | None]]:
+    """Promises, and the needs (or None) that a party said no to giving them to."""
+    of_measures = AgreedShare.objects.filter(pool__measure__in=list(measures))
+    said = Answer.objects.refusals().filter(pool=OuterRef("pool"), council=OuterRef("council"))
+    by_party = said.filter(Q(contract__isnull=True) | Q(contract=OuterRef("contract")))
+    refused = of_measures.filter(Exists(by_party))
+    return frozenset(refused.values_list("commitment", "pool__need"))
 
 
 def remove(measures: Collection[str] | None) -> None:
@@ -96,20 +185,22 @@ def promises(today: date, measures: Collection[str]) -> list[Row]:
 
 
 def open_needs(today: date, measures: Collection[str]) -> list[Need]:
+    """Those that no pool was put to its parties for."""
     found = Need.objects.open_on(today).filter(measure__in=list(measures))
-    return list(found.select_related("council").order_by("pk"))
+    spoken_for = AgreedPool.objects.standing().filter(need__isnull=False).values("need")
+    return list(found.exclude(pk__in=spoken_for).select_related("council").order_by("pk"))
 
 
-def parcels_of(rows: Sequence[Row], today: date, numbers: Numbers) -> tuple[list[int], Parcels]:
-    """Each part of each promise that is not past, and the number of the row it is of."""
+def parcels_of(asked: Asked, today: date, numbers: Numbers) -> tuple[list[int], Parcels]:
+    """Each part of each promise that is not past or used, and the number of the row it is of."""
     owners: list[int] = []
     columns: list[tuple[int, ...]] = []
-    for n, (_, measure, region, confined, council, group, quantity, yearly, *term) in enumerate(
-        rows
-    ):
+    for n, row in enumerate(asked.rows):
+        key, measure, region, confined, council, group, quantity, yearly, *term = row
         field = numbers.field(measure, region)
         place = numbers.place(council) if confined else ANYWHERE
-        for part in parts(quantity, yearly, *term):
+        whole, used = parts(quantity, yearly, *term), asked.held.get(key)
+        for part in less(whole, used) if used else whole:
             if part.last is None or part.last >= today:
                 first = part.first.toordinal() if part.first else today.toordinal()
                 last = part.last.toordinal() if part.last else FAR

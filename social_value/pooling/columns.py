@@ -1,6 +1,6 @@
 """What pooling is given and what it gives: columns of whole numbers, and pools as lists."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -54,11 +54,16 @@ class Needs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """The day it is, the useful amount of each field, and how long two periods must overlap."""
+    """The day it is, the useful amount of each field, and how long two periods must overlap.
+
+    `barred` are, by need, the parcels that may not go to it, since somebody said no; those by
+    `NO_NEED` go to no pool but those of needs.
+    """
 
     today: date
     useful: Ints
     least_days: int = 28
+    barred: Mapping[int, Collection[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,15 @@ class Field:
         first = np.maximum(self.parcels.first, max(int(needs.first[need]), today))
         last = np.minimum(self.parcels.last, int(needs.last[need]))
         enough: Bools = last - first + 1 >= self.rules.least_days
-        return enough & permitted(self.parcels, int(needs.place[need]), int(needs.group[need]))
+        there = permitted(self.parcels, int(needs.place[need]), int(needs.group[need]))
+        return enough & there & self.free_for(need)
+
+    def free_for(self, need: int) -> Bools:
+        """Parcels that nobody said no to giving to a need, or to any pool without one."""
+        barred = self.rules.barred.get(need)
+        if not barred:
+            return np.ones(len(self.rows), bool)
+        return np.isin(self.rows, list(barred), invert=True)
 
     def make(self, pooled: Pooled) -> None:
         """Pool what is left in the quarters its parcels share, and say what is missing."""
@@ -114,8 +122,9 @@ class Field:
     def open_in(self, found: Sequence[Window], begins: Ints, ends: Ints) -> Bools:
         """Parcels (rows) that may be pooled in each window (columns)."""
         reaches = np.zeros((len(self.parcels), len(found)), bool)
+        free = self.free_for(NO_NEED)
         for n, window in enumerate(found):
-            then = (begins <= window.quarter) & (window.quarter <= ends)
+            then = (begins <= window.quarter) & (window.quarter <= ends) & free
             reaches[:, n] = then & permitted(self.parcels, window.place, window.group)
         return reaches
 

@@ -42,7 +42,14 @@ from tests.factories import (
     make_user,
     make_withholding,
 )
-from tests.social_value.factories import make_commitment, make_delivery, make_need, make_pool
+from tests.social_value.factories import (
+    make_agreed_pool,
+    make_answer,
+    make_commitment,
+    make_delivery,
+    make_need,
+    make_pool,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +87,10 @@ NO_SUCH_JUDGEMENT = rule(REFUSED, anonymous=SIGN_IN, buyer=404, other_buyer=404,
 THOSE_WHO_RUN_IT = rule(REFUSED, anonymous=SIGN_IN, buyer=SEEN, administrator=SEEN)
 RUN_BY_THEM = rule(REFUSED, anonymous=SIGN_IN, buyer=MOVED, administrator=MOVED)
 OF_THE_OPPORTUNITY = rule(REFUSED, anonymous=SIGN_IN, officer=SEEN, buyer=SEEN, administrator=SEEN)
+
+
+# Parties and the buyer of their region read what the others said.
+OF_THE_FALLEN = rule(404, officer=SEEN, buyer=SEEN, administrator=SEEN)
 
 
 @dataclass(frozen=True)
@@ -196,6 +207,8 @@ ADDRESSES = [
     Address("procurement:case_document", OF_THE_OPPORTUNITY, of="opportunity"),
     Address("procurement:lines", OF_THE_OPPORTUNITY, of="opportunity"),
     Address("procurement:interest", OF_THE_OPPORTUNITY, of="opportunity"),
+    Address("procurement:pooled_ask", OF_THE_OPPORTUNITY, of="opportunity"),
+    Address("procurement:joint_ask", OF_THE_OPPORTUNITY, of="joint_buy"),
     Address("procurement:joint_buys", SIGNED_IN),
     Address("procurement:joint_buy", OF_THE_OPPORTUNITY, of="joint_buy"),
     Address("procurement:joint_buy_history", OF_THE_OPPORTUNITY, of="joint_buy"),
@@ -246,7 +259,45 @@ ADDRESSES = [
     # Social value
     Address("social_value:pools", EVERYBODY),
     Address("social_value:pool", EVERYBODY, of="pool"),
+    Address("social_value:put_to_parties", OF_THE_COUNCIL, of="pool"),
+    Address("social_value:put_to_parties", OF_THE_COUNCIL, of="pool", method="post"),
+    Address("social_value:agreed", EVERYBODY, of="agreed_pool"),
+    # Those it is told to; to others it does not exist.
+    Address("social_value:agreed", OF_THE_FALLEN, of="fallen_pool"),
+    Address("social_value:answer", OF_THE_COUNCIL, of="agreed_pool"),
+    Address("social_value:answer", DONE_FOR_THE_COUNCIL, of="fallen_pool"),
+    Address(
+        "social_value:take_back_no",
+        DONE_FOR_THE_COUNCIL,
+        of="fallen_pool",
+        method="post",
+        data={"answer": "1"},
+    ),
+    Address("social_value:needs", EVERYBODY),
+    Address("social_value:need", EVERYBODY, of="need"),
+    Address("social_value:need", rule(404, officer=SEEN, administrator=SEEN), of="waiting_need"),
+    Address("social_value:post_need", EVERYBODY),
+    Address("social_value:post_need", EVERYBODY, method="post"),
+    Address("social_value:need_sent", EVERYBODY),
+    # Whoever has the address, which was sent to who posted it.
+    Address("social_value:yours", EVERYBODY, of="need_token"),
+    Address("social_value:yours", rule(MOVED), of="need_token", method="post"),
+    Address("social_value:council_needs", OF_THE_COUNCIL, of="council"),
+    Address("social_value:decide_need", OF_THE_COUNCIL, of="council_need"),
+    Address(
+        "social_value:decide_need",
+        DONE_FOR_THE_COUNCIL,
+        of="council_need",
+        method="post",
+        data={"decision": "approve"},
+    ),
     Address("social_value:council", EVERYBODY, of="council"),
+    # The licence is the council's: administrators hold none.
+    Address(
+        "social_value:licensed_values",
+        rule(REFUSED, anonymous=SIGN_IN, officer=SEEN),
+        of="council",
+    ),
     Address("social_value:correct", OF_THE_COUNCIL, of="contract"),
     Address(
         "social_value:correct",
@@ -285,7 +336,7 @@ ADDRESSES = [
         Address(f"api:{thing}-{kind}", EVERYBODY, of=thing if kind == "detail" else "")
         for thing in (
             *("council", "grouping", "category", "supplier"),
-            *("contract", "opportunity", "framework"),
+            *("contract", "opportunity", "framework", "need"),
         )
         for kind in ("list", "detail")
     ),
@@ -314,6 +365,18 @@ def signed_joint_buy(council):
     return joint_buy
 
 
+def fallen_pool(contract, grouping):
+    pool = make_agreed_pool(
+        make_commitment(contract=contract),
+        state="fallen",
+        settled_on=TODAY,
+        fell_because="A party said no.",
+        place=grouping.pk,
+    )
+    make_answer(pool, pk=1, council=contract.council, agrees=False, reason="Not here")
+    return pool
+
+
 @pytest.fixture
 def things():
     """One of each; the officer's council is a member of the buyer's grouping."""
@@ -323,6 +386,7 @@ def things():
     contract = make_contract(council=council, category=category)
     neighbour = make_contract(council=make_council(grouping), category=category)
     make_succession(council)
+    waiting = make_need(council=council, state="proposed", decided_at=None)
     return {
         "grouping": grouping,
         "category": category,
@@ -339,6 +403,12 @@ def things():
         "pool": make_pool(make_commitment(contract=contract)),
         "delivery": make_delivery(contract),
         "community": SimpleNamespace(pk=make_delivery(contract, need=make_need()).token),
+        "agreed_pool": make_agreed_pool(make_commitment(contract=contract)),
+        "fallen_pool": fallen_pool(contract, grouping),
+        "need": make_need(council=council),
+        "waiting_need": waiting,
+        "council_need": SimpleNamespace(pk=(council.pk, waiting.pk)),
+        "need_token": SimpleNamespace(pk=waiting.token),
         "search": SavedSearch.objects.create(user=make_user(), page="contracts", name="Mine"),
         "calendar": SimpleNamespace(pk=feed_of(council).token),
         "upload": make_upload(

@@ -26,11 +26,12 @@ from tests.factories import (
     make_supplier,
     make_withholding,
 )
+from tests.social_value.factories import make_agreed_pool, make_measure, make_need, make_pool
 
 pytestmark = pytest.mark.django_db
 LISTS = [
     *("councils", "groupings", "categories", "contracts"),
-    *("suppliers", "opportunities", "frameworks"),
+    *("suppliers", "opportunities", "frameworks", "needs"),
 ]
 
 
@@ -295,12 +296,14 @@ def test_framework_with_a_space_in_its_reference_has_an_address(client):
         ("suppliers/", 4),
         ("opportunities/", 1),
         ("frameworks/", 3),
+        ("needs/", 2),
     ],
 )
 def test_list_takes_the_same_queries_however_long(client, path, queries, django_assert_num_queries):
     for _ in range(4):
         opportunity = make_opportunity()
         make_framework(opportunity.category, lots=["One", "Two"])
+        make_pool(need=make_need())
 
     with django_assert_num_queries(queries):
         get(client, path)
@@ -320,6 +323,39 @@ def test_one_takes_the_same_queries_however_large(client, many, queries, django_
 
     with django_assert_num_queries(queries):
         get(client, f"{many}/{key}/")
+
+
+def test_needs_are_those_that_can_still_be_met_without_anybodys_address(client):
+    shown = make_need(contact_name="Jo Worker", contact_email="jo@example.org", title="Shown")
+    make_agreed_pool(need=shown)
+    for state in ("unconfirmed", "proposed", "declined", "closed"):
+        make_need(state=state, reason="Why")
+    make_need(wanted_from=date(2026, 1, 1), wanted_by=date(2026, 11, 19))
+
+    [told] = get(client, "needs/")["results"]
+
+    assert (told["title"], told["amount"], told["standing"]) == ("Shown", "20.0000", "asked")
+    assert told == get(client, f"needs/{shown.pk}/")
+    assert not {"Jo Worker", "jo@example.org"} & set(map(str, told.values()))
+    assert client.get(f"/api/v1/needs/{make_need(state='closed').pk}/").status_code == 404
+
+
+def test_needs_are_found_by_what_where_and_when(client):
+    grouping = make_grouping()
+    near = make_need(council=make_council(grouping), title="Near")
+    make_need(
+        measure=make_measure("volunteer_hours", unit="hour"),
+        wanted_by=date(2028, 6, 30),
+        title="Far",
+    )
+
+    def found(**asked):
+        return {row["title"] for row in get(client, "needs/", **asked)["results"]}
+
+    assert found() == {"Near", "Far"}
+    assert found(grouping=grouping.pk) == found(council=near.council_id) == {"Near"}
+    assert found(measure="volunteer_hours") == found(wanted_after="2028-01-01") == {"Far"}
+    assert found(wanted_before="2028-01-01") == found(q="near") == {"Near"}
 
 
 # How they refuse

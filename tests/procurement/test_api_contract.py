@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from procurement import openapi
 from tests.factories import make_framework, make_opportunity
+from tests.social_value.factories import make_need
 
 # Per operation; each is sent valid, invalid and boundary requests.
 EXAMPLES = 12
@@ -34,6 +35,7 @@ def something_to_find(transactional_db, monkeypatch):
     monkeypatch.setattr("procurement.api.OpenToAll.throttle_classes", [])
     opportunity = make_opportunity()
     make_framework(opportunity.category, lots=["One"])
+    make_need(about="For a workshop", place="Eastfield")
 
 
 @schema.parametrize()

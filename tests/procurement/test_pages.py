@@ -237,7 +237,7 @@ def test_opportunity_takes_the_same_queries_however_many_join(
     # Session, user, roles, the opportunity, its councils, members, their contracts, those outside,
     # the rules of the day (two), frameworks, other dates, successions, the joint buy, bands of
     # prices.
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page(client, joint_buy.get_absolute_url())
 
 

@@ -6,6 +6,9 @@ from decimal import Decimal
 from itertools import count
 
 from social_value.models import (
+    AgreedPool,
+    AgreedShare,
+    Answer,
     Commitment,
     CommitmentDecision,
     Confirmation,
@@ -144,3 +147,40 @@ def make_unpooled(**fields):
     fields["measure"] = fields.get("measure") or make_measure()
     fields = {"place": "E12000009", "amount": Decimal(6), "missing": Decimal(46)} | fields
     return Unpooled.objects.create(**fields)
+
+
+def make_agreed_pool(*commitments, amount=Decimal(13), **fields):
+    """A pool of these promises that was put to its parties, each giving so much."""
+    fields = {
+        "measure": fields.get("measure") or make_measure(),
+        "place": "E12000009",
+        "starts": date(2027, 1, 1),
+        "ends": date(2027, 12, 31),
+        "useful_amount": Decimal(52),
+        "asked_on": date(2026, 11, 20),
+        "answer_by": date(2027, 1, 19),
+    } | fields
+    pool = AgreedPool.objects.create(**fields)
+    for commitment in commitments:
+        make_agreed_share(pool, commitment, amount=amount)
+    return pool
+
+
+def make_agreed_share(pool=None, commitment=None, **fields):
+    commitment = commitment or make_commitment()
+    fields = {
+        "commitment": commitment.pk,
+        "contract": commitment.contract,
+        "council": commitment.council,
+        "words": commitment.words,
+        "promised": commitment.quantity,
+        "amount": Decimal(13),
+    } | fields
+    return AgreedShare.objects.create(pool=pool or make_agreed_pool(), **fields)
+
+
+def make_answer(pool=None, **fields):
+    """A yes of a council, unless told otherwise."""
+    fields = {"agrees": True, "said_by": "Contract manager", "said_on": date(2026, 11, 20)} | fields
+    fields["council"] = fields.get("council") or make_council()
+    return Answer.objects.create(pool=pool or make_agreed_pool(), **fields)

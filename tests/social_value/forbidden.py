@@ -6,6 +6,9 @@ from decimal import Decimal
 from social_value.models import ReadTo
 from tests.factories import NOW, make_contract, make_council
 from tests.social_value.factories import (
+    make_agreed_pool,
+    make_agreed_share,
+    make_answer,
     make_commitment,
     make_confirmation,
     make_decision,
@@ -67,7 +70,42 @@ def answered_twice(council):
         make_confirmation(delivery, council)
 
 
+def same_need_twice():
+    need = make_need()
+    for _ in range(2):
+        make_agreed_pool(need=need)
+
+
+def same_agreed_share_twice():
+    commitment = make_commitment(quantity=Decimal(26))
+    make_agreed_pool(commitment, commitment)
+
+
+def same_answer_twice(**fields):
+    pool = make_agreed_pool()
+    for _ in range(2):
+        make_answer(pool, **fields)
+
+
+def answered_for_a_supplier_twice():
+    contract = make_contract()
+    same_answer_twice(council=contract.council, contract=contract)
+
+
 FORBIDDEN = {
+    "agreed_pool_stands_once_per_need": same_need_twice,
+    "agreed_pool_ends_on_or_after_it_starts": lambda: make_agreed_pool(ends=date(2026, 12, 31)),
+    "agreed_pool_settled_has_its_day": lambda: make_agreed_pool(state="agreed"),
+    "agreed_pool_fallen_says_why": lambda: make_agreed_pool(
+        state="fallen", settled_on=date(2026, 11, 20)
+    ),
+    "agreed_share_once_per_pool": same_agreed_share_twice,
+    "agreed_share_is_of_what_was_promised": lambda: make_agreed_share(promised=Decimal(12)),
+    "answer_of_a_council_stands_once": lambda: same_answer_twice(council=make_council()),
+    "answer_of_a_supplier_stands_once": answered_for_a_supplier_twice,
+    "answer_no_says_why": lambda: make_answer(agrees=False),
+    "answer_is_somebodys": lambda: make_answer(said_by=""),
+    "need_declined_says_why": lambda: make_need(state="declined"),
     "measure_useful_amount_is_positive": lambda: make_measure(useful_amount=Decimal(0)),
     "licensed_value_once_per_year": same_value_twice,
     "licensed_value_has_a_source": lambda: make_licensed_value(source=""),

@@ -51,7 +51,7 @@ def test_approving_a_need_keeps_who_and_when(client, admin):
     assert need.decided_at
 
 
-@pytest.mark.parametrize("table", ["measure", "need", "pool"])
+@pytest.mark.parametrize("table", ["measure", "need", "pool", "agreedpool"])
 def test_tables_open(client, admin, table):
     make_need()
 

@@ -10,8 +10,10 @@ from django.core.management import call_command
 
 from registry.models import Grouping
 from social_value import actions
+from social_value.actions.agreeing import mark_of, take_up
 from social_value.listing import pools_json
-from tests.factories import make_contract, make_council, make_grouping, make_withholding
+from social_value.models import Pool
+from tests.factories import TODAY, make_contract, make_council, make_grouping, make_withholding
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +109,16 @@ def test_without_json_it_says_so_in_words():
     assert "10 promises considered, 1 pool" in said
     assert "65 weeks of 5 promises" in said
     assert "15 left, 1 missing" in said
+
+
+def test_pools_put_to_their_parties_are_listed_apart_with_how_they_stand():
+    actions.read_all()
+    actions.rebuild_pools(today=TODAY)
+    pool = Pool.objects.get()
+    take_up(pool.pk, seen=mark_of(pool.shares.all()), today=TODAY)
+
+    said = json.loads(printed("--json"))
+
+    assert said["pools"] == []
+    [agreed] = said["agreed"]
+    assert (agreed["state"], agreed["amount"], len(agreed["shares"])) == ("asked", "65", 5)

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_value.periods import ONE_YEAR, Part, parts, whole_months, whole_quantity
+from social_value.periods import (
+    ONE_YEAR,
+    Part,
+    less,
+    parts,
+    whole_months,
+    whole_quantity,
+)
 
 DAYS = st.dates(date(2015, 1, 1), date(2035, 12, 31))
 
@@ -66,3 +73,31 @@ def test_parts_come_to_the_whole_and_lie_within_the_term(starts, length, yearly)
     assert all(part.amount > 0 for part in found)
     assert all(starts <= part.first <= part.last <= ends for part in found)
     assert all(one.last < other.first for one, other in pairwise(found))
+
+
+PARTS = st.lists(
+    st.builds(
+        lambda amount, first, length: Part(Decimal(amount), first, first + timedelta(days=length)),
+        st.integers(1, 100),
+        DAYS,
+        st.integers(0, 400),
+    ),
+    max_size=6,
+)
+
+
+@given(PARTS, PARTS)
+def test_what_is_left_and_what_is_used_is_all_there_was(held, used):
+    left = less(held, used)
+
+    total, taken = (sum(part.amount for part in parts) for parts in (held, used))
+    assert sum(part.amount for part in left) == max(total - taken, 0)
+    assert all(part.amount > 0 for part in left)
+
+
+def test_what_is_used_is_taken_from_the_year_it_is_used_in():
+    years = parts(Decimal(30), Decimal(10), date(2026, 4, 1), date(2029, 3, 31))
+
+    left = less(years, [Part(Decimal(12), date(2027, 6, 1), date(2027, 12, 31))])
+
+    assert [(part.amount, part.first.year) for part in left] == [(8, 2026), (10, 2028)]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from social_value import actions
 from social_value.models import Commitment, CommitmentDecision
-from social_value.pictures import MOST_STREAMS, Giving, flows
+from social_value.pictures import MOST_GAPS, MOST_STREAMS, Gap, Giving, flows, gaps
 from social_value.quantities import measured, plain
 from tests.factories import (
     TODAY,
@@ -237,7 +237,7 @@ def test_pools_page_costs_the_same_however_long(client, contract, django_assert_
     for _ in range(3):
         make_pool(make_commitment(measure=Commitment.objects.first().measure))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(client, "pools")
 
 
@@ -298,3 +298,13 @@ def test_amounts_are_written_as_people_write_them(amount, unit, words):
 
 def test_plain_keeps_what_is_small():
     assert plain(Decimal("0.0001")) == "0.0001"
+
+
+def test_gaps_nearest_to_something_useful_stand_first():
+    found = [Gap(f"{n}", Decimal(n), Decimal(52 - n), "") for n in range(1, 40)]
+
+    drawn = gaps([*found, Gap("whole", Decimal(52), Decimal(0), "")], width=358, name="gaps")
+
+    assert [line.gap.name for line in drawn.lines] == [f"{n}" for n in range(39, 27, -1)]
+    assert len(drawn.lines) == MOST_GAPS
+    assert all(0 < line.filled < drawn.whole for line in drawn.lines)

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             self.serve(port)
 
     def load(self) -> None:
-        from config import demo, demo_deliveries, demo_joint_buy
+        from config import demo, demo_deliveries, demo_joint_buy, demo_needs
         from procurement.actions import rebuild_opportunities
         from procurement.models import Opportunity
         from social_value import actions as social_value
@@ -72,6 +72,7 @@ class Command(BaseCommand):
         rebuild_opportunities(today=today())
         self.say(f"{Opportunity.objects.planned().count():,} joint buys to look at")
         demo_joint_buy.make_joint_buy()
+        demo_needs.make_needs()
         social_value.read_all()
         pooled = social_value.rebuild_pools(today=today())
         self.say(

@@ -21,15 +21,18 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         from social_value import actions
-        from social_value.listing import pools_json, unpooled_json
+        from social_value.actions.agreeing import let_fall
+        from social_value.listing import agreed_json, pools_json, unpooled_json
 
         began = time.monotonic()
         actions.read_all()
+        let_fall(today=today())
         rebuilt = actions.rebuild_pools(today=today())
         said = {
             "commitments_considered": rebuilt.commitments_considered,
             "seconds": round(time.monotonic() - began, 2),
             "pools": pools_json(),
+            "agreed": agreed_json(),
             "unpooled": unpooled_json(),
         }
         if options["json"]:

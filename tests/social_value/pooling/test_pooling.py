@@ -304,3 +304,23 @@ def check(chosen, reaches, amounts, asked, covering):
     for target, amount in got.items():
         assert amount >= asked[target] if covering else amount == asked[target]
     assert chosen.worth == sum(got.values())
+
+
+def test_a_parcel_barred_from_a_need_goes_elsewhere():
+    wanted = needs((60, day(2027, 1), day(2027, 12, 31)))
+    barred = Rules(TODAY, np.full(1, USEFUL), barred={0: [0]})
+
+    [made] = pool(parcels((60, *WHOLE)), wanted, barred).pools
+
+    assert made.need == NO_NEED
+
+
+def test_a_parcel_barred_from_pools_is_for_needs_alone():
+    wanted = needs((20, day(2027, 1), day(2027, 12, 31)))
+    barred = Rules(TODAY, np.full(1, USEFUL), barred={NO_NEED: [0]})
+
+    pooled = pool(parcels((80, *WHOLE)), wanted, barred)
+
+    assert [made.need for made in pooled.pools] == [0]
+    [left] = pooled.left
+    assert (left.amount, left.missing) == (60, USEFUL)

@@ -1,0 +1,67 @@
+"""The form by which an officer records what parties said of a pool."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from registry.forms import DayField
+
+YES, NO = "yes", "no"
+
+
+class AnswerForm(forms.Form):
+    """Whose answer it is, what it is, and who gave it when."""
+
+    parties = forms.MultipleChoiceField(
+        label="Whose answer is it?",
+        help_text="Suppliers have no accounts here: ask yours, and record what they said.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose whose answer it is."},
+    )
+    agrees = forms.ChoiceField(
+        label="May the promises be used for this?",
+        choices=[(YES, "Yes"), (NO, "No: the pool falls, and these promises are left out of it")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose yes or no."},
+    )
+    said_by = forms.CharField(
+        label="Who said so?",
+        help_text="A post, such as contract manager, and not a name.",
+        max_length=120,
+        error_messages={"required": "Give the post of who said so."},
+    )
+    said_on = DayField(
+        label="When?",
+        help_text="For example, 20 11 2026",
+        error_messages={"required": "Give the day on which it was said."},
+    )
+    reason = forms.CharField(
+        label="Why not?",
+        help_text="Needed where the answer is no. The parties read it. Up to 300 characters.",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, choices: Sequence[tuple[str, str]], today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        parties: Any = self.fields["parties"]
+        parties.choices = choices
+
+    def clean_said_on(self) -> date:
+        day: date = self.cleaned_data["said_on"]
+        if day > self.today:
+            raise forms.ValidationError("This day is still to come.")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("agrees") == NO and not said.get("reason"):
+            self.add_error("reason", "Say why not: the other parties read it.")
+        return said
