@@ -287,6 +287,4 @@ def community(request: HttpRequest, token: str) -> HttpResponse:
         except NotRecordedError as why:
             form.add_error(None, str(why))
     context = {"delivery": this, "answered": answered, "form": form}
-    response = render(request, "social_value/community.html", context)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "social_value/community.html", context)

@@ -360,7 +360,10 @@ def test_the_community_answers_once_by_its_address(client, contract):
     need = make_need(council=contract.council, contact_email="c@example.org")
     delivery = make_delivery(contract, need=need)
     url = reverse("social_value:community", args=[delivery.token])
-    text = client.get(url).content.decode()
+    answer = client.get(url)
+    text = answer.content.decode()
+    # Stricter, and browsers would send the form with an origin that is refused.
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "Testham Youth Club" in text
     assert "c@example.org" not in text
 
