@@ -8,19 +8,10 @@ from typing import Any
 from django import forms
 
 from registry.formats import day as in_words
-from registry.forms import DayField
+from registry.forms import DayField, PoundsField
 from registry.models import Council
 
 MOST = Decimal(1_000_000_000)
-
-
-class PoundsField(forms.DecimalField):
-    """Pounds as people write them: "£12,500"."""
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = value.replace("£", "").replace(",", "").replace("−", "-")
-        return super().to_python(value)
 
 
 class RealisedSavingForm(forms.Form):

@@ -66,6 +66,15 @@ class DayField(forms.MultiValueField):
             ) from None
 
 
+class PoundsField(forms.DecimalField):
+    """Pounds as people write them: "£12,500"."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = value.replace("£", "").replace(",", "").replace("−", "-")
+        return super().to_python(value)
+
+
 ANOTHER = "another"
 
 

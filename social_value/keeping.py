@@ -19,7 +19,7 @@ USED = """(
 )"""
 # Quantities have four decimals; SQLite adds them as floating numbers, hence the half step.
 SQLITE = f"""
-CREATE TRIGGER {NAME}_on_{{when}} AFTER {{what}}
+CREATE TRIGGER {NAME}_on_{{when}} AFTER {{what}} FOR EACH ROW {{only}}
 BEGIN
     SELECT RAISE(ABORT, 'CHECK constraint failed: {NAME}') FROM social_value_commitment AS promise
     WHERE promise.id = NEW.{{key}} AND promise.quantity + 0.00005 < {USED};
@@ -39,14 +39,16 @@ $$
 """
 POSTGRESQL = f"""
 CREATE TRIGGER {NAME}_on_{{when}} AFTER {{what}}
-FOR EACH ROW EXECUTE FUNCTION {NAME}_{{key}}()
+FOR EACH ROW {{only}} EXECUTE FUNCTION {NAME}_{{key}}()
 """
+# Letting a share go is never refused, however little its promise has come to hold.
+HOLDING = "WHEN (NEW.holds)"
 WATCHED = (
-    ("insert", "INSERT ON social_value_share", "commitment_id"),
-    ("update", "UPDATE ON social_value_share", "commitment_id"),
-    ("promise", "UPDATE ON social_value_commitment", "id"),
-    ("agreed_insert", "INSERT ON social_value_agreedshare", "commitment"),
-    ("agreed_update", "UPDATE ON social_value_agreedshare", "commitment"),
+    ("insert", "INSERT ON social_value_share", "commitment_id", ""),
+    ("update", "UPDATE ON social_value_share", "commitment_id", ""),
+    ("promise", "UPDATE ON social_value_commitment", "id", ""),
+    ("agreed_insert", "INSERT ON social_value_agreedshare", "commitment", HOLDING),
+    ("agreed_update", "UPDATE ON social_value_agreedshare", "commitment", HOLDING),
 )
 
 
@@ -56,16 +58,16 @@ def watch(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
         return
     forget(_apps, editor)
     postgresql = editor.connection.vendor == "postgresql"
-    for when, what, key in WATCHED:
+    for when, what, key, only in WATCHED:
         if postgresql:
             editor.execute(POSTGRESQL_FUNCTION.format(key=key), params=None)
         trigger = POSTGRESQL if postgresql else SQLITE
-        editor.execute(trigger.format(when=when, what=what, key=key), params=None)
+        editor.execute(trigger.format(when=when, what=what, key=key, only=only), params=None)
 
 
 def forget(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     """Undo it."""
     postgresql = editor.connection.vendor == "postgresql"
-    for when, what, _ in WATCHED:
+    for when, what, *_ in WATCHED:
         table = f" ON {what.partition(' ON ')[2]}" if postgresql else ""
         editor.execute(f"DROP TRIGGER IF EXISTS {NAME}_on_{when}{table}", params=None)

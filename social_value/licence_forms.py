@@ -6,18 +6,10 @@ from typing import Any
 
 from django import forms
 
+from registry.forms import PoundsField
 from social_value.models import Measure
 
 FIRST_YEAR = 1990
-
-
-class PoundsField(forms.DecimalField):
-    """Pounds as people write them: "£1,250.50"."""
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(
-            value.replace("£", "").replace(",", "") if isinstance(value, str) else value
-        )
 
 
 class LicensedValueForm(forms.Form):

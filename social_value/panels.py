@@ -12,6 +12,7 @@ from registry.permissions import powers_of
 from registry.today import today
 from social_value.asking import Promised, ask
 from social_value.models import (
+    AgreedPool,
     Commitment,
     CommitmentDecision,
     Credit,
@@ -72,6 +73,7 @@ def promises_of_council(request: HttpRequest, council: Council) -> str:
         "promised": Commitment.objects.filter(council=council).count(),
         "unread": UnreadWords.objects.filter(council=council).count(),
         "waiting": Need.objects.filter(council=council).waiting().count() if acts else 0,
+        "asked": AgreedPool.objects.waiting_for(council.pk).for_list() if acts else (),
         "acts": acts,
     }
     return render_to_string("social_value/panel_council.html", context, request)

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from registry.keys import new_key
@@ -25,6 +25,16 @@ class AgreedPoolQuerySet(models.QuerySet["AgreedPool"]):
     def agreed(self) -> Self:
         """Those that every party said yes to: what deliveries may be recorded for."""
         return self.filter(state=AgreedPool.State.AGREED)
+
+    def waiting_for(self, council: str) -> Self:
+        """Asked of this council or a supplier of it, who have not all answered."""
+        answers = Answer.objects.standing().filter(pool=OuterRef("pool"))
+        of_council = answers.filter(council=council, contract__isnull=True)
+        of_supplier = answers.filter(contract=OuterRef("contract"))
+        open_shares = AgreedShare.objects.filter(
+            ~Exists(of_council) | ~Exists(of_supplier), council=council
+        )
+        return self.asked().filter(pk__in=open_shares.values("pool"))
 
     def for_list(self) -> Self:
         return self.select_related("measure", "need").prefetch_related("shares__council")

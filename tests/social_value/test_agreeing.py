@@ -286,6 +286,18 @@ def test_the_database_refuses_to_let_fallen_shares_hold_again_where_they_are_use
         AgreedShare.objects.update(holds=True)
 
 
+def test_pools_whose_promise_shrank_can_fall_one_by_one():
+    commitment = make_commitment(quantity=Decimal(26))
+    for _ in range(2):
+        make_agreed_pool(commitment)
+    Commitment.objects.all().delete()
+    make_commitment(id=commitment.pk, contract=commitment.contract, quantity=Decimal(5))
+
+    agreeing.let_fall(today=TODAY)
+
+    assert not AgreedShare.objects.filter(holds=True).exists()
+
+
 def test_a_rebuild_begins_again_where_somebody_agreed_meanwhile(contracts, monkeypatch):
     make, taken = actions.pools.make, []
 
@@ -393,6 +405,20 @@ def test_nobody_else_is_told_a_withheld_supplier(client, region):
     client.force_login(make_officer(other.council))
 
     assert "Quillfeather" not in client.get(kept.get_absolute_url()).content.decode()
+
+
+def test_an_officer_is_asked_on_the_councils_page_until_all_is_answered(client, contracts):
+    own, kept = contracts[0], take_up()
+    client.force_login(make_officer(own.council))
+
+    def asked():
+        text = client.get(own.council.get_absolute_url()).content.decode()
+        return kept.get_absolute_url() in text
+
+    for party in (Party(own.council_id), Party(own.council_id, own.pk)):
+        assert asked()
+        agreeing.answer(kept, [party], YES, by=make_user(), today=TODAY)
+    assert not asked()
 
 
 def test_pools_page_lists_what_is_being_agreed(client, contracts):
