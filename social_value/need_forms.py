@@ -19,7 +19,7 @@ from social_value.models.needs import NeedQuerySet
 
 APPROVE, DECLINE = "approve", "decline"
 # What would put somebody's address on a public page, or lead readers elsewhere.
-ADDRESS = re.compile(r"@|://|www\.|<|>|\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b")
+ADDRESS = re.compile(r"@|://|www\.|<|>|\+44|\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b")
 NO_ADDRESS = "Leave out addresses, links and telephone numbers: the council puts people in touch."
 WIDE_TEXT = {"rows": 3}
 

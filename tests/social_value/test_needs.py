@@ -141,6 +141,8 @@ def test_nobody_decides_for_another_council(client, council):
         ({"about": "See https://example.org"}, "Leave out addresses"),
         ({"about": "<b>Please</b>"}, "Leave out addresses"),
         ({"place": "Ring 01632 960 123"}, "Leave out addresses"),
+        ({"place": "020 7946 0018"}, "Leave out addresses"),
+        ({"organisation": "+44 1632 960123"}, "Leave out addresses"),
         ({"about": "x" * 601}, "600 characters"),
         ({"amount": "many"}, "Give the amount in figures"),
         ({"amount": "-1"}, "Give an amount above nothing"),
@@ -156,6 +158,16 @@ def test_what_cannot_be_posted_is_said(client, council, fields, says):
 
     assert says in answer.content.decode()
     assert not Need.objects.exists()
+
+
+def test_dates_and_amounts_in_words_are_no_telephone_numbers(
+    client, council, django_capture_on_commit_callbacks
+):
+    about = "From 01 2027 to 12 2027, 100 laptops for 1,000 children aged 05-11"
+
+    post(client, council, django_capture_on_commit_callbacks, about=about)
+
+    assert Need.objects.get().about == about
 
 
 def test_a_program_that_fills_in_every_field_posts_nothing(client, council):
