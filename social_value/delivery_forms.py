@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.defaultfilters import filesizeformat
 
 from registry.forms import DayField
 from registry.models import Contract
 from social_value.actions.deliveries import NO_EVIDENCE, Evidence
 from social_value.acts import BEGINNING, NOT_EVIDENCE, Act, faults, is_evidence, shared_out
-from social_value.models import Delivery, Measure, Need
+from social_value.models import AgreedPool, Delivery, Measure, Need
 from social_value.quantities import many
 
 FINEST = Decimal("0.0001")
@@ -50,6 +51,7 @@ class Asked:
     measure: Measure
     others: Sequence[Contract]  # that the act may count for as well
     corrected: Delivery | None = None
+    pool: AgreedPool | None = None  # that it is done for
 
 
 class DeliveryForm(forms.Form):
@@ -94,7 +96,7 @@ class DeliveryForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.contract, self.measure, self.others = asked.contract, asked.measure, asked.others
-        self.corrected, self.today = asked.corrected, today
+        self.corrected, self.pool, self.today = asked.corrected, asked.pool, today
         limit = filesizeformat(settings.EVIDENCE_MAX_BYTES)
         self.fields["file"].help_text = f".pdf, .jpg, .png, .docx or .xlsx, up to {limit}." + (
             " Leave blank to keep the one there is." if self.corrected else ""
@@ -117,9 +119,10 @@ class DeliveryForm(forms.Form):
         if len(councils) == 1:
             area.widget = forms.HiddenInput()
             self.initial.setdefault("area", self.contract.council_id)
-        needs: QuerySet[Need] = Need.objects.approved().filter(
-            measure=self.measure, council__in=list(councils)
-        )
+        asked_for = Q(measure=self.measure, council__in=list(councils), state=Need.State.APPROVED)
+        if self.pool and self.pool.need_id:
+            asked_for |= Q(pk=self.pool.need_id)
+        needs: QuerySet[Need] = Need.objects.filter(asked_for)
         need.queryset = needs  # type: ignore[attr-defined]
         if not needs.exists():
             del self.fields["need"]
@@ -198,9 +201,16 @@ class DeliveryForm(forms.Form):
             credits=shared_out(said["amount"], self.contract.pk, others),
             place=said["place"],
             words=said["words"],
-            pool=self.corrected.pool if self.corrected else None,
+            pool=self.pool_key,
             need=need.pk if need else None,
         )
+
+    @property
+    def pool_key(self) -> UUID | None:
+        """The pool the act is for, as named or as recorded before."""
+        if self.pool:
+            return self.pool.pk
+        return self.corrected.pool if self.corrected else None
 
     @property
     def evidence(self) -> Evidence:

@@ -1,6 +1,8 @@
 """Pages of one delivery: record it, look at it, correct it, confirm it."""
 
+from collections import defaultdict
 from collections.abc import Callable
+from decimal import Decimal
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -28,7 +30,7 @@ from social_value.actions.deliveries import (
 )
 from social_value.acts import percents
 from social_value.delivery_forms import Asked, ConfirmForm, DeliveryForm, TakeBackForm
-from social_value.models import Commitment, Delivery, Measure, Share
+from social_value.models import AgreedPool, Commitment, Delivery, Measure, Share
 
 # More contracts than these would make a form nobody fills in.
 MOST_OTHERS = 20
@@ -54,12 +56,15 @@ def of_own_delivery(
 @of_own_contract
 def record(request: HttpRequest, contract: Contract) -> HttpResponse:
     """An officer records what was done for a promise of the contract."""
-    measure = get_object_or_404(Measure, pk=request.GET.get("measure", ""))
+    pool = agreed_pool(request, contract)
+    measure = pool.measure if pool else measure_asked(request)
+    known = others(contract, measure, powers_of(request.user), pool)
     form = DeliveryForm(
         request.POST or None,
         request.FILES or None,
-        asked=Asked(contract, measure, others(contract, measure, powers_of(request.user))),
+        asked=Asked(contract, measure, known, pool=pool),
         today=today(),
+        initial=as_agreed(pool, contract) if pool else {},
     )
     if form.is_valid():
         try:
@@ -73,8 +78,42 @@ def record(request: HttpRequest, contract: Contract) -> HttpResponse:
     return render(request, "social_value/record.html", context)
 
 
-def others(contract: Contract, measure: Measure, powers: Powers) -> list[Contract]:
+def measure_asked(request: HttpRequest) -> Measure:
+    return get_object_or_404(Measure, pk=request.GET.get("measure", ""))
+
+
+def agreed_pool(request: HttpRequest, contract: Contract) -> AgreedPool | None:
+    """The pool that the act is for, if one is named: agreed, with this contract in it."""
+    named = request.GET.get("pool")
+    if named is None:
+        return None
+    try:
+        key = UUID(named)
+    except ValueError as error:
+        raise Http404 from error
+    known = AgreedPool.objects.agreed().filter(shares__contract=contract).distinct()
+    return get_object_or_404(known.select_related("measure"), pk=key)
+
+
+def as_agreed(pool: AgreedPool, contract: Contract) -> dict[str, Any]:
+    """All of the pool at once, each contract with what it gives; to be changed where it is not."""
+    shares: dict[UUID, Decimal] = defaultdict(Decimal)
+    for share in pool.shares.all():
+        shares[share.contract_id] += share.amount
+    whole = f"{sum(shares.values()).normalize():f}"  # type: ignore[union-attr]
+    facts = {"amount": whole, "need": pool.need_id, "place": pool.need.place if pool.need else ""}
+    given = {key: amount for key, amount in shares.items() if key != contract.pk}
+    return facts | {f"for-{key}": f"{amount.normalize():f}" for key, amount in given.items()}
+
+
+def others(
+    contract: Contract, measure: Measure, powers: Powers, pool: AgreedPool | None = None
+) -> list[Contract]:
     """Contracts the same act may count for: of its supplier, or in one pool with it."""
+    if pool:
+        of_pool = Contract.objects.standing().filter(agreed_shares__pool=pool).distinct()
+        apart = of_pool.exclude(pk=contract.pk).select_related("council")
+        return list(apart.order_by("council", "title", "pk"))
     if not measure.adds_up:
         return []
     mine = Q() if powers.administrator else Q(council__in=powers.councils)

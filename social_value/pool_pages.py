@@ -1,5 +1,7 @@
 """Pages of pools: what promises could become, putting it to the parties, and what they agreed."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -7,16 +9,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry.paging import page_of
-from registry.permissions import person, powers_of
+from registry.permissions import Powers, person, powers_of
 from registry.today import today
 from registry.views.numbers import number
 from social_value.actions import agreeing
-from social_value.models import AgreedPool, Answer, Pool, Unpooled
+from social_value.models import AgreedPool, Answer, Credit, Pool, Unpooled
 from social_value.pictures import Gap, Gaps, gaps
 from social_value.pool_forms import YES, AnswerForm
 from social_value.pool_showing import (
@@ -100,8 +103,21 @@ def agreed(request: HttpRequest, pk: UUID) -> HttpResponse:
         "asked": asked if reads else [],
         "said_yes": sum(one.answer is not None and one.answer.agrees for one in asked),
         "mine": open_and_mine,
+        "own": own_contract(shares, powers) if this.state == AgreedPool.State.AGREED else None,
+        "delivered": delivered_for(this.pk),
     }
     return render(request, "social_value/agreed.html", context)
+
+
+def own_contract(shares: Sequence[Any], powers: Powers) -> UUID | None:
+    """A contract of the pool that this reader may record deliveries for."""
+    return next((one.contract.pk for one in shares if powers.may_act_for(one.council.pk)), None)
+
+
+def delivered_for(pool: UUID) -> Decimal:
+    """What was done for a pool, as confirmed."""
+    done = Credit.objects.confirmed().filter(delivery__pool=pool)
+    return done.aggregate(whole=Sum("amount"))["whole"] or Decimal(0)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from imports import actions as imports
 from imports.models import Upload
 from social_value import actions
-from social_value.models import AgreedPool, Need
+from social_value.models import AgreedPool, Delivery, Need
 from social_value.tasks import read_changed, rebuild_pools, write_to_poster
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, overflow, sign_in, violations
@@ -59,6 +59,7 @@ def councils(tmp_path):
         path.write_text("\n".join([HEADINGS, *rows]))
         send(path, council)
         found[name] = council
+    make.make_officer(found["Ash"], username="ashley")
     read_changed()
     return found
 
@@ -133,6 +134,38 @@ def agree(page, name, n):
     page.get_by_role("button", name="Record it").click()
 
 
+def deliver(page, pool):
+    """The officer of one council records it for all, from the pool's page."""
+    page.goto(pool.get_absolute_url())
+    page.get_by_role("link", name="Record what was delivered").click()
+    check(page)
+    when = page.get_by_role("group", name="On which day was it done?")
+    for label, value in (("Day", 19), ("Month", 11), ("Year", 2026)):
+        when.get_by_label(label).fill(str(value))
+    page.get_by_label("Or evidence: a link").fill("https://example.org/thanks")
+    page.get_by_role("button", name="Record").click()
+    expect(page.get_by_text("Recorded. It counts once somebody else confirms it.")).to_be_visible()
+
+
+def confirm(page, address):
+    page.goto(address)
+    page.get_by_label("Yes").check()
+    page.get_by_role("button", name="Answer").click()
+
+
+def confirm_by_all(page, delivery):
+    """An officer of each council, not the one who recorded it; and the community by its link."""
+    for username in ("ashley", "birch", "cedar", "dun"):
+        become(page, username)
+        confirm(page, delivery.get_absolute_url())
+    check(page)
+    address = page.get_by_role("link", name=re.compile("deliveries.community")).inner_text()
+    page.context.clear_cookies()
+    confirm(page, address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    check(page)
+
+
 def test_many_small_promises_become_what_was_asked_for(tab, councils):
     post_need(tab)
     approve_need(tab, councils["Ash"])
@@ -162,3 +195,18 @@ def test_many_small_promises_become_what_was_asked_for(tab, councils):
         expect(tab.get_by_role("link", name=supplier).first).to_be_visible()
     assert "jo@youth.example.org" not in tab.content()
     assert "Contract manager" not in tab.content()
+
+    become(tab, "ash")
+    deliver(tab, pool)
+    delivery = Delivery.objects.standing().get()
+    assert {one.amount for one in delivery.credits.all()} == {Decimal(13)}
+    confirm_by_all(tab, delivery)
+
+    # Seen in public, counted once.
+    tab.goto("/social-value/delivered/")
+    check(tab)
+    row = tab.get_by_role("row", name=re.compile("Apprenticeships"))
+    expect(row.get_by_text("52 weeks")).to_be_visible()
+    expect(row).to_contain_text("1")
+    tab.goto(pool.get_absolute_url())
+    expect(tab.get_by_text("52 weeks delivered")).to_be_visible()

@@ -25,6 +25,7 @@ from tests.factories import (
     make_withholding,
 )
 from tests.social_value.factories import (
+    make_agreed_pool,
     make_commitment,
     make_confirmation,
     make_delivery,
@@ -34,6 +35,7 @@ from tests.social_value.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+AGREED = {"state": "agreed", "settled_on": date(2026, 11, 20)}
 PDF = b"%PDF-1.7 a letter of thanks"
 
 
@@ -254,6 +256,43 @@ def test_an_act_for_several_contracts_is_shared_out_whole(client, contract, offi
     assert f"for-{stranger.pk}" not in form
     found = dict(Credit.objects.values_list("contract", "amount"))
     assert found == {contract.pk: Decimal("6.5"), own.pk: 4, partner.pk: Decimal("2.5")}
+
+
+def test_an_agreed_pool_is_delivered_and_credited_to_each_of_its_contracts(client, contract):
+    partner = make_commitment().contract
+    need = make_need(council=contract.council)
+    pool = make_agreed_pool(
+        contract.commitments.get(), partner.commitments.get(), need=need, **AGREED
+    )
+    client.force_login(make_officer(contract.council))
+    page = client.get(pool.get_absolute_url()).content.decode()
+    form = client.get(address(contract, query=f"?pool={pool.pk}")).content.decode()
+    assert f"?pool={pool.pk}" in page
+    assert 'value="26"' in form
+    assert 'value="13"' in form
+
+    shares = {f"for-{partner.pk}": "13"}
+    fields = said(amount="26", area=contract.council_id, need=need.pk, **shares)
+    client.post(address(contract, query=f"?pool={pool.pk}"), fields)
+
+    delivery = Delivery.objects.standing().get()
+    assert (delivery.pool, delivery.need) == (pool.pk, need)
+    assert dict(delivery.credits.values_list("contract", "amount")) == {
+        contract.pk: 13,
+        partner.pk: 13,
+    }
+    for council in (contract.council_id, partner.council_id, None):
+        make_confirmation(delivery, council)
+    text = client.get(pool.get_absolute_url()).content.decode()
+    assert "26 weeks delivered" in text
+
+
+def test_a_pool_that_is_not_agreed_takes_no_deliveries(client, contract, officer):
+    asked = make_agreed_pool(contract.commitments.get())
+    elsewhere = make_agreed_pool(make_commitment(), **AGREED)
+
+    for pool in (asked.pk, elsewhere.pk, "x"):
+        assert client.get(address(contract, query=f"?pool={pool}")).status_code == 404
 
 
 def test_more_for_others_than_was_done_is_refused(client, contract, officer):

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('registry', '0012_what_people_said_in_one_go'),
-        ('social_value', '0001_promises_pools_and_needs'),
+        ('social_value', '0002_needs_posted_and_pools_agreed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

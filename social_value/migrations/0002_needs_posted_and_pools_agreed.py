@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('registry', '0012_what_people_said_in_one_go'),
-        ('social_value', '0002_deliveries'),
+        ('social_value', '0001_promises_pools_and_needs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
