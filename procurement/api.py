@@ -81,6 +81,8 @@ class PublicViewSet(
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if request.method not in ("GET", "HEAD"):
+            return  # it will be told that this is for reading, whatever it asks
         refuse_unknown(request, self.known())
         self.fields = fields_asked(request, self.field_names())
 
@@ -106,7 +108,9 @@ class PublicViewSet(
     @extend_schema(responses={(HTTPStatus.OK, "text/csv"): OpenApiTypes.STR})
     def csv(self, request: Request, *_args: Any, **_kwargs: Any) -> StreamingHttpResponse:
         """The whole list, as many rows as there are; never more than a few in memory."""
-        rows = csv_lines(self.fields, self.all_rows())
+        # Narrowed before the answer begins, so that what cannot be asked is refused.
+        asked = self.filter_queryset(self.get_queryset())
+        rows = csv_lines(self.fields, self.all_rows(asked))
         answer = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{request.path.rsplit("/")[-1]}"'
         return answer
@@ -117,9 +121,8 @@ class PublicViewSet(
     def get_renderers(self) -> list[BaseRenderer]:
         return [CSVRenderer()] if self.action == "csv" else super().get_renderers()
 
-    def all_rows(self) -> Iterator[Sequence[Any]]:
-        queryset = self.filter_queryset(self.get_queryset())
-        for batch in batches(queryset, self.order(), self.position_of):
+    def all_rows(self, asked: QuerySet[Any]) -> Iterator[Sequence[Any]]:
+        for batch in batches(asked, self.order(), self.position_of):
             for row in self.get_serializer(batch, many=True).data:
                 yield list(row.values())
 
@@ -240,9 +243,8 @@ class ContractViewSet(PublicViewSet):
         date_it(answer, self.position_of(contract).value)
         return answer
 
-    def all_rows(self) -> Iterator[Sequence[Any]]:
-        contracts = self.rows(self.filter_queryset(self.get_queryset()))
-        for batch in batches(contracts, self.order(), self.position_of):
+    def all_rows(self, asked: QuerySet[Any]) -> Iterator[Sequence[Any]]:
+        for batch in batches(self.rows(asked), self.order(), self.position_of):
             for row in self.written(batch, self.request):
                 yield list(row.values())
 

@@ -166,6 +166,8 @@ def form_of(parameter: Mapping[str, Any]) -> str:
     schema = parameter["schema"]
     if parameter["name"] == "fields":
         return "names with commas between"
+    if "minLength" in schema:
+        return "text"
     if "enum" in schema:
         return ", ".join(schema["enum"])
     if schema["type"] == "boolean":

@@ -191,7 +191,12 @@ class Words(Parameter):
     """Rows that have every word in one of the columns named, unless `by` says otherwise."""
 
     field_class = WordsField
-    schema = {"type": "string", "minLength": SHORTEST_SEARCH, "maxLength": LONGEST_SEARCH}
+    schema = {
+        "type": "string",
+        "minLength": SHORTEST_SEARCH,
+        "maxLength": LONGEST_SEARCH,
+        "pattern": r"^[^\u0000]*$",
+    }
 
     def __init__(
         self, means: str, *, columns: Iterable[str] = (), by: Narrow | None = None

@@ -207,6 +207,10 @@ def test_csv_refuses_as_lists_do(client):
 
     assert told["Content-Type"] == "application/problem+json"
     assert told.json()["errors"][0]["name"] == "page_size"
+    for many, asked in (("contracts", "q=a"), ("categories", "kind=AAA"), ("suppliers", "q=%00a")):
+        told = get(client, f"{many}.csv?{asked}", 400)
+        assert told.json()["errors"][0]["name"] == asked.partition("=")[0]
+    assert client.trace("/api/v1/contracts.csv?page_size=5").status_code == 405
     get(client, "contracts.csv", accept="text/csv")
     get(client, "contracts.csv", 406, accept="application/pdf")
     assert client.post("/api/v1/contracts.csv").status_code == 405
