@@ -17,8 +17,9 @@ def pytest_collection_modifyitems(config, items):
     """On PostgreSQL, the second run, only what a database could make a difference to.
 
     Whatever neither has the mark nor asks for the fixture is kept from the database by
-    pytest-django, so that it can but do again what it did on SQLite. What a page looks like
-    in a browser follows from its HTML, which views' own tests get from either database.
+    pytest-django, so that it can but do again what it did on SQLite. Journeys are of what a
+    browser does with pages that views' own tests fetch from each database; two whole ones, an
+    upload and a joint buy, are marked to be made on both.
     """
     if connection.vendor != "postgresql":
         return
@@ -28,11 +29,12 @@ def pytest_collection_modifyitems(config, items):
 
 
 def depends_on_database(item):
-    if item.get_closest_marker("appearance"):
+    if item.get_closest_marker("each_database") is not None:
+        return True
+    if item.get_closest_marker("journey") is not None:
         return False
     return (
         item.get_closest_marker("django_db") is not None
-        or item.get_closest_marker("each_database") is not None
         or issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
         or not DATABASE.isdisjoint(item.fixturenames)
     )

@@ -33,7 +33,14 @@ def test_what_asks_in_no_way_is_kept_from_the_database(request):
     assert not depends_on_database(request.node)
 
 
-@pytest.mark.appearance
+@pytest.mark.journey
 @pytest.mark.django_db
-def test_what_only_looks_at_pages_is_seen_once(request):
+def test_a_journey_is_made_once(request):
     assert not depends_on_database(request.node)
+
+
+@pytest.mark.each_database
+@pytest.mark.journey
+@pytest.mark.django_db
+def test_a_journey_may_ask_to_be_made_on_both(request):
+    assert depends_on_database(request.node)

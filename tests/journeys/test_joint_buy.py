@@ -88,6 +88,7 @@ def go_on(page):
     page.get_by_role("button", name="Continue").click()
 
 
+@pytest.mark.each_database
 def test_four_councils_go_from_an_opportunity_to_signed_commitments(tab, opportunity):
     # The first council's interest begins it.
     become(tab, "ash")
@@ -167,7 +168,6 @@ def test_four_councils_go_from_an_opportunity_to_signed_commitments(tab, opportu
     assert JointBuy.objects.get().start_date == date(2027, 10, 1)
 
 
-@pytest.mark.appearance
 def test_ladder_is_legible_at_every_width_and_on_paper(tab, opportunity):
     joint_buy = make.make_joint_buy(grouping=opportunity.grouping, category=opportunity.category)
     become(tab, "buyer")

@@ -10,11 +10,7 @@ from tests import factories as make
 from tests.imports.registers import register
 from tests.journeys.conftest import NARROW, WIDE, overflow, sign_in
 
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.appearance,
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 TITLE, SUPPLIER = "Laptops" * 71, "Acmecomputing" * 23
 ROW = "C-{n},{n}" + TITLE + "," + SUPPLIER + ",01/04/2024,{end},{value}"

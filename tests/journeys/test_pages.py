@@ -80,7 +80,6 @@ def signed_in_addresses(contract) -> list[str]:
     ]
 
 
-@pytest.mark.appearance
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
 @pytest.mark.parametrize(
     ("person", "addresses"),
@@ -102,7 +101,6 @@ def test_every_page_is_accessible_and_no_wider_than_its_window(
     assert {address: fault for address, fault in found.items() if fault != ([], 0)} == {}
 
 
-@pytest.mark.appearance
 def test_pages_that_keep_frameworks_are_accessible(tab, registry):
     make.make_administrator(username="ada")
     sign_in(tab, "ada", make.PASSWORD)
@@ -116,7 +114,6 @@ def test_pages_that_keep_frameworks_are_accessible(tab, registry):
     assert {part: fault for part, fault in found.items() if fault != ([], 0)} == {}
 
 
-@pytest.mark.appearance
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(tab, registry):
     tab.goto("/contracts/")
 
@@ -127,7 +124,6 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(tab, registry):
     expect(tab.locator("main")).to_be_focused()
 
 
-@pytest.mark.appearance
 def test_a_fact_opens_to_its_cell_by_keyboard(tab, registry):
     tab.goto(registry.get_absolute_url())
 
@@ -137,7 +133,6 @@ def test_a_fact_opens_to_its_cell_by_keyboard(tab, registry):
     expect(tab.get_by_text("Cell B5 of sheet Contracts in register.xlsx")).to_be_visible()
 
 
-@pytest.mark.appearance
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
 def test_a_contract_s_picture_says_its_days_legibly_at_every_width(tab, registry, size):
     registry.latest_permitted_end = registry.end_date.replace(year=registry.end_date.year + 2)
@@ -154,7 +149,6 @@ def test_a_contract_s_picture_says_its_days_legibly_at_every_width(tab, registry
         assert box["height"] >= 12
 
 
-@pytest.mark.appearance
 def test_paper_shows_no_addresses_of_our_own_pages(tab, registry):
     tab.emulate_media(media="print")
     tab.goto(registry.get_absolute_url())
@@ -167,7 +161,6 @@ def test_paper_shows_no_addresses_of_our_own_pages(tab, registry):
     assert [href for href, content in after if content != "none"] == []
 
 
-@pytest.mark.appearance
 def test_the_menu_folds_on_a_small_screen(tab, registry):
     tab.set_viewport_size(NARROW)
     tab.goto("/")
@@ -179,7 +172,6 @@ def test_the_menu_folds_on_a_small_screen(tab, registry):
     expect(link).to_be_visible()
 
 
-@pytest.mark.appearance
 def test_a_fault_in_a_form_is_linked_to_its_field(tab, registry):
     tab.goto("/sign-in/")
 

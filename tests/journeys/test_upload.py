@@ -65,6 +65,7 @@ def check(tab):
     tab.set_viewport_size(WIDE)
 
 
+@pytest.mark.each_database
 def test_an_upload_is_read_checked_applied_and_undone(tab, officer, register):
     sign_in(tab, "olive", make.PASSWORD)
     tab.goto("/uploads/new/")

@@ -322,8 +322,8 @@ def test_opportunity_takes_the_same_queries_however_many_join(
 
     # Session, user, roles, the opportunity, its councils, members, their contracts, those outside,
     # the rules of the day (two), frameworks, other dates, successions, the joint buy, bands of
-    # prices, what changed.
-    with django_assert_num_queries(16):
+    # prices, what changed, what contracts promise.
+    with django_assert_num_queries(17):
         page(client, joint_buy.get_absolute_url())
 
 
