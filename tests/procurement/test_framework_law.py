@@ -226,7 +226,7 @@ def test_what_is_let_through_keeps_every_number_of_the_act(first, gaps, further,
 
 
 @settings(max_examples=60, deadline=None)
-@given(first=st.dates(date(2025, 2, 24), date(2100, 1, 1)), gap=st.integers(1, 1095))
+@given(first=st.dates(date(2025, 2, 24), date(2100, 1, 1)), gap=st.integers(1, 1094))
 def test_whatever_its_first_day_a_scheme_of_eight_years_can_be_had(first, gap):
     second = first + timedelta(days=gap)
     third = min(last_day(second, 5), last_day(first, 8))
