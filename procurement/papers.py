@@ -48,6 +48,8 @@ def document(file: IO[bytes], case: BusinessCase) -> None:
     made.add_heading("Why this may be wrong", level=2)
     for doubt in case.doubts:
         made.add_paragraph(text(doubt), style="List Bullet")
+    if case.doubts_left_out:
+        made.add_paragraph(f"{count(case.doubts_left_out, 'reason')} more: see the workbook.")
     made.save(file)
 
 

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import Q
 
 from procurement.models import Assumption
 from procurement.neighbours import Alike, Neighbours, Place, neighbours
@@ -125,8 +124,7 @@ def with_supplier(supplier: Supplier, category: Category, nation: str, day: date
 
 def running(day: date) -> ContractQuerySet:
     """Contracts that are bought anew and may still run."""
-    may_run = Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=day)
-    return Contract.objects.standing().filter(may_run, kind__in=BOUGHT_ANEW)
+    return Contract.objects.standing().may_run_on(day).filter(kind__in=BOUGHT_ANEW)
 
 
 def supplier_of(words: str) -> Supplier | None:

@@ -51,6 +51,12 @@ class ContractQuerySet(models.QuerySet["Contract"]):
             Q(latest_permitted_end__gte=day) | Q(rolling=True),
         )
 
+    def may_run_on(self, day: date) -> Self:
+        """Not past the last day any extension allows, as far as an end is known."""
+        return self.filter(
+            Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=day)
+        )
+
     def ending_between(self, first: date, last: date) -> Self:
         return self.standing().filter(end_date__range=(first, last))
 
