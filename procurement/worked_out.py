@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
-
 from procurement.models import Assumption
 from procurement.neighbours import Alike, Neighbours, Place, neighbours
 from registry.formats import count

@@ -53,9 +53,7 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 
     def may_run_on(self, day: date) -> Self:
         """Not past the last day any extension allows, as far as an end is known."""
-        return self.filter(
-            Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=day)
-        )
+        return self.filter(Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=day))
 
     def ending_between(self, first: date, last: date) -> Self:
         return self.standing().filter(end_date__range=(first, last))
