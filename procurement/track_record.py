@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from procurement.savings import rounded
-
 CENT = Decimal(100)
 NEAREST = Decimal(5)  # per cent
 PENNY = Decimal("0.01")
@@ -31,11 +29,6 @@ class Forecast:
     @property
     def pounds(self) -> tuple[Decimal, Decimal, Decimal]:
         return self.low, self.mid, self.high
-
-    @property
-    def about(self) -> "Forecast":
-        """As it is shown: a part of an estimate is no more exact than the whole."""
-        return Forecast(*(rounded(pounds) for pounds in self.pounds))
 
     def holds(self, amount: Decimal) -> bool:
         return self.low <= amount <= self.high

@@ -39,6 +39,11 @@ def _amount() -> models.DecimalField:
     return models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
 
 
+def may_run(day: date, *, via: str = "") -> Q:
+    """Not past the last day any extension allows, as far as an end is known."""
+    return Q((f"{via}latest_permitted_end", None)) | Q((f"{via}latest_permitted_end__gte", day))
+
+
 class ContractQuerySet(models.QuerySet["Contract"]):
     def standing(self) -> Self:
         """Those some source still speaks for."""
@@ -50,10 +55,6 @@ class ContractQuerySet(models.QuerySet["Contract"]):
             Q(start_date__isnull=True) | Q(start_date__lte=day),
             Q(latest_permitted_end__gte=day) | Q(rolling=True),
         )
-
-    def may_run_on(self, day: date) -> Self:
-        """Not past the last day any extension allows, as far as an end is known."""
-        return self.filter(Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=day))
 
     def ending_between(self, first: date, last: date) -> Self:
         return self.standing().filter(end_date__range=(first, last))

@@ -46,4 +46,4 @@ def test_a_net_saving_stays_a_range_between_nothing_and_the_saving(stated, term,
 def test_a_part_of_an_estimate_is_shown_no_more_exactly_than_the_whole():
     found = net(SAVING, [Switching(Decimal(5_412))], term_months=48)
 
-    assert found.left.about == Forecast(Decimal(600), Decimal(3_600), Decimal(7_600))
+    assert found.about.left == Forecast(Decimal(600), Decimal(3_600), Decimal(7_600))
