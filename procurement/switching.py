@@ -45,6 +45,7 @@ class Net:
 
 
 def about(saving: Forecast) -> Forecast:
+    """Rounded as a whole estimate is."""
     return Forecast(*map(rounded, saving.pounds))
 
 
