@@ -11,6 +11,8 @@ from registry.formats import day as in_words
 
 # More would not fit one page; the workbook has them all.
 MOST_DEEDS, MOST_DATES, MOST_DOUBTS = 10, 6, 6
+# The first that finance asks, so never among what is left out.
+NOT_COUNTED = "What switching costs, and councils’ own time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class BusinessCase:
     way: str
     dates: Sequence[tuple[date, str]]
     doubts: Sequence[str]
+    doubts_left_out: int
 
 
 def business_case(briefing: Briefing, advice: Advice | None) -> BusinessCase:
@@ -53,6 +56,7 @@ def business_case(briefing: Briefing, advice: Advice | None) -> BusinessCase:
         way=plan.way if plan else "",
         dates=dates(plan) if plan else (),
         doubts=this.saving_reasons[:MOST_DOUBTS],
+        doubts_left_out=len(this.saving_reasons[MOST_DOUBTS:]),
     )
 
 
@@ -76,6 +80,7 @@ def facts(briefing: Briefing, advice: Advice | None) -> list[tuple[str, str]]:
         ("Bought a year", money_exact(this.annual_value)),
         ("Over the whole term", money_exact(this.total_value)),
         ("May be saved a year", saving(briefing)),
+        *([("Not counted in it", NOT_COUNTED)] if this.saving_high else []),
         *([("In time", in_time(advice.pressed))] if advice and advice.pressed else []),
         ("By law", f"{this.regime_pooled.capitalize()}. {this.regime_note}".strip()),
         ("Frameworks that could serve", ", ".join(serving) or "None is known here"),

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from procurement.models import JointBuy, Pledge
-from registry.forms import DayField
+from registry.forms import DayField, PoundsField
 from registry.models import Council
 
 Step = Pledge.Step
@@ -80,8 +80,8 @@ def number_field(label: str, missing: str = "", **kwargs: Any) -> forms.IntegerF
     )
 
 
-def pounds_field(label: str, least: Decimal, **kwargs: Any) -> forms.DecimalField:
-    return forms.DecimalField(
+def pounds_field(label: str, least: Decimal, **kwargs: Any) -> PoundsField:
+    return PoundsField(
         label=label,
         min_value=least,
         max_digits=12,

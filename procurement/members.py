@@ -156,5 +156,5 @@ def amber_words(agreed: Exit, term_change_percent: int) -> str:
         return f"Could join only by agreement with the supplier{by}: part of an option."
     return (
         f"Could join only by agreement with the supplier{by}: a change of the term of up to "
-        f"{term_change_percent} % under section 74 (not substantial)."
+        f"{term_change_percent}% under section 74 (not substantial)."
     )

@@ -16,6 +16,7 @@ from registry.currencies import POUNDS
 from registry.models import Contract, Council, HandoverDecision, Succession
 from registry.permissions import Powers
 from registry.records import Basis
+from registry.values import over_the_term
 
 REVENUE, CAPITAL = "reorganisation_consent_revenue", "reorganisation_consent_capital"
 
@@ -117,9 +118,11 @@ def contracts_to_add(
 
 
 def worth(one: Contract) -> Decimal | None:
-    """The whole term's value where it is stated, else a year's; not known unless in pounds."""
+    """The whole term's value, stated or of its years; a year's without an end; pounds alone."""
     if one.currency != POUNDS:
         return None
     total: Decimal | None = None if one.value_basis == Basis.ANNUAL else one.total_value
     yearly: Decimal | None = one.yearly_value
-    return total or yearly
+    if total or yearly is None:
+        return total
+    return over_the_term(yearly, start=one.start_date, end=one.end_date)

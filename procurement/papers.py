@@ -45,10 +45,16 @@ def document(file: IO[bytes], case: BusinessCase) -> None:
     if case.dates:
         made.add_heading(f"By when: {text(case.way).lower()}", level=2)
         table(made, None, [(in_words(by), what) for by, what in case.dates])
+    doubts(made, case)
+    made.save(file)
+
+
+def doubts(made: Any, case: BusinessCase) -> None:
     made.add_heading("Why this may be wrong", level=2)
     for doubt in case.doubts:
         made.add_paragraph(text(doubt), style="List Bullet")
-    made.save(file)
+    if case.doubts_left_out:
+        made.add_paragraph(f"{count(case.doubts_left_out, 'reason')} more: see the workbook.")
 
 
 def table(made: Any, headings: Sequence[str] | None, rows: Iterable[Sequence[str]]) -> None:

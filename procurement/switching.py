@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from procurement.savings import rounded
 from procurement.track_record import Forecast
 
 PENNY = Decimal("0.01")
@@ -36,6 +37,16 @@ class Net:
     def outweighed(self) -> bool:
         """Whether switching costs more than is most likely saved."""
         return self.cost > self.saving.mid
+
+    @property
+    def about(self) -> "Net":
+        """As it is shown: a part of an estimate is no more exact than the whole."""
+        return Net(about(self.saving), self.cost, about(self.left))
+
+
+def about(saving: Forecast) -> Forecast:
+    """Rounded as a whole estimate is."""
+    return Forecast(*map(rounded, saving.pounds))
 
 
 def net(saving: Forecast, stated: Iterable[Switching], *, term_months: int) -> Net:

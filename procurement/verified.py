@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from procurement.models import JointBuy, JointBuyMember, Pledge, RealisedSaving
+from procurement.switching import about
 from procurement.track_record import Forecast, TrackRecord, Verified, track_record
 from registry.models import Category, Council
 from registry.permissions import Powers
@@ -52,7 +53,7 @@ def beside_forecast(joint_buy: JointBuy, councils: Iterable[Council]) -> list[Of
     parts = parts_of([joint_buy])
     told = {one.council_id: one for one in joint_buy.realised.standing()}
     return [
-        OfCouncil(council, forecast(joint_buy, council.pk, parts), told.get(council.pk))
+        OfCouncil(council, about(forecast(joint_buy, council.pk, parts)), told.get(council.pk))
         for council in councils
     ]
 

@@ -12,15 +12,13 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import Q
-
 from procurement.models import Assumption
 from procurement.neighbours import Alike, Neighbours, Place, neighbours
 from registry.formats import count
 from registry.formats import day as in_words
 from registry.loading import read_table
 from registry.models import Category, Contract, Council, Grouping, Supplier
-from registry.models.contracts import ContractQuerySet
+from registry.models.contracts import ContractQuerySet, may_run
 from registry.permissions import EVERYBODY
 from registry.records import BOUGHT_ANEW
 
@@ -125,8 +123,7 @@ def with_supplier(supplier: Supplier, category: Category, nation: str, day: date
 
 def running(day: date) -> ContractQuerySet:
     """Contracts that are bought anew and may still run."""
-    may_run = Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=day)
-    return Contract.objects.standing().filter(may_run, kind__in=BOUGHT_ANEW)
+    return Contract.objects.standing().filter(may_run(day), kind__in=BOUGHT_ANEW)
 
 
 def supplier_of(words: str) -> Supplier | None:

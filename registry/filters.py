@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Case, Count, F, OrderBy, Q, QuerySet, Sum, When
 
 from registry.models import Category, Contract, Council, Supplier, SupplierName
-from registry.models.contracts import ContractQuerySet
+from registry.models.contracts import ContractQuerySet, may_run
 from registry.models.publishing import told_to
 from registry.permissions import Powers
 from registry.records import Kind
@@ -103,9 +103,7 @@ class ContractFilter(filters.FilterSet):
     def with_ended(self, queryset: QuerySet, _name: str, value: bool | None) -> QuerySet:
         if value:
             return queryset
-        return queryset.filter(
-            Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=today())
-        )
+        return queryset.filter(may_run(today()))
 
     def in_order(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
         return queryset  # `filter_queryset` orders, for want of a choice as well
@@ -137,11 +135,15 @@ class SupplierFilter(filters.FilterSet):
 
 
 def with_counts(queryset: QuerySet, reader: Powers) -> QuerySet:
-    """Rows that have contracts, with their number and the yearly value this reader may know."""
+    """Rows that have contracts, with their number and the yearly value this reader may know.
+
+    The number is of all that are registered; what has ended is worth nothing a year.
+    """
     standing = Q(contracts__withdrawn=False)
     if queryset.model is Supplier:
         standing &= told_to(reader, "supplier", via="contracts__")
     valued = standing & told_to(reader, "value", via="contracts__")
+    valued &= may_run(today(), via="contracts__")
     counted: QuerySet = queryset.annotate(
         number=Count("contracts", filter=standing),
         value=Sum("contracts__yearly_value", filter=valued),

@@ -81,6 +81,14 @@ def share_of_a_year(total: Decimal, months: Fraction) -> Decimal:
     return Decimal((2 * above + below) // (2 * below)).scaleb(-2)
 
 
+def over_the_term(yearly: Decimal, *, start: date | None, end: date | None) -> Decimal:
+    """What a year's value comes to from start to end, to the penny; at least the year's."""
+    if start is None or end is None or end < start:
+        return yearly
+    months = max(term_in_months(start, end), Fraction(MONTHS_IN_A_YEAR))
+    return pence(yearly * months.numerator / (months.denominator * MONTHS_IN_A_YEAR))
+
+
 @lru_cache(10_000)
 def term_in_months(start: date, end: date) -> Fraction:
     """Calendar months from the first day to the last, both counted; 1 April to 31 March is 12.

@@ -58,7 +58,8 @@ class Frame:
 
     def x(self, evolution: float) -> float:
         shown = (max(evolution, self.least) - self.least) / (1 - self.least)
-        return self.left + shown * (self.width - self.left - 14)
+        # The largest circle may stand at the very end.
+        return self.left + shown * (self.width - self.left - self.largest - 1)
 
     def y(self, visibility: float) -> float:
         return self.height - self.foot - visibility * (self.height - self.foot - self.top)

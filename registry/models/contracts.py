@@ -39,6 +39,11 @@ def _amount() -> models.DecimalField:
     return models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
 
 
+def may_run(day: date, *, via: str = "") -> Q:
+    """Not past the last day any extension allows, as far as an end is known."""
+    return Q((f"{via}latest_permitted_end", None)) | Q((f"{via}latest_permitted_end__gte", day))
+
+
 class ContractQuerySet(models.QuerySet["Contract"]):
     def standing(self) -> Self:
         """Those some source still speaks for."""

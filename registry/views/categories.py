@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from registry import pictures, summaries
 from registry.filters import UNDECIDED, with_counts
 from registry.models import Category, Contract, Supplier
+from registry.models.contracts import may_run
 from registry.models.publishing import told_to
 from registry.periods import half_years
 from registry.permissions import Powers, powers_of
@@ -34,7 +35,8 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     day = today()
     spans = half_years(day, HALVES)
     reader = powers_of(request.user)
-    its = Contract.objects.standing().filter(category=this).as_published_to(reader)
+    its = Contract.objects.standing().filter(may_run(day), category=this)
+    its = its.as_published_to(reader)
     lines = summaries.ending_line(its, spans, "Value a year")
     context = {
         "category": this,
@@ -52,6 +54,7 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
 def suppliers_of(this: Category, reader: Powers) -> list[Supplier]:
     """Those with the most contracts of this category, with their number and yearly value."""
     its = Q(contracts__category=this, contracts__withdrawn=False)
+    its &= may_run(today(), via="contracts__")
     its &= told_to(reader, "supplier", via="contracts__")
     valued = told_to(reader, "value", via="contracts__")
     found = Supplier.objects.filter(its).annotate(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from procurement.joint_buy_forms import PricesForm
+from procurement.joint_buy_forms import PricesForm, SwitchingForm
 
 
 @pytest.mark.parametrize("line", [",,", ", 5", "500 at £,", ",,,500 at £590", "," * 900 + "£"])
@@ -21,3 +21,10 @@ def test_prices_are_read_with_commas_and_pennies():
         (1, "650"),
         (1000, "549.50"),
     ]
+
+
+def test_pounds_are_read_as_people_write_them():
+    form = SwitchingForm({"switching_once": "£1,000", "switching_yearly": ""})
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["switching_once"] == 1000

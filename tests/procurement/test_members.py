@@ -82,7 +82,7 @@ def test_ask_shows_what_agreement_would_give_without_counting_on_it():
     assert "a gap of 3 months" in found.because
     assert found.amber == (
         "Could join only by agreement with the supplier before 1 July 2027: a change of the term "
-        "of up to 10 % under section 74 (not substantial)."
+        "of up to 10% under section 74 (not substantial)."
     )
 
 

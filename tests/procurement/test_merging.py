@@ -79,6 +79,18 @@ def test_a_council_about_to_be_replaced_is_told_with_its_consent(opportunity):
 
 
 @pytest.mark.usefixtures("rules")
+def test_a_contract_that_states_a_year_alone_counts_for_all_its_years(opportunity):
+    Contract.objects.update(
+        total_value=None, start_date=date(2024, 4, 1), end_date=date(2027, 3, 31)
+    )
+
+    [one] = replaced(opportunity)
+
+    # Four years at £10,000, and three of the contract of today.
+    assert one.consent.added == Decimal(70_000)
+
+
+@pytest.mark.usefixtures("rules")
 def test_an_amount_in_another_currency_adds_nothing_to_what_needs_consent(opportunity):
     Contract.objects.update(currency="USD", yearly_value=None)
 

@@ -205,7 +205,7 @@ def test_opportunity_marks_amber_what_only_agreement_gives_and_counts_it_nowhere
 
     amber = text[text.index("Only by agreement, and not counted</h2>") :]
     assert "a gap of 30 days to bridge" in amber or "a gap of 1 month to bridge" in amber
-    assert "up to 10 % under section 74 (not substantial)" in amber
+    assert "up to 10% under section 74 (not substantial)" in amber
     assert ">A</text>" in text  # the letter in the picture
     assert "2 councils with 2 contracts worth" in text  # the picture in words
 

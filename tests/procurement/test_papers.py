@@ -9,7 +9,7 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
-from procurement.business_case import MOST_DEEDS
+from procurement.business_case import MOST_DEEDS, MOST_DOUBTS, NOT_COUNTED
 from tests.factories import (
     make_buyer,
     make_category,
@@ -94,6 +94,21 @@ def test_the_document_stays_short_and_says_what_it_leaves_out(client, contracts,
 
     assert len(document.tables[1].rows) == MOST_DEEDS + 1
     assert "2 contracts more: see the workbook." in [p.text for p in document.paragraphs]
+
+
+def test_paper_says_how_many_reasons_it_leaves_out_and_what_no_figure_counts(
+    client, contracts, grouping
+):
+    reasons = [f"Reason {n}." for n in range(MOST_DOUBTS + 2)]
+    opportunity = make_opportunity(*contracts, grouping=grouping, saving_reasons=reasons)
+    document = Document(fetched(client, "case_document", opportunity))
+    page = client.get(reverse("procurement:case", args=[opportunity.pk])).content.decode()
+
+    assert "2 reasons more: see the workbook." in [p.text for p in document.paragraphs]
+    assert "2 reasons more: see the workbook." in page
+    facts = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
+    assert facts["Not counted in it"] == NOT_COUNTED
+    assert NOT_COUNTED in page
 
 
 def test_the_workbook_has_every_line_and_no_formula(client, opportunity, contracts, grouping):

@@ -1,6 +1,6 @@
 """The sharing grid's page: evidence as it is published, joint buys as their reader may see them."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,7 @@ from procurement.models import PriceRelease
 from procurement.sharing import sharing_grid
 from registry.models import Contract
 from registry.permissions import EVERYBODY
+from registry.today import today
 from tests.factories import (
     make_administrator,
     make_category,
@@ -49,6 +50,18 @@ def test_the_grid_shows_evidence_and_moves_places_by_it(laptops):
     assert (one.evidence.councils, one.evidence.suppliers) == (5, 1)
     assert one.evidence.pounds == Decimal(5000)
     assert [move.by for move in one.placement.moves] == [Decimal("-0.03"), Decimal("0.03")]
+
+
+@pytest.mark.usefixtures("assumed")
+def test_the_grid_counts_nothing_that_has_ended(laptops):
+    over = today() - timedelta(days=1)
+    make_contract(category=laptops, yearly_value=1000, end_date=over, latest_permitted_end=over)
+    make_contract(category=laptops, yearly_value=70, end_date=None, latest_permitted_end=None)
+
+    [one] = sharing_grid(reader=EVERYBODY).categories
+
+    assert (one.evidence.councils, one.evidence.councils_in_all) == (1, 1)
+    assert (one.evidence.suppliers, one.evidence.pounds) == (1, 70)
 
 
 @pytest.mark.usefixtures("assumed")

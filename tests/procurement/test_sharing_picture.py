@@ -77,3 +77,13 @@ def test_two_own_places_below_where_the_axis_begins_are_told_apart():
     one, other = all_of(drawn((0.1, 0.5), (0.2, 0.5)), "polygon")
 
     assert corners(one) != corners(other)
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_the_largest_circle_lies_within_the_picture_at_the_very_end(compact):
+    spot = Spot("LAP", "Laptops", **NATIONAL | {"evolution": 1.0})
+    svg = ET.fromstring(sharing_picture([spot], box_from=0.8, box_to=0.5, compact=compact))
+
+    [circle] = all_of(svg, "circle")
+    _, _, width, _ = map(float, svg.get("viewBox").split())
+    assert float(circle.get("cx")) + float(circle.get("r")) <= width

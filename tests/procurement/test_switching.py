@@ -41,3 +41,9 @@ def test_a_net_saving_stays_a_range_between_nothing_and_the_saving(stated, term,
     # Over the whole term no more than a penny a year is lost to rounding.
     exact = sum(one.once + one.yearly * term / 12 for one in stated)
     assert abs(found.cost * term / 12 - exact) <= Decimal("0.01") * term / 12
+
+
+def test_a_part_of_an_estimate_is_shown_no_more_exactly_than_the_whole():
+    found = net(SAVING, [Switching(Decimal(5_412))], term_months=48)
+
+    assert found.about.left == Forecast(Decimal(600), Decimal(3_600), Decimal(7_600))

@@ -74,7 +74,7 @@ def test_officer_records_a_saving_beside_its_forecast(client, signed, councils):
 
     assert before.status_code == 302
     text = read(client, page_of(signed))
-    assert "£267 to £1,600, most likely £800" in text
+    assert "£300 to £1,600, most likely £800" in text
     assert "£12,500.50" in text
     assert "Verified by Chief accountant on 20 November 2026" in text
     kept = RealisedSaving.objects.get()

@@ -10,6 +10,7 @@ from registry.records import Basis, Vat
 from registry.values import (
     Amounts,
     months_on,
+    over_the_term,
     share_of_a_year,
     term_in_months,
     with_vat,
@@ -108,3 +109,18 @@ def test_share_of_a_year_is_within_half_a_penny_of_the_exact_share(total, months
     exact = Fraction(total) * 12 / months
 
     assert abs(Fraction(share_of_a_year(total, months)) - exact) <= Fraction(1, 200)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "comes_to"),
+    [
+        (date(2024, 4, 1), date(2027, 3, 31), "36000.00"),
+        (date(2024, 4, 1), date(2025, 9, 30), "18000.00"),
+        # Nothing says that less than a year is spent of a year's value.
+        (date(2024, 4, 1), date(2024, 6, 30), "12000.00"),
+        (date(2024, 4, 1), None, "12000"),
+        (None, date(2027, 3, 31), "12000"),
+    ],
+)
+def test_a_yearly_value_comes_to_that_of_its_term(start, end, comes_to):
+    assert over_the_term(Decimal(12_000), start=start, end=end) == Decimal(comes_to)

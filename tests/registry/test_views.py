@@ -394,6 +394,23 @@ def test_supplier_lists_what_ends_next_first_and_says_of_how_many(client, monkey
     assert '<h1 class="govuk-heading-l">Acme Software Limited' in html
 
 
+def test_what_has_ended_is_worth_nothing_a_year(client):
+    council, category = make.make_council(), make.make_category("LAP")
+    over = TODAY - timedelta(days=1)
+    of_both = {"council": council, "category": category}
+    make.make_contract(
+        **of_both, yearly_value=Decimal(400_000), end_date=over, latest_permitted_end=over
+    )
+    make.make_contract(**of_both, yearly_value=Decimal(70_000))
+
+    councils = client.get(reverse("registry:councils")).context["page"].object_list
+    told = client.get(reverse("registry:category", args=["LAP"])).context
+
+    assert [(one.number, one.value) for one in councils] == [(2, 70_000)]
+    assert (told["totals"]["contracts"], told["totals"]["value"]) == (1, 70_000)
+    assert [one.value for one in told["suppliers"]] == [70_000]
+
+
 def test_category_counts_suppliers_of_its_own_contracts_only(client):
     supplier = make.make_supplier("Acme IT Ltd")
     laptops = make.make_category("LAP", name="Laptops")
