@@ -59,6 +59,10 @@ def read_notices(content: bytes) -> list[Notice]:
         package = json.loads(content, parse_float=Decimal)
     except (ValueError, RecursionError):
         raise NotANoticeError("This file is not JSON. Send the notice’s OCDS file.") from None
+    except ArithmeticError:
+        raise NotANoticeError(
+            "A number in this file is beyond all measure. Correct it, and send the file again."
+        ) from None
     releases = list(releases_of(package))
     if not releases:
         raise NotANoticeError(

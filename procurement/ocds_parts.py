@@ -14,8 +14,8 @@ def releases_of(package: Any) -> Iterator[dict[str, Any]]:
     held = package.get("releases")
     if isinstance(held, list):
         yield from (one for one in held if isinstance(one, dict))
-    for record in package.get("records") or ():
-        if isinstance(record, dict) and isinstance(record.get("compiledRelease"), dict):
+    for record in parts(package, "records"):
+        if isinstance(record.get("compiledRelease"), dict):
             yield record["compiledRelease"]
     if "ocid" in package and isinstance(package.get("tender"), dict):
         yield package
