@@ -55,10 +55,11 @@ def of_own_delivery(
 def record(request: HttpRequest, contract: Contract) -> HttpResponse:
     """An officer records what was done for a promise of the contract."""
     measure = get_object_or_404(Measure, pk=request.GET.get("measure", ""))
+    powers = powers_of(request.user)
     form = DeliveryForm(
         request.POST or None,
         request.FILES or None,
-        asked=Asked(contract, measure, others(contract, measure, powers_of(request.user))),
+        asked=Asked(contract, measure, others(contract, measure, powers), powers),
         today=today(),
     )
     if form.is_valid():
@@ -172,6 +173,7 @@ def correct(request: HttpRequest, this: Delivery, powers: Powers) -> HttpRespons
             known[first],
             this.measure,
             list({**offered, **{k: c for k, c in known.items() if k != first}}.values()),
+            powers,
             corrected=this,
         ),
         today=today(),

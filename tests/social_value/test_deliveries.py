@@ -256,6 +256,16 @@ def test_an_act_for_several_contracts_is_shared_out_whole(client, contract, offi
     assert found == {contract.pk: Decimal("6.5"), own.pk: 4, partner.pk: Decimal("2.5")}
 
 
+def test_an_act_for_other_councils_alone_is_theirs_to_record(client, contract, officer):
+    partner = make_contract()
+    make_pool(contract.commitments.get(), make_commitment(contract=partner), amount=Decimal(5))
+
+    text = send(client, contract, **{f"for-{partner.pk}": "13"})
+
+    assert "Give some of it to a contract of your own council" in text
+    assert not Delivery.objects.exists()
+
+
 def test_more_for_others_than_was_done_is_refused(client, contract, officer):
     own = make_contract(council=contract.council, supplier=contract.supplier)
     make_commitment(contract=own)
