@@ -54,7 +54,7 @@ def of_own_delivery(
 @of_own_contract
 def record(request: HttpRequest, contract: Contract) -> HttpResponse:
     """An officer records what was done for a promise of the contract."""
-    measure = get_object_or_404(Measure, pk=request.GET.get("measure", ""))
+    measure = get_object_or_404(Measure, pk=request.GET.get("measure", "").replace("\0", ""))
     powers = powers_of(request.user)
     form = DeliveryForm(
         request.POST or None,
@@ -138,7 +138,8 @@ def community_url(this: Delivery) -> str:
 @require_POST
 def confirm(request: HttpRequest, this: Delivery, powers: Powers) -> HttpResponse:
     """An officer of a council whose contract is credited says whether it happened so."""
-    council, form = request.POST.get("council", ""), ConfirmForm(request.POST)
+    council = request.POST.get("council", "").replace("\0", "")
+    form = ConfirmForm(request.POST)
     if not this.credits.filter(council=council).exists():
         raise Http404
     if not powers.may_act_for(council):

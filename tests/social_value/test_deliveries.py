@@ -221,6 +221,7 @@ def test_an_officer_records_a_file_that_only_the_council_may_fetch(client, contr
         ({"amount": "many"}, "Give the amount in figures"),
         ({"done_on_2": "2027"}, "still to come"),
         ({"done_on_0": "", "done_on_1": "", "done_on_2": ""}, "Give the day"),
+        ({"done_on_2": "1"}, "Check the year: give one from 1900 to 2199."),
     ],
 )
 @pytest.mark.usefixtures("officer")
@@ -229,6 +230,15 @@ def test_what_cannot_be_recorded_is_said_in_words(settings, client, contract, fi
 
     assert says in send(client, contract, **fields)
     assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize("odd", ["\0", "x"])
+def test_no_measure_and_no_council_are_no_such_page(client, contract, officer, odd):
+    made = make_delivery(contract)
+    confirm = reverse("social_value:confirm", args=[made.pk])
+
+    assert client.get(address(contract, query=""), {"measure": odd}).status_code == 404
+    assert client.post(confirm, {"council": odd, "agrees": "yes"}).status_code == 404
 
 
 def test_as_much_on_the_same_day_by_the_same_supplier_is_asked_about(client, contract, officer):
