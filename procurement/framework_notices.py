@@ -55,15 +55,7 @@ class Notice:
 
 def read_notices(content: bytes) -> list[Notice]:
     """The frameworks that a package's releases tell of, the latest release of each last."""
-    try:
-        package = json.loads(content, parse_float=Decimal)
-    except (ValueError, RecursionError):
-        raise NotANoticeError("This file is not JSON. Send the notice’s OCDS file.") from None
-    except ArithmeticError:
-        raise NotANoticeError(
-            "A number in this file is beyond all measure. Correct it, and send the file again."
-        ) from None
-    releases = list(releases_of(package))
+    releases = list(releases_of(read_json(content)))
     if not releases:
         raise NotANoticeError(
             "This file is not an OCDS release package: it has no releases. Find a Tender offers "
@@ -85,6 +77,17 @@ def read_notices(content: bytes) -> list[Notice]:
     except (AttributeError, TypeError, KeyError) as fault:
         raise NotANoticeError(
             f"A notice in this file is not laid out as OCDS lays it out ({fault})."
+        ) from None
+
+
+def read_json(content: bytes) -> Any:
+    try:
+        return json.loads(content, parse_float=Decimal)
+    except (ValueError, RecursionError):
+        raise NotANoticeError("This file is not JSON. Send the notice’s OCDS file.") from None
+    except ArithmeticError:
+        raise NotANoticeError(
+            "A number in this file is beyond all measure. Correct it, and send the file again."
         ) from None
 
 
