@@ -206,6 +206,19 @@ def test_what_is_no_notice_of_a_framework_is_refused_with_what_to_do(content, wo
         read_notices(content)
 
 
+def test_suppliers_times_lots_times_notices_are_not_looked_at_without_end():
+    """A file of a few kilobytes can say more than anybody can wait for."""
+    lots = [{"id": str(n)} for n in range(1, 1_000)]
+    one = {**AWARD, "tender": {**AWARD["tender"], "lots": lots}}
+    many = {**one, "awards": [{"suppliers": [{"name": "Acme"}] * 1_000}]}
+    some = {**one, "awards": [{"suppliers": [{"name": f"Firm {n}"} for n in range(15)]}]}
+
+    with pytest.raises(NotANoticeError, match="more than 20,000 suppliers on its lots"):
+        read_notices(package(many))
+    with pytest.raises(NotANoticeError, match="Send fewer notices at a time"):
+        read_notices(package(some, some))
+
+
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
 JSON = st.recursive(
     LEAVES,
