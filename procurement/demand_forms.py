@@ -9,12 +9,20 @@ from django import forms
 
 from procurement.forward import Asked
 from procurement.models import Area, Engagement, JointBuy
-from registry.forms import DayField
+from registry.forms import DayField, printable, reaches_somebody
 from registry.models import Category, Council, Grouping
 
 # 056289-2025 as Find a Tender numbers notices, or the ocid of the procurement.
 NOTICE = re.compile(r"(\d{6}-\d{4}|ocds-[a-z0-9]{6}-[A-Za-z0-9-]{1,40})", re.ASCII)
 MOST_FIRMS = 30
+NO_ADDRESS = "Everybody reads this: leave out e-mail addresses and telephone numbers."
+
+
+def for_everybody(text: str) -> str:
+    """Words that put nobody's address on a public page; a notice's number is no telephone's."""
+    if reaches_somebody(NOTICE.sub("", text)):
+        raise forms.ValidationError(NO_ADDRESS)
+    return printable(text).strip()
 
 
 class DemandForm(forms.Form):
@@ -140,11 +148,22 @@ class EngagementForm(forms.Form):
         return held_on
 
     def clean_suppliers(self) -> str:
-        firms = [line.strip() for line in self.cleaned_data["suppliers"].splitlines()]
-        named = list(dict.fromkeys(filter(None, firms)))
+        firms = for_everybody(self.cleaned_data["suppliers"]).splitlines()
+        named = list(dict.fromkeys(filter(None, map(str.strip, firms))))
+        if not named:
+            raise forms.ValidationError("Name the firms, one a line.")
         if len(named) > MOST_FIRMS:
             raise forms.ValidationError(f"Name at most {MOST_FIRMS} firms; say of others how many.")
         return "\n".join(named)
+
+    def clean_told(self) -> str:
+        told = for_everybody(self.cleaned_data["told"])
+        if not told:
+            raise forms.ValidationError("Say what they were told and asked.")
+        return told
+
+    def clean_no_notice_because(self) -> str:
+        return for_everybody(self.cleaned_data["no_notice_because"])
 
     def clean_notice(self) -> str:
         notice: str = self.cleaned_data["notice"]

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 MOST_POUNDS = Decimal(10) ** 14
+MOST_DIGITS = 6  # of a small number, with noughts before it
 YES_NO = {"yes": True, "no": False, "true": True, "false": False, "": False}
 
 
@@ -16,11 +17,16 @@ def text(longest: int) -> Callable[[str], str]:
     def read(cell: str) -> str:
         if len(cell) > longest:
             raise CellError(f"is longer than {longest} characters. Shorten it.")
-        if any(ord(letter) < 32 and letter not in "\n\t" for letter in cell):
+        if any(unshowable(letter) for letter in cell):
             raise CellError("holds characters that cannot be shown. Type it again.")
         return cell
 
     return read
+
+
+def unshowable(letter: str) -> bool:
+    """Control characters, and halves of characters, which JSON can hold and no page can."""
+    return (letter < " " and letter not in "\n\t") or "\ud800" <= letter <= "\udfff"
 
 
 def reference(cell: str) -> str:
@@ -40,7 +46,7 @@ def day(cell: str) -> date | None:
     try:
         number, month, year = (int(part) for part in cell.split("/"))
         return date(year, month, number)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise CellError(f"“{cell}” is not a date. Write 2027-03-31 or 31/03/2027.") from None
 
 
@@ -51,9 +57,10 @@ def amount(cell: str) -> Decimal | None:
         found = Decimal(cell.replace("£", "").replace(",", "").strip())
     except InvalidOperation:
         raise CellError(f"“{cell}” is not an amount. Write pounds as in 12000000.") from None
-    if not found.is_finite() or not 0 <= found < MOST_POUNDS:
+    # As it is kept: rounding up can make it longer than its column.
+    if not found.is_finite() or not 0 <= found < MOST_POUNDS or rounded(found) >= MOST_POUNDS:
         raise CellError(f"“{cell}” is not an amount of pounds from 0 up.")
-    return found.quantize(Decimal("0.01"))
+    return rounded(found)
 
 
 def percent(cell: str) -> Decimal | None:
@@ -65,11 +72,16 @@ def percent(cell: str) -> Decimal | None:
         raise CellError(f"“{cell}” is not a percentage. Write it as in 0.5.") from None
     if not found.is_finite() or not 0 <= found <= 100:
         raise CellError(f"“{cell}” is not a percentage from 0 to 100.")
+    return rounded(found)
+
+
+def rounded(found: Decimal) -> Decimal:
     return found.quantize(Decimal("0.01"))
 
 
 def number(cell: str) -> int:
-    if not cell.isascii() or not cell.isdigit() or not 1 <= int(cell[:6]) <= 9_999:
+    plain = cell.isascii() and cell.isdigit() and len(cell) <= MOST_DIGITS
+    if not plain or not 1 <= int(cell) <= 9_999:
         raise CellError(f"“{cell}” is not a number from 1 to 9999.")
     return int(cell)
 

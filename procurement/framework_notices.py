@@ -5,15 +5,17 @@ What a notice does not say stands in no line, so that applying it leaves that as
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from procurement.ocds_parts import (
+    areas_of,
     cpv_codes,
     day_of,
     is_number,
+    numbered_lots,
     numbers_of,
     part,
     parts,
@@ -23,6 +25,7 @@ from procurement.ocds_parts import (
 
 AN_RM_NUMBER = re.compile(r"\bRM ?(\d{3,5}(?:\.\d{1,2})?)\b")
 MOST_RELEASES = 1_000
+MOST_LINES = 20_000
 CAME_TO_NOTHING = ("cancelled", "withdrawn", "unsuccessful")
 MOST_POUNDS = 10**14
 NO_LIMIT = 10**6  # OCDS writes no limit as infinity; nobody lists a million suppliers
@@ -55,11 +58,7 @@ class Notice:
 
 def read_notices(content: bytes) -> list[Notice]:
     """The frameworks that a package's releases tell of, the latest release of each last."""
-    try:
-        package = json.loads(content, parse_float=Decimal)
-    except (ValueError, RecursionError):
-        raise NotANoticeError("This file is not JSON. Send the notice’s OCDS file.") from None
-    releases = list(releases_of(package))
+    releases = list(releases_of(read_json(content)))
     if not releases:
         raise NotANoticeError(
             "This file is not an OCDS release package: it has no releases. Find a Tender offers "
@@ -77,10 +76,34 @@ def read_notices(content: bytes) -> list[Notice]:
             "If one of them is here, change or delete it by hand."
         )
     try:
-        return [notice_of(one) for one in sorted(standing, key=lambda r: str(r.get("date") or ""))]
+        return told_in(sorted(standing, key=lambda r: str(r.get("date") or "")))
     except (AttributeError, TypeError, KeyError) as fault:
         raise NotANoticeError(
             f"A notice in this file is not laid out as OCDS lays it out ({fault})."
+        ) from None
+
+
+def told_in(releases: Iterable[Mapping[str, Any]]) -> list[Notice]:
+    found, lines = [], 0
+    for one in map(notice_of, releases):
+        found.append(one)
+        lines += 1 + len(one.awards) + len(one.lots) + len(one.suppliers)
+        if lines > MOST_LINES:
+            raise NotANoticeError(
+                f"This file tells of more than {MOST_LINES:,} lots and suppliers. Send fewer "
+                "notices at a time."
+            )
+    return found
+
+
+def read_json(content: bytes) -> Any:
+    try:
+        return json.loads(content, parse_float=Decimal)
+    except (ValueError, RecursionError):
+        raise NotANoticeError("This file is not JSON. Send the notice’s OCDS file.") from None
+    except ArithmeticError:
+        raise NotANoticeError(
+            "A number in this file is beyond all measure. Correct it, and send the file again."
         ) from None
 
 
@@ -245,16 +268,6 @@ def users_of(agreement: Mapping[str, Any]) -> Cells:
     return {"users": "; ".join(dict.fromkeys(filter(None, said)))[:300]}
 
 
-def areas_of(agreement: Mapping[str, Any]) -> tuple[str, ...]:
-    codes = [
-        code
-        for one in parts(agreement, "buyerLocationRestrictions")
-        for code in part(one, "gazetteer").get("identifiers") or ()
-        if isinstance(code, str)
-    ]
-    return tuple(dict.fromkeys(codes))
-
-
 def awards_of(
     release: Mapping[str, Any], agreement: Mapping[str, Any], reference: str, stated: Cells
 ) -> list[Cells]:
@@ -281,15 +294,6 @@ def awards_of(
     ]
 
 
-def numbered_lots(tender: Mapping[str, Any]) -> list[tuple[int, dict[str, Any]]]:
-    """Lots by their own numbers, where every one has its own; else in their order."""
-    lots = parts(tender, "lots")
-    own = [re.sub(r"\D", "", str(one.get("id", "")))[:4] for one in lots]
-    if all(own) and len({int(one) for one in own}) == len(own) and all(int(one) for one in own):
-        return [(int(number), one) for number, one in zip(own, lots, strict=True)]
-    return list(enumerate(lots, start=1))
-
-
 def lots_of(tender: Mapping[str, Any], reference: str) -> list[Cells]:
     found = []
     for number, one in numbered_lots(tender):
@@ -305,27 +309,31 @@ def only(cells: Cells, name: str) -> Cells:
 
 def suppliers_of(release: Mapping[str, Any], reference: str) -> list[Cells]:
     """Each supplier once on each lot its award is of; on lot 1 where there are no lots."""
+    found: dict[tuple[int, str], Cells] = {}
+    for tried, (number, party) in enumerate(awarded(release)):
+        if tried == MOST_LINES:
+            raise NotANoticeError(
+                f"A notice in this file has more than {MOST_LINES:,} suppliers on its lots. "
+                "Send them as a table of suppliers, in parts."
+            )
+        name = words(party.get("name"), 300)
+        line = {"framework": reference, "lot": str(number), "name": name, **numbers_of(party)}
+        if name:
+            found.setdefault((number, name), line)
+    return list(found.values())
+
+
+def awarded(release: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The number of each lot that is awarded, and the supplier it is awarded to."""
     places = {str(one.get("id")): n for n, one in numbered_lots(part(release, "tender"))}
     parties = {str(one.get("id")): one for one in parts(release, "parties")}
-    found: dict[tuple[int, str], Cells] = {}
     for award in parts(release, "awards"):
         related = award.get("relatedLots") or list(places) or [""]
         for supplier in parts(award, "suppliers"):
             party = parties.get(str(supplier.get("id")), supplier)
-            name = words(party.get("name") or supplier.get("name"), 300)
+            named = party if party.get("name") else {**party, "name": supplier.get("name")}
             for lot in related:
-                number = places.get(str(lot), 1)
-                if name:
-                    found.setdefault(
-                        (number, name),
-                        {
-                            "framework": reference,
-                            "lot": str(number),
-                            "name": name,
-                            **numbers_of(party),
-                        },
-                    )
-    return list(found.values())
+                yield places.get(str(lot), 1), named
 
 
 def cpv_of(tender: Mapping[str, Any]) -> tuple[str, ...]:

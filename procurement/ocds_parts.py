@@ -1,5 +1,6 @@
 """Parts of an OCDS release, wherever they are missing or are not what they should be."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -14,8 +15,8 @@ def releases_of(package: Any) -> Iterator[dict[str, Any]]:
     held = package.get("releases")
     if isinstance(held, list):
         yield from (one for one in held if isinstance(one, dict))
-    for record in package.get("records") or ():
-        if isinstance(record, dict) and isinstance(record.get("compiledRelease"), dict):
+    for record in parts(package, "records"):
+        if isinstance(record.get("compiledRelease"), dict):
             yield record["compiledRelease"]
     if "ocid" in package and isinstance(package.get("tender"), dict):
         yield package
@@ -32,6 +33,15 @@ def parts(of: Any, name: str) -> list[dict[str, Any]]:
     """The objects of a list within an object."""
     held = of.get(name) if isinstance(of, dict) else None
     return [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
+
+
+def numbered_lots(tender: Mapping[str, Any]) -> list[tuple[int, dict[str, Any]]]:
+    """Lots by their own numbers, where every one has its own; else in their order."""
+    lots = parts(tender, "lots")
+    own = [re.sub(r"\D", "", str(one.get("id", "")))[:4] for one in lots]
+    if all(own) and len({int(one) for one in own}) == len(own) and all(int(one) for one in own):
+        return [(int(number), one) for number, one in zip(own, lots, strict=True)]
+    return list(enumerate(lots, start=1))
 
 
 def words(value: Any, longest: int) -> str:
@@ -74,3 +84,14 @@ def cpv_codes(classified: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
         if one.get("scheme") == "CPV"
     ]
     return tuple(dict.fromkeys(filter(None, codes)))
+
+
+def areas_of(agreement: Mapping[str, Any]) -> tuple[str, ...]:
+    """Codes of the areas whose buyers may use a framework."""
+    codes = [
+        code
+        for one in parts(agreement, "buyerLocationRestrictions")
+        for code in part(one, "gazetteer").get("identifiers") or ()
+        if isinstance(code, str)
+    ]
+    return tuple(dict.fromkeys(codes))

@@ -1,5 +1,7 @@
 """The registry's forms."""
 
+import re
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -12,6 +14,17 @@ from registry.formats import day as written
 from registry.models import Category, Council, Digest, HandoverDecision, Source, Withholding
 
 LONGEST_NAME = 150  # as `User` keeps it
+REACHES_SOMEBODY = re.compile(r"@|\+44|\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b")
+
+
+def reaches_somebody(text: str) -> bool:
+    """Whether words for everybody hold an e-mail address or a telephone number."""
+    return bool(REACHES_SOMEBODY.search(unicodedata.normalize("NFKC", text)))
+
+
+def printable(text: str) -> str:
+    """Without what is not seen: it turns words around, or leaves nothing where something is."""
+    return "".join(one for one in text if one.isprintable() or one.isspace())
 
 
 class SignInForm(AuthenticationForm):
@@ -57,6 +70,9 @@ class DayField(forms.MultiValueField):
 
     def compress(self, data_list: list[str]) -> date | None:
         if not any(data_list):
+            # Django takes boxes of spaces alone for filled in.
+            if self.required:
+                raise forms.ValidationError(self.error_messages["required"], code="required")
             return None
         try:
             day, month, year = (int(part) for part in data_list)

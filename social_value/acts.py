@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from social_value.periods import CHECK_THE_YEAR, YEARS
 from social_value.quantities import measured
 
 # What each kind of evidence begins with: the name alone is not believed.
@@ -46,6 +47,8 @@ def faults(act: Act, unit: str, *, adds_up: bool, today: date) -> list[tuple[str
         found.append(("amount", "Give how much was done, as a number above nought."))
     if act.done_on > today:
         found.append(("done_on", "This day is still to come. Record what was done once it is."))
+    if act.done_on.year not in YEARS:
+        found.append(("done_on", f"{CHECK_THE_YEAR}."))
     if any(amount <= 0 for amount in act.credits.values()):
         found.append(("amount", "The contracts named are given more than was done in all."))
     elif (shared := sum(act.credits.values(), Decimal(0))) != act.amount:

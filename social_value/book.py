@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from registry.exports.workbook import Sheet
+from social_value.periods import CHECK_THE_YEAR, YEARS
 
 KEY, CONTRACT, SUPPLIER = "Leave this as it is", "Contract", "Supplier"
 WORDS, MEASURE, AMOUNT = "Words of the register", "Measure", "How much"
@@ -204,9 +205,13 @@ def day_in(heading: str, text: str, faults: list[Fault]) -> date | None:
     """Day first, as the notes ask; ISO, as workbooks say days."""
     for written in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y"):
         try:
-            return datetime.strptime(text, written).date()
+            found = datetime.strptime(text, written).date()
         except ValueError:
             continue
+        if found.year in YEARS:
+            return found
+        faults.append(Fault(heading, text, CHECK_THE_YEAR))
+        return None
     if text:
         faults.append(Fault(heading, text, "This is not a date. Write it as 31/03/2027"))
     return None

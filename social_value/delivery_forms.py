@@ -15,6 +15,7 @@ from django.template.defaultfilters import filesizeformat
 
 from registry.forms import DayField
 from registry.models import Contract
+from registry.permissions import Powers
 from social_value.actions.deliveries import NO_EVIDENCE, Evidence
 from social_value.acts import BEGINNING, NOT_EVIDENCE, Act, faults, is_evidence, shared_out
 from social_value.models import AgreedPool, Delivery, Measure, Need
@@ -24,6 +25,10 @@ FINEST = Decimal("0.0001")
 ALIKE = (
     "As much by the same supplier on the same day is recorded already. If this is the same act, "
     "go back: an act counts once. If it is another one, say so below."
+)
+NOT_OURS = (
+    "Give some of it to a contract of your own council. What counts for other councils alone is "
+    "theirs to record."
 )
 TOO_LARGE = "This file is larger than {limit}. Send a smaller one, or give a link to it."
 
@@ -50,6 +55,7 @@ class Asked:
     contract: Contract
     measure: Measure
     others: Sequence[Contract]  # that the act may count for as well
+    powers: Powers  # of who records it
     corrected: Delivery | None = None
     pool: AgreedPool | None = None  # that it is done for
 
@@ -96,7 +102,8 @@ class DeliveryForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.contract, self.measure, self.others = asked.contract, asked.measure, asked.others
-        self.corrected, self.pool, self.today = asked.corrected, asked.pool, today
+        self.corrected, self.pool = asked.corrected, asked.pool
+        self.today, self.powers = today, asked.powers
         limit = filesizeformat(settings.EVIDENCE_MAX_BYTES)
         self.fields["file"].help_text = f".pdf, .jpg, .png, .docx or .xlsx, up to {limit}." + (
             " Leave blank to keep the one there is." if self.corrected else ""
@@ -178,6 +185,8 @@ class DeliveryForm(forms.Form):
         unit, adds_up = self.measure.unit, self.measure.adds_up
         for name, fault in faults(act, unit, adds_up=adds_up, today=self.today):
             self.add_error(name, fault)
+        if not self.errors and not self.counts_for_own(act):
+            self.add_error("amount", NOT_OURS)
         if not self.errors and not self.corrected and "another" not in self.data:
             alike = Delivery.objects.like(
                 list(act.credits), measure=act.measure, amount=act.amount, done_on=act.done_on
@@ -187,6 +196,12 @@ class DeliveryForm(forms.Form):
                     label="It is another act", required=False
                 )
                 self.add_error(None, ALIKE)
+
+    def counts_for_own(self, act: Act) -> bool:
+        """Or who records it could neither see it afterwards nor put it right."""
+        every = (self.contract, *self.others)
+        credited = {one.council_id for one in every if one.pk in act.credits}
+        return any(map(self.powers.may_act_for, credited))
 
     @property
     def act(self) -> Act:

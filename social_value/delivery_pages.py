@@ -56,13 +56,13 @@ def of_own_delivery(
 @of_own_contract
 def record(request: HttpRequest, contract: Contract) -> HttpResponse:
     """An officer records what was done for a promise of the contract."""
-    pool = agreed_pool(request, contract)
+    pool, powers = agreed_pool(request, contract), powers_of(request.user)
     measure = pool.measure if pool else measure_asked(request)
-    known = others(contract, measure, powers_of(request.user), pool)
+    known = others(contract, measure, powers, pool)
     form = DeliveryForm(
         request.POST or None,
         request.FILES or None,
-        asked=Asked(contract, measure, known, pool=pool),
+        asked=Asked(contract, measure, known, powers, pool=pool),
         today=today(),
         initial=as_agreed(pool, contract) if pool else {},
     )
@@ -79,7 +79,7 @@ def record(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 def measure_asked(request: HttpRequest) -> Measure:
-    return get_object_or_404(Measure, pk=request.GET.get("measure", ""))
+    return get_object_or_404(Measure, pk=request.GET.get("measure", "").replace("\0", ""))
 
 
 def agreed_pool(request: HttpRequest, contract: Contract) -> AgreedPool | None:
@@ -176,7 +176,8 @@ def community_url(this: Delivery) -> str:
 @require_POST
 def confirm(request: HttpRequest, this: Delivery, powers: Powers) -> HttpResponse:
     """An officer of a council whose contract is credited says whether it happened so."""
-    council, form = request.POST.get("council", ""), ConfirmForm(request.POST)
+    council = request.POST.get("council", "").replace("\0", "")
+    form = ConfirmForm(request.POST)
     if not this.credits.filter(council=council).exists():
         raise Http404
     if not powers.may_act_for(council):
@@ -211,6 +212,7 @@ def correct(request: HttpRequest, this: Delivery, powers: Powers) -> HttpRespons
             known[first],
             this.measure,
             list({**offered, **{k: c for k, c in known.items() if k != first}}.values()),
+            powers,
             corrected=this,
         ),
         today=today(),

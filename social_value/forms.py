@@ -7,6 +7,7 @@ from django import forms
 
 from registry.forms import DayField
 from social_value.models import Measure
+from social_value.periods import CHECK_THE_YEAR, YEARS
 from social_value.reading import TABLES
 
 NOTHING, PROMISED = "nothing", "promised"
@@ -74,6 +75,9 @@ class CommitmentForm(forms.Form):
                 if said.get(name) is None and name not in self.errors:
                     self.add_error(name, asked)
             starts, ends = said.get("starts"), said.get("ends")
+            for name, day in (("starts", starts), ("ends", ends)):
+                if day and day.year not in YEARS:
+                    self.add_error(name, f"{CHECK_THE_YEAR}.")
             if starts and ends and ends < starts:
                 self.add_error("ends", "It cannot end before it starts.")
         return said

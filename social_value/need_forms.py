@@ -1,6 +1,7 @@
 """The forms of needs: posting one, narrowing the board down, and a council's decision."""
 
 import re
+import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ import django_filters as filters
 from django import forms
 
 from registry.formats import day as in_words
-from registry.forms import DayField
+from registry.forms import DayField, printable, reaches_somebody
 from registry.models import Council, Grouping, Role
 from registry.today import today
 from social_value.assumptions import assumed
@@ -18,17 +19,20 @@ from social_value.models import Measure, Need
 from social_value.models.needs import NeedQuerySet
 
 APPROVE, DECLINE = "approve", "decline"
-# What would put somebody's address on a public page, or lead readers elsewhere.
-ADDRESS = re.compile(r"@|://|www\.|<|>|\+44|\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b")
+# What leads readers elsewhere; mail programs make links of bare names too.
+LINK = re.compile(r"://|www\.|<|>|\w\.(?:biz|com|eu|info|io|net|org|uk)\b", re.IGNORECASE)
 NO_ADDRESS = "Leave out addresses, links and telephone numbers: the council puts people in touch."
 WIDE_TEXT = {"rows": 3}
 
 
 def public_text(text: str) -> str:
     """Words for everybody to read: on lines of their own nothing is kept."""
-    if ADDRESS.search(text):
+    if LINK.search(unicodedata.normalize("NFKC", text)) or reaches_somebody(text):
         raise forms.ValidationError(NO_ADDRESS)
-    return " ".join(text.split())
+    kept = " ".join(printable(text).split())
+    if text and not kept:
+        raise forms.ValidationError("Nothing can be seen of this. Write it in letters.")
+    return kept
 
 
 class NeedForm(forms.Form):

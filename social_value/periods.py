@@ -9,6 +9,9 @@ from registry.values import months_on
 
 FINEST = Decimal("0.0001")
 MONTHS = 12
+# Other years are slips of the pen.
+YEARS = range(1900, 2200)
+CHECK_THE_YEAR = f"Check the year: give one from {YEARS[0]} to {YEARS[-1]}"
 ONE_YEAR = "no term is known, so one year of it is counted"
 
 

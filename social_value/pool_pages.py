@@ -124,7 +124,10 @@ def delivered_for(pool: UUID) -> Decimal:
 @login_required
 def put_to_parties(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The first answer keeps the pool as it is, and asks the other parties."""
-    this = pool_of(pk)
+    this = Pool.objects.select_related("measure", "need").filter(pk=pk).first()
+    if this is None:  # put to its parties by somebody else, or made anew
+        messages.error(request, NOT_AS_SEEN)
+        return redirect("social_value:pools")
     asked = own(parties_asked(shares_of(this), powers_of(request.user)))
     seen = agreeing.mark_of(this.shares.all())
     form = form_for(request, asked, seen)

@@ -34,9 +34,13 @@ class Terms:
 
     @property
     def term(self) -> tuple[date | None, date | None]:
-        if self.starts and self.ends and self.ends.year - self.starts.year > MOST_YEARS:
-            return self.starts, None
-        return self.starts, self.ends
+        return likely_term(self.starts, self.ends)
+
+
+def likely_term(starts: date | None, ends: date | None) -> tuple[date | None, date | None]:
+    if starts and ends and ends.year - starts.year > MOST_YEARS:
+        return starts, None
+    return starts, ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +151,6 @@ def term_of(terms: Terms, by: Said | None) -> tuple[date | None, date | None]:
     if by is None or not (by.starts or by.ends):
         return starts, ends
     starts, ends = by.starts or starts, by.ends or ends
-    return (by.starts, by.ends) if starts and ends and ends < starts else (starts, ends)
+    if starts and ends and ends < starts:
+        starts, ends = by.starts, by.ends
+    return likely_term(starts, ends)

@@ -61,7 +61,8 @@ def next_shown(
 def may_show(now: Quantities, rules: DemandRules) -> bool:
     """Whether enough councils, and equal enough ones, stand behind a cell."""
     amounts: Sequence[Decimal] = [Decimal(quantity) for quantity in now.values()]
-    return len(now) >= rules.councils_least and not dominated(amounts, rules)
+    enough = len(now) >= rules.councils_least and any(amounts)
+    return enough and not dominated(amounts, rules)
 
 
 def councils_behind(rules: DemandRules) -> str:

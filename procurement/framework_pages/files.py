@@ -44,9 +44,16 @@ def starts_like_json(content: bytes) -> bool:
 
 @require_http_methods(["GET", "POST"])
 @for_administrators
+@transaction.atomic
 def file(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a file would change, line by line; and changing it, as it was seen."""
-    kept = get_object_or_404(FrameworkFile, pk=pk)
+    """What a file would change, line by line; and changing it, as it was seen.
+
+    A button pressed twice waits for the first, and is shown that nothing is left to change.
+    """
+    files = FrameworkFile.objects.all()
+    kept = get_object_or_404(
+        files.select_for_update() if request.method == "POST" else files, pk=pk
+    )
     try:
         plan = plan_file(kept)
     except (NotATableError, NotANoticeError) as fault:

@@ -282,3 +282,10 @@ def test_who_knows_its_own_quantity_misses_every_others_by_two_fifths(quantities
     for knows, target in permutations(held, 2):
         guess = sum(held.values()) - held[knows]
         assert guess - held[target] >= Decimal("0.4") * held[target]
+
+
+def test_councils_that_name_no_quantity_show_nothing():
+    cell = Cell("LAP", "E12000002", half_of(date(2027, 6, 1)))
+    now = {cell: {f"C{n}": 0 for n in range(12)}}
+
+    assert next_snapshot(now, {}, {cell.area: 12}, quarter=date(2027, 1, 1), rules=RULES) == []

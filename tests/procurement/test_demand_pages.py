@@ -453,12 +453,24 @@ def test_officer_or_buyer_records_talks(client):
     assert second.grouping == grouping
 
 
+def test_the_number_of_a_notice_is_no_telephone_number(client):
+    client.force_login(make_officer())
+
+    assert recorded(client, told="As notice 056289-2025 has it.").status_code == 302
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
         ({"notice": ""}, "Give the notice, or say below why there is none."),
         ({"notice": "my notice"}, "Give the number as Find a Tender has it"),
         ({"held_on_2": "2027"}, "This day is still to come."),
+        ({f"held_on_{n}": " " for n in range(3)}, "Give the day."),
+        ({"told": "Ask jo@example.org."}, "leave out e-mail addresses"),
+        ({"suppliers": "Acme Ltd, 01632 960 123"}, "leave out e-mail addresses"),
+        ({"notice": "", "no_notice_because": "Ring +44 1632 960123"}, "leave out e-mail addresses"),
+        ({"told": "\u200b"}, "Say what they were told and asked."),
+        ({"suppliers": "\u200b"}, "Name the firms, one a line."),
         ({"suppliers": " \n "}, "Name the firms, one a line."),
         ({"suppliers": "\n".join(f"Firm {n}" for n in range(31))}, "Name at most 30 firms"),
         ({"document_url": "javascript:alert(1)"}, "Give a whole address"),

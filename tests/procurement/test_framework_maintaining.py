@@ -2,11 +2,14 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from procurement.actions import load_reference
 from procurement.models import (
@@ -373,3 +376,29 @@ def test_a_download_of_no_table_is_nowhere(client):
     assert client.get(f"{HOME}secrets.csv").status_code == 404
     rows = list(csv.reader(io.StringIO(client.get(f"{HOME}lots.csv").content.decode("utf-8-sig"))))
     assert rows == [["framework", "number", "name", "categories", "maximum_value"]]
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="the test database is in memory, where readers wait"
+)
+@pytest.mark.django_db(transaction=True)
+def test_a_button_pressed_twice_applies_a_file_once(client):
+    make_framework(reference="RM1")
+    client.force_login(make_administrator())
+    file = SimpleUploadedFile("lots.csv", b"framework,number,name\nRM1,1,Laptops")
+    address = client.post(f"{HOME}files/", {"file": file}).url
+    seen = client.get(address).content.decode().split('name="seen" value="')[1].split('"')[0]
+    both = Barrier(2)
+
+    def press():
+        both.wait(20)
+        try:
+            return client.post(address, {"seen": seen}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = [pool.submit(press) for _ in range(2)]
+
+    assert sorted(one.result() for one in answers) == [200, 302]
+    assert Lot.objects.count() == 1

@@ -195,6 +195,8 @@ def test_no_limit_of_suppliers_is_infinity():
         (b"[" * 100_000, "not JSON"),
         (b"[]", "no releases"),
         (b'{"releases": "x"}', "no releases"),
+        (b'{"records": 5}', "no releases"),
+        (b'{"releases": [{"tender": 1e99999999999999999999}]}', "A number in this file"),
         (package({**TENDER, "tender": {"id": "1"}}), "None of this file’s notices"),
         (package({**TENDER, "tender": {**TENDER["tender"], "status": "cancelled"}}), "cancelled"),
     ],
@@ -202,6 +204,19 @@ def test_no_limit_of_suppliers_is_infinity():
 def test_what_is_no_notice_of_a_framework_is_refused_with_what_to_do(content, words):
     with pytest.raises(NotANoticeError, match=words):
         read_notices(content)
+
+
+def test_suppliers_times_lots_times_notices_are_not_looked_at_without_end():
+    """A file of a few kilobytes can say more than anybody can wait for."""
+    lots = [{"id": str(n)} for n in range(1, 1_000)]
+    one = {**AWARD, "tender": {**AWARD["tender"], "lots": lots}}
+    many = {**one, "awards": [{"suppliers": [{"name": "Acme"}] * 1_000}]}
+    some = {**one, "awards": [{"suppliers": [{"name": f"Firm {n}"} for n in range(15)]}]}
+
+    with pytest.raises(NotANoticeError, match="more than 20,000 suppliers on its lots"):
+        read_notices(package(many))
+    with pytest.raises(NotANoticeError, match="Send fewer notices at a time"):
+        read_notices(package(some, some))
 
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
@@ -297,6 +312,16 @@ def test_a_notice_leaves_what_it_does_not_say_and_finds_its_framework_by_its_oci
     [held] = Framework.objects.all()
     assert (held.pk, held.note, held.users) == ("OURS 1", "kept", "kept too")
     assert held.ends == date(2029, 2, 28)
+
+
+@pytest.mark.usefixtures("administrator")
+def test_half_a_character_in_a_notice_is_a_problem_that_can_be_read(client):
+    content = package({**TENDER, "tender": {**TENDER["tender"], "title": "Laptops \ud800"}})
+    address = client.post(
+        "/maintain/frameworks/files/", {"file": SimpleUploadedFile("notice.json", content)}
+    ).url
+
+    assert "name: holds characters that cannot be shown" in client.get(address).content.decode()
 
 
 @pytest.mark.usefixtures("administrator")

@@ -46,12 +46,14 @@ def test_each_table_is_known_by_its_own_headings(layout):
     [
         ("ends", "soon", "“soon” is not a date"),
         ("ends", "2027-02-30", "is not a date"),
+        ("ends", "1/1/99999999999", "is not a date"),
         ("fee_percent", "101", "0 to 100"),
         ("fee_percent", "one", "not a percentage"),
         ("fee_percent", "NaN", "0 to 100"),
         ("maximum_value", "lots", "not an amount"),
         ("maximum_value", "-1", "from 0 up"),
         ("maximum_value", "1e999999", "from 0 up"),
+        ("maximum_value", "99999999999999.995", "from 0 up"),
         ("open_to", "all", "is none of: public bodies"),
         ("note", "x" * 301, "longer than 300 characters"),
         ("note", "a\x07b", "cannot be shown"),
@@ -65,6 +67,14 @@ def test_a_cell_that_cannot_be_is_a_problem_of_its_line(column, cell, words):
     assert problem.line == 2
     assert problem.says.startswith(f"{column}: ")
     assert words in problem.says
+
+
+@pytest.mark.parametrize("number", ["0", "10000", "000001" + "9" * 20, "000001" + "9" * 5_000])
+def test_a_number_that_no_lot_has_is_a_problem_of_its_line(number):
+    table = read("framework,number,name", f"RM1,{number},Laptops")
+
+    assert not table.rows
+    assert "not a number from 1 to 9999" in table.problems[0].says
 
 
 @pytest.mark.parametrize("reference", ["A/B", "..", '"A\nB"', "x" * 61])

@@ -350,6 +350,17 @@ def test_an_officers_first_answer_puts_the_pool_to_all(client, contracts):
     assert "Head of ICT" in text
 
 
+def test_a_page_left_open_says_that_the_pool_was_put_to_its_parties_meanwhile(client, contracts):
+    client.force_login(make_officer(contracts[0].council))
+    pool = Pool.objects.get()
+    put(client, pool, parties=[f"{contracts[0].council_id}/"])
+
+    late = put(client, pool, parties=[f"{contracts[0].council_id}/"])
+
+    assert "The pool has changed since you opened it" in late.content.decode()
+    assert Answer.objects.count() == 1
+
+
 def test_an_officer_answers_for_nobody_else(client, contracts):
     client.force_login(make_officer(contracts[0].council))
 

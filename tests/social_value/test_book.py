@@ -97,3 +97,9 @@ def test_what_is_wrong_is_said_of_its_cell(cells, heading, asks):
     faults = {fault.heading: fault.problem for fault in back(**cells).faults}
 
     assert asks in faults[heading]
+
+
+def test_a_year_that_is_a_slip_of_the_pen_is_a_fault_of_its_cell():
+    [fault] = back(By="31/12/9999").faults
+
+    assert (fault.heading, fault.problem) == ("By", "Check the year: give one from 1900 to 2199")

@@ -223,6 +223,7 @@ def test_an_officer_records_a_file_that_only_the_council_may_fetch(client, contr
         ({"amount": "many"}, "Give the amount in figures"),
         ({"done_on_2": "2027"}, "still to come"),
         ({"done_on_0": "", "done_on_1": "", "done_on_2": ""}, "Give the day"),
+        ({"done_on_2": "1"}, "Check the year: give one from 1900 to 2199."),
     ],
 )
 @pytest.mark.usefixtures("officer")
@@ -231,6 +232,15 @@ def test_what_cannot_be_recorded_is_said_in_words(settings, client, contract, fi
 
     assert says in send(client, contract, **fields)
     assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize("odd", ["\0", "x"])
+def test_no_measure_and_no_council_are_no_such_page(client, contract, officer, odd):
+    made = make_delivery(contract)
+    confirm = reverse("social_value:confirm", args=[made.pk])
+
+    assert client.get(address(contract, query=""), {"measure": odd}).status_code == 404
+    assert client.post(confirm, {"council": odd, "agrees": "yes"}).status_code == 404
 
 
 def test_as_much_on_the_same_day_by_the_same_supplier_is_asked_about(client, contract, officer):
@@ -293,6 +303,16 @@ def test_a_pool_that_is_not_agreed_takes_no_deliveries(client, contract, officer
 
     for pool in (asked.pk, elsewhere.pk, "x"):
         assert client.get(address(contract, query=f"?pool={pool}")).status_code == 404
+
+
+def test_an_act_for_other_councils_alone_is_theirs_to_record(client, contract, officer):
+    partner = make_contract()
+    make_pool(contract.commitments.get(), make_commitment(contract=partner), amount=Decimal(5))
+
+    text = send(client, contract, **{f"for-{partner.pk}": "13"})
+
+    assert "Give some of it to a contract of your own council" in text
+    assert not Delivery.objects.exists()
 
 
 def test_more_for_others_than_was_done_is_refused(client, contract, officer):

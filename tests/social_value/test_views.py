@@ -130,6 +130,16 @@ def test_an_officers_word_stands_and_says_whose_it_is(client, contract, officer)
     assert officer.username in answer.content.decode()
 
 
+def test_a_year_that_is_a_slip_of_the_pen_is_refused(client, contract, officer):
+    url = reverse("social_value:correct", args=[contract.pk])
+    never = {"ends_0": "31", "ends_1": "12", "ends_2": "9999"}
+
+    answer = client.post(url, said(per_year="on", **never))
+
+    assert "Check the year: give one from 1900 to 2199." in answer.content.decode()
+    assert not Commitment.objects.exclude(decision=None).exists()
+
+
 def test_an_officer_can_say_from_when_and_by_when(client, contract, officer):
     url = reverse("social_value:correct", args=[contract.pk])
     until = {"ends_0": "31", "ends_1": "3", "ends_2": "2027"}
