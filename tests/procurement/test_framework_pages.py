@@ -48,6 +48,13 @@ def framework():
     )
 
 
+@pytest.mark.parametrize(("vat", "says"), [("gross", "including VAT"), ("net", "without VAT")])
+def test_most_a_framework_can_be_used_for_says_whether_vat_is_in_it(client, framework, vat, says):
+    Framework.objects.update(maximum_value_vat=vat)
+
+    assert f"£1 million, {says}" in page(client, "/frameworks/RM6190/")
+
+
 # The list
 
 
