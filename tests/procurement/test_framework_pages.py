@@ -58,6 +58,13 @@ def test_most_a_framework_can_be_used_for_says_whether_vat_is_in_it(client, fram
 # The list
 
 
+def test_where_none_can_be_joined_now_the_list_leads_to_when_they_next_can(client, framework):
+    text = page(client, "/frameworks/", joinable="on")
+
+    assert "Suppliers can join none of these today" in text
+    assert "See when each can be joined" in text
+
+
 def test_list_narrows_down_to_what_can_be_joined_now(client):
     make_framework(name="A market", kind=Framework.Kind.DYNAMIC_MARKET)
     make_framework(name="Closed one")
