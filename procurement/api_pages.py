@@ -10,10 +10,12 @@ from rest_framework.throttling import BaseThrottle
 
 from procurement.actions.keys import make_key, revoke_key
 from procurement.fair_use import rate, within
+from procurement.filters import having_contracts
 from procurement.key_forms import KeyForm, RevokeForm
 from procurement.openapi import description as openapi
 from procurement.openapi import lists_described
 from procurement.problem_details import KINDS
+from registry.models import Council
 from registry.today import today
 
 
@@ -36,10 +38,16 @@ def guide(request: HttpRequest) -> HttpResponse:
         "here": here(request),
         "kinds": KINDS.values(),
         "day": today(),
+        "council": example(),
         "without": rate("address"),
         "with_key": rate("key"),
     }
     return render(request, "procurement/api_guide.html", context)
+
+
+def example() -> Council | None:
+    """One that has contracts here, so that what the guide asks is answered with something."""
+    return having_contracts(Council.objects.all(), wanted=True).order_by("code").first()
 
 
 def here(request: HttpRequest) -> str:

@@ -98,7 +98,7 @@ def field_for(column: models.Field, **kwargs: Any) -> forms.Field | None:
 
 def missing(label: str) -> str:
     """What to do where nothing was said: a question is answered, anything else given."""
-    return "Answer this." if label.endswith("?") else f"Give the {label.lower()}."
+    return f"Answer “{label}”" if label.endswith("?") else f"Give the {label.lower()}."
 
 
 def choices_of(column: models.ManyToManyField) -> models.QuerySet:

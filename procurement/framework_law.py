@@ -290,7 +290,8 @@ def late(terms: Terms, awards: Sequence[Award], last: date, why: str) -> Iterato
 
 def reopens_by(terms: Terms, law: Law, *, today: date) -> tuple[date, Rule] | None:
     """The last day by which an open framework must be awarded anew, where that is still to come."""
-    awards = [one.awarded for one in awards_of(terms) if one.awarded <= today]
+    stated = [one.awarded for one in awards_of(terms)]
+    awards = [day for day in stated if day <= today] or stated[:1]
     if not awards:
         return None
     begins, code = awards[0], "open_second_award"

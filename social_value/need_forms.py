@@ -17,6 +17,7 @@ from social_value.assumptions import assumed
 from social_value.forms import FINEST, groups_of_people
 from social_value.models import Measure, Need
 from social_value.models.needs import NeedQuerySet
+from social_value.quantities import many
 
 APPROVE, DECLINE = "approve", "decline"
 # What leads readers elsewhere; mail programs make links of bare names too.
@@ -165,7 +166,7 @@ class NeedForm(forms.Form):
 
 
 def measure_with_unit(measure: Measure) -> str:
-    return f"{measure.name}, in {'£' if measure.unit == 'pound' else f'{measure.unit}s'}"
+    return f"{measure.name}, in {'£' if measure.unit == 'pound' else many(measure.unit)}"
 
 
 def councils_that_decide(day: date) -> Any:

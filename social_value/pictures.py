@@ -124,14 +124,14 @@ class Gap:
     """What promises have left of a measure at a place, and what would make it useful."""
 
     name: str
-    left: Decimal
+    useful: Decimal
     missing: Decimal
     says: str
 
     @property
     def share(self) -> float:
-        """How much of what would be useful is there."""
-        return float(self.left / (self.left + self.missing))
+        """How much of what would be useful can be had at the same time."""
+        return float(1 - self.missing / self.useful)
 
 
 @dataclass(frozen=True, slots=True)

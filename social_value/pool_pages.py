@@ -63,7 +63,7 @@ def gaps_of(left: list[tuple[Unpooled, str]]) -> list[Gaps]:
     found = [
         Gap(
             f"{one.measure.name}, {place}{f', for {one.group}' if one.group else ''}",
-            one.amount,
+            one.measure.useful_amount,
             one.missing,
             f"{measured(one.amount, one.measure.unit)}, "
             f"{measured(one.missing, one.measure.unit)} missing",

@@ -609,7 +609,7 @@ def commands(client, name):
     guide = client.get("/api/guide/").content.decode()
     return [
         html.unescape(text)
-        for text in re.findall(rf'<code class="{name}">(.*?)</code>', guide, re.DOTALL)
+        for _, text in re.findall(rf'<(code|span) class="{name}">(.*?)</\1>', guide, re.DOTALL)
     ]
 
 
@@ -631,6 +631,24 @@ def test_guide_program_runs_as_written(client, monkeypatch, capsys):
 
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert {row["id"] for row in rows} == {str(contract.pk) for contract in contracts}
+
+
+def test_guide_program_can_be_pasted_into_a_shell(client):
+    guide = html.unescape(client.get("/api/guide/").content.decode())
+    [program] = commands(client, "python")
+
+    pasted = f"""python3 - <<'END'\n<span class="python">{program}</span>\nEND"""
+    assert f"<code>{pasted}</code>" in guide
+
+
+def test_guide_asks_of_a_council_that_has_contracts(client):
+    make_council(code="E06000001")
+    contract = make_contract(council=make_council(code="E10000020"), title="Licences for all")
+    asked = re.findall(r'"(http://testserver/[^"]+)"', " ".join(commands(client, "curl")))
+
+    [narrowed] = [address for address in asked if "q=" in address]
+
+    assert [row["id"] for row in client.get(narrowed).json()["results"]] == [str(contract.pk)]
 
 
 def test_page_about_the_api_says_how_each_parameter_is_written():

@@ -246,6 +246,12 @@ def test_an_open_framework_must_reopen_within_three_years_then_within_five():
     assert reopens_by(twice, LAW, today=date(2028, 1, 1))[0] == date(2032, 9, 16)
 
 
+def test_an_open_framework_yet_to_begin_must_reopen_within_three_years_of_its_beginning():
+    terms = open_framework(FIRST)
+
+    assert reopens_by(terms, LAW, today=date(2026, 1, 1))[0] == date(2029, 9, 16)
+
+
 def test_it_need_not_reopen_where_its_scheme_ends_before():
     terms = open_framework(FIRST, scheme_ends=date(2029, 1, 1))
 

@@ -48,7 +48,21 @@ def framework():
     )
 
 
+@pytest.mark.parametrize(("vat", "says"), [("gross", "including VAT"), ("net", "without VAT")])
+def test_most_a_framework_can_be_used_for_says_whether_vat_is_in_it(client, framework, vat, says):
+    Framework.objects.update(maximum_value_vat=vat)
+
+    assert f"£1 million, {says}" in page(client, "/frameworks/RM6190/")
+
+
 # The list
+
+
+def test_where_none_can_be_joined_now_the_list_leads_to_when_they_next_can(client, framework):
+    text = page(client, "/frameworks/", joinable="on")
+
+    assert "Suppliers can join none of these today" in text
+    assert "See when each can be joined" in text
 
 
 def test_list_narrows_down_to_what_can_be_joined_now(client):

@@ -308,6 +308,12 @@ def test_my_council_asks_strangers_to_sign_in(client):
     assert response.url.startswith(reverse("registry:sign_in"))
 
 
+def test_home_leads_suppliers_and_communities_to_their_pages(client):
+    main = client.get("/").content.decode().partition("<main")[2]
+
+    assert all(f'href="{path}"' in main for path in ("/demand/", "/frameworks/", "/needs/"))
+
+
 def test_my_council_takes_an_officer_home(client):
     council = make.make_council()
     client.force_login(make.make_officer(council))

@@ -116,6 +116,14 @@ def test_declining_needs_a_reason_which_its_poster_is_told(
     assert "Not in our area" in mail.outbox[0].body
 
 
+def test_measures_are_offered_in_units_as_people_write_them(client):
+    make_measure(code="tco2e_avoided", name="Carbon saved", unit="tonne CO2e")
+
+    page = client.get(reverse("social_value:post_need")).content.decode()
+
+    assert "Carbon saved, in tonnes CO2e" in page
+
+
 def test_a_need_is_decided_once(council):
     need = make_need(council=council, state="proposed", decided_at=None)
     by = make_officer(council)

@@ -311,10 +311,16 @@ def test_plain_keeps_what_is_small():
 
 
 def test_gaps_nearest_to_something_useful_stand_first():
-    found = [Gap(f"{n}", Decimal(n), Decimal(52 - n), "") for n in range(1, 40)]
+    found = [Gap(f"{n}", Decimal(52), Decimal(52 - n), "") for n in range(1, 40)]
 
     drawn = gaps([*found, Gap("whole", Decimal(52), Decimal(0), "")], width=358, name="gaps")
 
     assert [line.gap.name for line in drawn.lines] == [f"{n}" for n in range(39, 27, -1)]
     assert len(drawn.lines) == MOST_GAPS
     assert all(0 < line.filled < drawn.whole for line in drawn.lines)
+
+
+def test_what_cannot_be_had_at_the_same_time_fills_nothing_of_a_gap():
+    [line] = gaps([Gap("", Decimal(16), Decimal(16), "8 hours left")], width=358, name="").lines
+
+    assert line.filled == 0

@@ -97,6 +97,7 @@ class Command(BaseCommand):
             *("--beat", "--concurrency", "1", "--loglevel", "WARNING"),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ]
+        os.environ.setdefault("PUBLIC_URL", f"http://127.0.0.1:{port}")  # of links in mails
         started = [
             subprocess.Popen(command, cwd=settings.BASE_DIR)  # noqa: S603 our own two commands
             for command in (web, worker)
