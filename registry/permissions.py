@@ -2,7 +2,8 @@
 
 The public sees public facts of contracts. Officers act for their councils and see all of their
 councils' facts, those withheld from the public among them. Regional buyers see every council's
-public facts, and the opportunities of their groupings. Administrators may do everything.
+public facts, and the opportunities of their groupings and of areas that lie within them.
+Administrators may do everything.
 """
 
 from dataclasses import dataclass
@@ -11,8 +12,11 @@ from typing import cast
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from registry.models import Council, Membership, Role, User
+from registry.models import Council, Grouping, Membership, Role, User
 from registry.today import today
+
+# Whoever buys for all of such an area's councils buys for the area; a consortium has its own buyer.
+AREAS = (Grouping.Kind.COMBINED_AUTHORITY, Grouping.Kind.COUNTY, Grouping.Kind.SUCCESSOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +57,26 @@ EVERYBODY = Powers()
 
 
 def powers_of(user: User | AnonymousUser) -> Powers:
-    """One query for the roles; none for visitors who have not signed in."""
+    """One query for the roles, one more for buyers; none for visitors who have not signed in."""
     if isinstance(user, AnonymousUser) or not user.is_active:
         return Powers()
     roles = list(Role.objects.of(user))
     return Powers(
         councils=frozenset(r.council_id for r in roles if r.council_id),
-        groupings=frozenset(r.grouping_id for r in roles if r.grouping_id),
+        groupings=with_areas_within(frozenset(r.grouping_id for r in roles if r.grouping_id)),
         administrator=user.is_superuser or any(r.kind == Role.Kind.ADMINISTRATOR for r in roles),
     )
+
+
+def with_areas_within(groupings: frozenset[str]) -> frozenset[str]:
+    """These, and areas today of which every council is in one of them."""
+    if not groupings:
+        return groupings
+    members = Membership.objects.on(today())
+    mine = members.filter(grouping__in=groupings).values("council")
+    astride = members.exclude(council__in=mine).values("grouping")
+    inside = members.filter(grouping__kind__in=AREAS).exclude(grouping__in=astride)
+    return groupings.union(inside.values_list("grouping", flat=True))
 
 
 def person(request: HttpRequest) -> User:

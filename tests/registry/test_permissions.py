@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from registry.models import Grouping
 from registry.permissions import Powers, councils_written_by, groupings_of, powers_of
 from tests.factories import (
     make_administrator,
@@ -96,3 +97,17 @@ def test_joint_buy_is_run_by_its_lead_and_the_buyer_of_its_grouping():
     assert all(powers.may_run_joint_buy("here", "lead") for powers in may)
     assert not any(powers.may_run_joint_buy("here", "lead") for powers in may_not)
     assert not may[0].may_run_joint_buy("here", None)
+
+
+def test_a_buyer_buys_for_areas_within_the_own_one_and_no_others():
+    region, elsewhere = make_grouping(), make_grouping()
+    within = make_grouping(kind=Grouping.Kind.SUCCESSOR)
+    astride = make_grouping(kind=Grouping.Kind.COUNTY)
+    consortium = make_grouping(kind=Grouping.Kind.CONSORTIUM)
+    make_council(region, within, astride, consortium)
+    make_council(region, within)
+    make_council(elsewhere, astride)
+
+    powers = powers_of(make_buyer(region))
+
+    assert powers.groupings == {region.pk, within.pk}
