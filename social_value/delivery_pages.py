@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -31,6 +32,7 @@ from social_value.actions.deliveries import (
 from social_value.acts import percents
 from social_value.delivery_forms import Asked, ConfirmForm, DeliveryForm, TakeBackForm
 from social_value.models import AgreedPool, Commitment, Delivery, Measure, Share
+from social_value.tasks import rebuild_pools
 
 # More contracts than these would make a form nobody fills in.
 MOST_OTHERS = 20
@@ -190,6 +192,7 @@ def confirm(request: HttpRequest, this: Delivery, powers: Powers) -> HttpRespons
     except NotRecordedError as why:
         messages.error(request, str(why))
     else:
+        pool_again(this)
         messages.success(request, "Kept, with your name and the day.")
     return redirect(this)
 
@@ -227,6 +230,7 @@ def correct(request: HttpRequest, this: Delivery, powers: Powers) -> HttpRespons
         except NotRecordedError as why:
             form.add_error(None, str(why))
         else:
+            pool_again(this)
             messages.success(request, "Corrected. It is to be confirmed anew.")
             return redirect(made)
     context = {"contract": known[first], "measure": this.measure, "form": form, "delivery": this}
@@ -258,6 +262,7 @@ def take_back(request: HttpRequest, this: Delivery, powers: Powers) -> HttpRespo
     except NotRecordedError as why:
         messages.error(request, str(why))
     else:
+        pool_again(this)
         messages.success(request, "Taken back. It counts for nothing, and is kept.")
     return redirect(this)
 
@@ -288,5 +293,12 @@ def community(request: HttpRequest, token: str) -> HttpResponse:
             answered = confirm_delivery(this, council=None, **form.answer)
         except NotRecordedError as why:
             form.add_error(None, str(why))
+        else:
+            pool_again(this)
     context = {"delivery": this, "answered": answered, "form": form}
     return render(request, "social_value/community.html", context)
+
+
+def pool_again(this: Delivery) -> None:
+    """What was delivered is no longer there to be pooled."""
+    transaction.on_commit(lambda: rebuild_pools.delay([this.measure_id]))
