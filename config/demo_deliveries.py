@@ -11,6 +11,8 @@ from social_value.models import Commitment, Delivery
 
 # The other units are of things that come whole: nobody gives half a laptop.
 DIVISIBLE = ("FTE-year", "tonne CO2e")
+# Left undone while there is time, so that a pool can be shown.
+POOLED = "apprenticeship_weeks"
 MOST_OF_A_COUNCIL = 6
 # What of a promise was done, one promise after another; none of it confirmed where it says so.
 SHARES = (
@@ -29,6 +31,7 @@ def make_deliveries(day: date) -> int:
         promises = promises.filter(
             council=council, measure__useful_amount__isnull=False, starts__lt=day
         )
+        promises = promises.exclude(measure=POOLED, ends__gte=day)
         for n, promise in enumerate(promises.order_by("pk")[:MOST_OF_A_COUNCIL]):
             share, confirmed = SHARES[made % len(SHARES)]
             deliver(promise, share, day - timedelta(days=20 + 9 * n), confirmed=confirmed)
