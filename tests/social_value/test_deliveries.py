@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from social_value.actions.deliveries import Evidence, NotRecordedError
 from social_value.acts import Act
 from social_value.models import Confirmation, Credit, Delivery
 from social_value.tallies import measures, progress_of
+from social_value.tasks import write_to_community
 from tests.factories import (
     TODAY,
     make_administrator,
@@ -401,6 +403,59 @@ def test_the_communitys_address_tells_when_the_record_was_changed(client, contra
 
     assert "This record was changed" in client.post(url, {"agrees": "yes"}).content.decode()
     assert not Confirmation.objects.exists()
+
+
+@pytest.mark.usefixtures("officer")
+def test_the_address_is_mailed_to_the_contact_and_not_shown_to_who_recorded_it(
+    client, contract, monkeypatch, settings, django_capture_on_commit_callbacks
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    monkeypatch.setattr("social_value.delivery_pages.write_to_community.delay", write_to_community)
+    need = make_need(council=contract.council, measure=make_measure(), contact_email="c@x.example")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        text = send(client, contract, need=need.pk)
+
+    delivery = Delivery.objects.get()
+    assert delivery.token not in text
+    assert "asked by e-mail" in text
+    [message] = mail.outbox
+    assert message.to == ["c@x.example"]
+    assert delivery.token in message.body
+
+
+def test_without_a_contact_another_officer_of_the_needs_council_answers(client, contract, officer):
+    need = make_need(council=contract.council)
+    delivery = make_delivery(contract, need=need, recorded_by=officer)
+    url = reverse("social_value:community", args=[delivery.token])
+
+    assert delivery.token not in client.get(delivery.get_absolute_url()).content.decode()
+    assert delivery.token not in client.get(need.get_absolute_url()).content.decode()
+    assert "somebody else confirms it" in client.post(url, {"agrees": "yes"}).content.decode()
+    client.force_login(make_officer())
+    assert delivery.token not in client.get(need.get_absolute_url()).content.decode()
+    colleague = make_officer(contract.council)
+    client.force_login(colleague)
+    assert url in client.get(need.get_absolute_url()).content.decode()
+    client.post(url, {"agrees": "yes"})
+
+    assert Confirmation.objects.get().said_by == colleague
+
+
+@pytest.mark.usefixtures("officer")
+@pytest.mark.parametrize("does", ["confirm", "take_back_delivery"])
+def test_pools_are_made_anew_when_a_delivery_is_confirmed_or_taken_back(
+    client, contract, monkeypatch, django_capture_on_commit_callbacks, does
+):
+    asked = []
+    monkeypatch.setattr("social_value.delivery_pages.rebuild_pools.delay", asked.append)
+    delivery = make_delivery(contract)
+    fields = {"council": contract.council_id, "agrees": "yes", "back-because": "Cancelled"}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse(f"social_value:{does}", args=[delivery.pk]), fields)
+
+    assert asked == [["apprenticeship_weeks"]]
 
 
 # Promises kept, by whom and where
