@@ -144,6 +144,10 @@ def deliver(page, pool):
         when.get_by_label(label).fill(str(value))
     page.get_by_label("Or evidence: a link").fill("https://example.org/thanks")
     page.get_by_role("button", name="Record").click()
+    expect(page.get_by_role("alert")).to_contain_text("before the pool it is for begins")
+    check(page)
+    page.get_by_label("This is right").check()
+    page.get_by_role("button", name="Record").click()
     expect(page.get_by_text("Recorded. It counts once somebody else confirms it.")).to_be_visible()
 
 

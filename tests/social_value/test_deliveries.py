@@ -13,6 +13,7 @@ from registry.digests import sections
 from registry.permissions import powers_of
 from social_value.actions import confirm_delivery, correct_delivery, record_delivery
 from social_value.actions.deliveries import Evidence, NotRecordedError
+from social_value.actions.doubts import doubts
 from social_value.acts import Act
 from social_value.models import Confirmation, Credit, Delivery
 from social_value.tallies import measures, progress_of
@@ -255,6 +256,60 @@ def test_as_much_on_the_same_day_by_the_same_supplier_is_asked_about(client, con
     assert Delivery.objects.count() == 2
 
 
+@pytest.mark.usefixtures("officer")
+def test_more_than_was_promised_is_asked_about(client, contract):
+    make_delivery(contract, amount=Decimal(20), done_on=date(2026, 9, 1))
+
+    text = send(client, contract)
+    assert "then has 33 weeks recorded, of 26 weeks promised" in text
+    assert "This is right" in text
+    assert Delivery.objects.count() == 1
+    send(client, contract, right="on")
+
+    assert Delivery.objects.count() == 2
+
+
+@pytest.mark.usefixtures("officer")
+def test_what_waits_at_another_council_is_not_told_by_asking(client, contract):
+    partner = make_commitment().contract
+    make_pool(contract.commitments.get(), partner.commitments.get(), amount=Decimal(5))
+    waiting = make_delivery(partner, amount=Decimal(13), done_on=date(2026, 9, 1))
+
+    send(client, contract, **{f"for-{partner.pk}": "1"})
+    assert Delivery.objects.count() == 2
+    make_confirmation(waiting, partner.council_id)
+    text = send(client, contract, **{f"for-{partner.pk}": "1", "link": "https://x.example/2"})
+
+    assert "then has 15 weeks recorded" not in text
+    assert "then has 14 weeks recorded, of 13 weeks promised" in text
+
+
+@pytest.mark.parametrize(
+    ("done_on", "says"),
+    [
+        (date(2026, 3, 31), "before the pool"),
+        (date(2026, 4, 1), ""),
+        (date(2026, 8, 29), ""),
+        (date(2026, 8, 30), "long after the pool"),
+    ],
+)
+def test_a_day_outside_its_pools_time_is_asked_about(contract, done_on, says):
+    term = {"starts": date(2026, 4, 1), "ends": date(2026, 5, 31)}
+    pool = make_agreed_pool(contract.commitments.get(), **AGREED, **term)
+    this = act(contract, pool=pool.pk, done_on=done_on)
+
+    found = doubts(this, pool.measure, contract, corrected=None)
+
+    assert [says in one for one in found] == [True] * bool(says)
+
+
+def test_a_correction_does_not_count_what_it_corrects(contract):
+    old = make_delivery(contract, amount=Decimal(26))
+
+    assert not doubts(act(contract), make_measure(), contract, corrected=old)
+    assert doubts(act(contract), make_measure(), contract, corrected=None)
+
+
 def test_an_act_for_several_contracts_is_shared_out_whole(client, contract, officer):
     own = make_contract(council=contract.council, supplier=contract.supplier)
     partner = make_contract()
@@ -285,6 +340,9 @@ def test_an_agreed_pool_is_delivered_and_credited_to_each_of_its_contracts(clien
 
     shares = {f"for-{partner.pk}": "13"}
     fields = said(amount="26", area=contract.council_id, need=need.pk, **shares)
+    asked = client.post(address(contract, query=f"?pool={pool.pk}"), fields).content.decode()
+    assert "1 October 2026 is before the pool it is for begins, on 1 January 2027" in asked
+    fields["right"] = "on"
     client.post(address(contract, query=f"?pool={pool.pk}"), fields)
 
     delivery = Delivery.objects.standing().get()
