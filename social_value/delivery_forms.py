@@ -213,9 +213,8 @@ class DeliveryForm(forms.Form):
         if "right" in self.data:
             return
         found = doubts(act, self.measure, self.contract, corrected=self.corrected)
-        for doubt in found:
-            self.add_error(None, f"{doubt} {DOUBTED}")
         if found:
+            self.add_error(None, " ".join([*found, DOUBTED]))
             self.fields["right"] = forms.BooleanField(label="This is right", required=False)
 
     @property
