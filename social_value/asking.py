@@ -28,6 +28,7 @@ class Promised:
     amount: Decimal
     contracts: int
     councils: int
+    delivered: Decimal = Decimal(0)  # as confirmed
 
     @property
     def times(self) -> int:

@@ -17,6 +17,7 @@ from registry.forms import DayField
 from registry.models import Contract
 from registry.permissions import Powers
 from social_value.actions.deliveries import NO_EVIDENCE, Evidence
+from social_value.actions.doubts import doubts
 from social_value.acts import BEGINNING, NOT_EVIDENCE, Act, faults, is_evidence, shared_out
 from social_value.models import AgreedPool, Delivery, Measure, Need
 from social_value.quantities import many
@@ -30,6 +31,7 @@ NOT_OURS = (
     "Give some of it to a contract of your own council. What counts for other councils alone is "
     "theirs to record."
 )
+DOUBTED = "If it is a slip, put it right; if not, say below that it is right."
 TOO_LARGE = "This file is larger than {limit}. Send a smaller one, or give a link to it."
 
 
@@ -187,7 +189,10 @@ class DeliveryForm(forms.Form):
             self.add_error(name, fault)
         if not self.errors and not self.counts_for_own(act):
             self.add_error("amount", NOT_OURS)
-        if not self.errors and not self.corrected and "another" not in self.data:
+        if self.errors:
+            return
+        self.ask_about(act)
+        if not self.corrected and "another" not in self.data:
             alike = Delivery.objects.like(
                 list(act.credits), measure=act.measure, amount=act.amount, done_on=act.done_on
             )
@@ -202,6 +207,15 @@ class DeliveryForm(forms.Form):
         every = (self.contract, *self.others)
         credited = {one.council_id for one in every if one.pk in act.credits}
         return any(map(self.powers.may_act_for, credited))
+
+    def ask_about(self, act: Act) -> None:
+        """What is more often a slip than meant is recorded once somebody says that it is meant."""
+        if "right" in self.data:
+            return
+        found = doubts(act, self.measure, self.contract, corrected=self.corrected)
+        if found:
+            self.add_error(None, " ".join([*found, DOUBTED]))
+            self.fields["right"] = forms.BooleanField(label="This is right", required=False)
 
     @property
     def act(self) -> Act:

@@ -10,11 +10,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from registry.models import Contract
@@ -31,6 +31,7 @@ from social_value.actions.deliveries import (
 from social_value.acts import percents
 from social_value.delivery_forms import Asked, ConfirmForm, DeliveryForm, TakeBackForm
 from social_value.models import AgreedPool, Commitment, Delivery, Measure, Share
+from social_value.tasks import rebuild_pools, write_to_community
 
 # More contracts than these would make a form nobody fills in.
 MOST_OTHERS = 20
@@ -72,6 +73,7 @@ def record(request: HttpRequest, contract: Contract) -> HttpResponse:
         except NotRecordedError as why:
             form.add_error(None, str(why))
         else:
+            ask_community(made)
             messages.success(request, "Recorded. It counts once somebody else confirms it.")
             return redirect(made)
     context = {"contract": contract, "measure": measure, "form": form}
@@ -156,7 +158,6 @@ def shown(request: HttpRequest, this: Delivery, powers: Powers) -> dict[str, Any
         "own": stands and this.recorded_by_id == request.user.pk,
         "form": ConfirmForm(),
         "take_back": TakeBackForm(prefix="back"),
-        "community_url": request.build_absolute_uri(community_url(this)) if this.need else "",
         "story": Delivery.objects.filter(act=this.act).exclude(pk=this.pk).select_related(
             "measure", "ended_by", "recorded_by"
         ).order_by("-pk"),
@@ -166,10 +167,6 @@ def shown(request: HttpRequest, this: Delivery, powers: Powers) -> dict[str, Any
 def first_of_each(shares: list[Any]) -> list[Any]:
     """One credit for each council."""
     return list({one.council_id: one for one in reversed(shares)}.values())[::-1]
-
-
-def community_url(this: Delivery) -> str:
-    return reverse("social_value:community", args=[this.token])
 
 
 @of_own_delivery
@@ -190,6 +187,7 @@ def confirm(request: HttpRequest, this: Delivery, powers: Powers) -> HttpRespons
     except NotRecordedError as why:
         messages.error(request, str(why))
     else:
+        pool_again(this)
         messages.success(request, "Kept, with your name and the day.")
     return redirect(this)
 
@@ -227,6 +225,8 @@ def correct(request: HttpRequest, this: Delivery, powers: Powers) -> HttpRespons
         except NotRecordedError as why:
             form.add_error(None, str(why))
         else:
+            ask_community(made)
+            pool_again(this)
             messages.success(request, "Corrected. It is to be confirmed anew.")
             return redirect(made)
     context = {"contract": known[first], "measure": this.measure, "form": form, "delivery": this}
@@ -258,6 +258,7 @@ def take_back(request: HttpRequest, this: Delivery, powers: Powers) -> HttpRespo
     except NotRecordedError as why:
         messages.error(request, str(why))
     else:
+        pool_again(this)
         messages.success(request, "Taken back. It counts for nothing, and is kept.")
     return redirect(this)
 
@@ -277,16 +278,32 @@ def evidence(_request: HttpRequest, this: Delivery, _powers: Powers) -> FileResp
 
 
 def community(request: HttpRequest, token: str) -> HttpResponse:
-    """The community's contact, who has the address, says whether it happened so."""
+    """The community's contact, who was sent the address, says whether it happened so.
+
+    Where the contact is no longer kept, an officer of the need's council answers for it.
+    """
     this = Delivery.objects.of_token(token)
     if this is None or this.need is None:
         raise Http404
     answered = this.confirmations.filter(council__isnull=True).first()
     form = ConfirmForm(request.POST or None)
+    by = person(request) if request.user.is_authenticated else None
     if request.method == "POST" and not answered and form.is_valid():
         try:
-            answered = confirm_delivery(this, council=None, **form.answer)
+            answered = confirm_delivery(this, council=None, by=by, **form.answer)
         except NotRecordedError as why:
             form.add_error(None, str(why))
+        else:
+            pool_again(this)
     context = {"delivery": this, "answered": answered, "form": form}
     return render(request, "social_value/community.html", context)
+
+
+def ask_community(this: Delivery) -> None:
+    if this.need_id:
+        transaction.on_commit(lambda: write_to_community.delay(str(this.pk)))
+
+
+def pool_again(this: Delivery) -> None:
+    """What was delivered is no longer there to be pooled."""
+    transaction.on_commit(lambda: rebuild_pools.delay([this.measure_id]))

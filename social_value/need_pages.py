@@ -20,7 +20,7 @@ from registry.today import today
 from registry.views.downloads import for_its_officers
 from social_value.actions import needs as actions
 from social_value.assumptions import assumed
-from social_value.models import Need
+from social_value.models import Delivery, Need
 from social_value.need_forms import APPROVE, NeedDecisionForm, NeedFilter, NeedForm
 from social_value.need_pictures import Wanted, board
 from social_value.tasks import rebuild_pools, write_to_poster
@@ -72,6 +72,10 @@ def need(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     agreed = [one for one in this.agreed_pools.all() if one.state != "fallen"]
     context = {"need": this, "acts": acts, "is_open": is_open, "agreed": agreed}
+    if acts and not this.contact_email:
+        context["answers"] = Delivery.objects.unanswered_for(this).exclude(
+            recorded_by=person(request)
+        )
     return render(request, "social_value/need.html", context)
 
 

@@ -1,6 +1,8 @@
 """What social value offers to the registry's pages."""
 
 from collections.abc import Collection
+from dataclasses import replace
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
@@ -21,6 +23,7 @@ from social_value.models import (
     Need,
     UnreadWords,
 )
+from social_value.periods import FINEST
 from social_value.progress import Progress
 from social_value.tallies import measures, progress_of
 
@@ -80,13 +83,24 @@ def promises_of_council(request: HttpRequest, council: Council) -> str:
 
 
 def promised_of(contracts: Collection[UUID]) -> list[Promised]:
-    """What these contracts promise, measure by measure."""
+    """What these contracts promise, measure by measure, and what of it was delivered."""
     found = Commitment.objects.of_standing_contracts().filter(contract__in=list(contracts))
     summed = found.values(
         *("measure", "measure__name", "measure__unit"),
         *("measure__useful_amount", "measure__useful_name"),
     ).annotate(Sum("quantity"), Count("contract", distinct=True), Count("council", distinct=True))
-    return [Promised(*one.values()) for one in summed.order_by("measure__theme", "measure__name")]
+    ordered = summed.order_by("measure__theme", "measure__name")
+    promised = [Promised(*one.values()) for one in ordered]
+    done = delivered_by(contracts) if promised else {}
+    return [replace(one, delivered=done.get(one.measure, one.delivered)) for one in promised]
+
+
+def delivered_by(contracts: Collection[UUID]) -> dict[str, Decimal]:
+    """By measure, as councils and communities confirmed."""
+    standing = Contract.objects.standing().filter(pk__in=list(contracts)).values("pk")
+    found = Credit.objects.confirmed().filter(contract__in=standing).order_by()
+    summed = found.values_list("delivery__measure").annotate(Sum("amount"))
+    return {measure: amount.quantize(FINEST) for measure, amount in summed}
 
 
 def promises_joined(request: HttpRequest, contracts: Collection[UUID], print_at: str) -> str:

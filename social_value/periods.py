@@ -1,13 +1,15 @@
 """From a promise and its contract's term to what it comes to, and when which part of it is due."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
+from typing import TypeVar
 
 from registry.values import months_on
 
 FINEST = Decimal("0.0001")
+Key = TypeVar("Key")
 MONTHS = 12
 # Other years are slips of the pen.
 YEARS = range(1900, 2200)
@@ -60,6 +62,22 @@ def less(parts: Sequence[Part], used: Sequence[Part]) -> list[Part]:
         for part, amount in zip(parts, left, strict=True)
         if amount
     ]
+
+
+def due_first(
+    promises: Mapping[Key, Sequence[Part]], amount: Decimal
+) -> Iterator[tuple[Key, Part]]:
+    """What an amount uses of several promises: of the part that falls due first, then the next.
+
+    Parts whose end is not known come last. What is above all of them uses nothing.
+    """
+    held = [(key, part) for key, theirs in promises.items() for part in theirs]
+    for key, part in sorted(held, key=lambda one: one[1].last or date.max):
+        if not amount:
+            return
+        taken = min(amount, part.amount)
+        amount -= taken
+        yield key, Part(taken, part.first, part.last)
 
 
 def overlap(one: Part, other: Part) -> bool:

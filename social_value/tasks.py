@@ -44,6 +44,17 @@ def write_to_poster(need: str) -> None:
 
 
 @shared_task
+def write_to_community(delivery: str) -> None:
+    """Ask the contact of the need that a delivery was for whether it happened so."""
+    from social_value.actions import community
+    from social_value.models import Delivery
+
+    known = Delivery.objects.select_related("need", "measure", "area")
+    if found := known.filter(pk=delivery).first():
+        community.write_to_community(found)
+
+
+@shared_task
 def tidy_needs() -> None:
     """Let go of what nobody confirmed, and of contacts no longer of use."""
     from django.utils import timezone

@@ -19,7 +19,7 @@ TWICE = (
     "evidence of that one; if the record is wrong, correct it."
 )
 NO_LONGER = "This record was corrected or taken back meanwhile. Open the one that stands."
-OWN_RECORD = "You recorded it, so somebody else at the council confirms it."
+OWN_RECORD = "You recorded it, so somebody else confirms it."
 SAID_ALREADY = "This has been answered already. If it is wrong, correct the record."
 NO_EVIDENCE = "Give evidence: a file, or a link to it."
 
@@ -142,7 +142,7 @@ def confirm_delivery(
     held = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if held.ended_at is not None:
         raise NotRecordedError(NO_LONGER)
-    if council is not None and by is not None and by.pk == held.recorded_by_id:
+    if by is not None and by.pk == held.recorded_by_id:
         raise NotRecordedError(OWN_RECORD)
     if held.confirmations.filter(council=council).exists():
         raise NotRecordedError(SAID_ALREADY)

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from registry import bulk
 from registry.formats import count, day
 from social_value.actions.commitments import regions_of_councils
+from social_value.actions.using import Used, used_of
 from social_value.models import (
     AgreedPool,
     AgreedShare,
@@ -25,7 +26,7 @@ from social_value.models import (
     Share,
     Unpooled,
 )
-from social_value.periods import Part, less, parts
+from social_value.periods import less, parts
 from social_value.pooling import (
     ANYWHERE,
     GRAINS,
@@ -46,7 +47,6 @@ COLUMNS = (
     *("pk", "measure_id", "region", "confined", "council_id", "group", "quantity", "yearly"),
     *("starts", "ends"),
 )
-Held = dict[uuid.UUID, list[Part]]
 Row = tuple[uuid.UUID, str, str, bool, str, str, Decimal, Decimal | None, date | None, date | None]
 
 
@@ -83,15 +83,15 @@ class Asked:
     useful: dict[str, Decimal]
     rows: Sequence[Row]
     needs: Sequence[Need]
-    held: Held
+    used: Used
     refused: frozenset[tuple[uuid.UUID, uuid.UUID | None]]
 
 
 def rebuild_pools(*, today: date, measures: Collection[str] | None = None) -> Rebuilt:
     """Put what promises now come to in place of the pools of these measures, or of all.
 
-    A function of promises, needs, what people agreed or refused, and `today`: running it again
-    gives the same rows and ids. Where people agreed on something meanwhile, it begins again.
+    A function of promises, needs, what people agreed, refused or delivered, and `today`: running
+    it again gives the same rows and ids. Where people did any of it meanwhile, it begins again.
     """
     while True:
         asked = what_is_asked(today, useful_amounts(measures))
@@ -99,7 +99,7 @@ def rebuild_pools(*, today: date, measures: Collection[str] | None = None) -> Re
         made, owners = make(asked, numbers, today)
         with transaction.atomic():
             list(Measure.objects.select_for_update().filter(pk__in=asked.useful).order_by("pk"))
-            if held_of(asked.useful) == asked.held:
+            if used_of(asked.useful) == asked.used:
                 remove(measures)
                 Writing(numbers, asked.rows, owners, asked.needs, asked.useful).write(made)
                 return Rebuilt(len(asked.rows), len(made.pools))
@@ -110,7 +110,7 @@ def what_is_asked(today: date, useful: dict[str, Decimal]) -> Asked:
         useful,
         promises(today, useful),
         open_needs(today, useful),
-        held_of(useful),
+        used_of(useful),
         refusals(useful),
     )
 
@@ -138,18 +138,6 @@ def barred(asked: Asked, owners: Sequence[int]) -> dict[int, set[int]]:
         if need in needs:
             found[needs[need]].update(parcels.get(commitment, ()))
     return found
-
-
-def held_of(measures: Collection[str]) -> Held:
-    """What pools put to their parties use of each promise, and when."""
-    found: dict[uuid.UUID, list[Part]] = defaultdict(list)
-    shares = AgreedShare.objects.filter(holds=True, pool__measure__in=list(measures))
-    columns = shares.order_by("pk").values_list(
-        "commitment", "amount", "pool__starts", "pool__ends"
-    )
-    for commitment, *use in columns:
-        found[commitment].append(Part(*use))
-    return dict(found)
 
 
 def refusals(measures: Collection[str]) -> frozenset[tuple[uuid.UUID, uuid.UUID | None]]:
@@ -199,7 +187,7 @@ def parcels_of(asked: Asked, today: date, numbers: Numbers) -> tuple[list[int], 
         key, measure, region, confined, council, group, quantity, yearly, *term = row
         field = numbers.field(measure, region)
         place = numbers.place(council) if confined else ANYWHERE
-        whole, used = parts(quantity, yearly, *term), asked.held.get(key)
+        whole, used = parts(quantity, yearly, *term), asked.used.get(key)
         for part in less(whole, used) if used else whole:
             if part.last is None or part.last >= today:
                 first = part.first.toordinal() if part.first else today.toordinal()

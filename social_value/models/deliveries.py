@@ -35,6 +35,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Neither corrected nor taken back, and credited in full."""
         return self.filter(ended_at__isnull=True, credited=True)
 
+    def unanswered_for(self, need: Need) -> Self:
+        """Those for a need that its community has not answered."""
+        said = Confirmation.objects.filter(delivery=OuterRef("pk"), council__isnull=True)
+        return self.standing().filter(~Exists(said), need=need).select_related("measure", "area")
+
     def of_token(self, token: str) -> "Delivery | None":
         """The record whose community was given this token, if we wrote it."""
         try:

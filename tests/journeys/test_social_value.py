@@ -12,7 +12,7 @@ from imports import actions as imports
 from imports.models import Upload
 from social_value import actions
 from social_value.models import AgreedPool, Delivery, Need
-from social_value.tasks import read_changed, rebuild_pools, write_to_poster
+from social_value.tasks import read_changed, rebuild_pools, write_to_community, write_to_poster
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, overflow, sign_in, violations
 
@@ -144,6 +144,10 @@ def deliver(page, pool):
         when.get_by_label(label).fill(str(value))
     page.get_by_label("Or evidence: a link").fill("https://example.org/thanks")
     page.get_by_role("button", name="Record").click()
+    expect(page.get_by_role("alert")).to_contain_text("before the pool it is for begins")
+    check(page)
+    page.get_by_label("This is right").check()
+    page.get_by_role("button", name="Record").click()
     expect(page.get_by_text("Recorded. It counts once somebody else confirms it.")).to_be_visible()
 
 
@@ -159,7 +163,8 @@ def confirm_by_all(page, delivery):
         become(page, username)
         confirm(page, delivery.get_absolute_url())
     check(page)
-    address = page.get_by_role("link", name=re.compile("deliveries.community")).inner_text()
+    write_to_community(str(delivery.pk))
+    address = re.search(r"/deliveries/community/\S+", mail.outbox[-1].body)[0]
     page.context.clear_cookies()
     confirm(page, address)
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")

@@ -26,7 +26,7 @@ from tests.factories import (
     make_joint_buy,
     make_opportunity,
 )
-from tests.social_value.factories import make_commitment, make_measure
+from tests.social_value.factories import make_commitment, make_delivery, make_measure
 
 
 def promised(measure, amount, useful=52, councils=2, contracts=2):
@@ -126,14 +126,28 @@ def test_promises_are_summed_by_measure_once_each(joined):
     assert (found.amount, found.contracts, found.councils, found.times) == (160, 2, 2, 3)
 
 
+def test_what_was_confirmed_is_told_beside_what_is_promised(joined, django_assert_num_queries):
+    make_delivery(joined[0], amount=Decimal(30), confirmed=True)
+    make_delivery(joined[1], amount=Decimal(5), confirmed=True)
+    make_delivery(joined[1], amount=Decimal(7))
+    make_delivery(amount=Decimal(9), confirmed=True)
+
+    with django_assert_num_queries(2):
+        [found] = promised_of([one.pk for one in joined])
+
+    assert (found.amount, found.delivered) == (160, 35)
+
+
 def test_the_opportunity_shows_promises_and_leads_to_one_ask(client, joined):
     opportunity = make_opportunity(*joined, category=joined[0].category)
+    make_delivery(joined[0], amount=Decimal(30), confirmed=True)
     client.force_login(make_administrator())
 
     text = client.get(opportunity.get_absolute_url()).content.decode()
     paper = client.get(reverse("procurement:pooled_ask", args=[opportunity.pk])).content.decode()
 
     assert "160 weeks" in text
+    assert "30 weeks" in text
     assert reverse("procurement:pooled_ask", args=[opportunity.pk]) in text
     assert "156 weeks" in paper
     assert "apprentices can learn on the work of the contract" in paper

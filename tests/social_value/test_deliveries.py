@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -12,9 +13,11 @@ from registry.digests import sections
 from registry.permissions import powers_of
 from social_value.actions import confirm_delivery, correct_delivery, record_delivery
 from social_value.actions.deliveries import Evidence, NotRecordedError
+from social_value.actions.doubts import doubts
 from social_value.acts import Act
 from social_value.models import Confirmation, Credit, Delivery
 from social_value.tallies import measures, progress_of
+from social_value.tasks import write_to_community
 from tests.factories import (
     TODAY,
     make_administrator,
@@ -253,6 +256,60 @@ def test_as_much_on_the_same_day_by_the_same_supplier_is_asked_about(client, con
     assert Delivery.objects.count() == 2
 
 
+@pytest.mark.usefixtures("officer")
+def test_more_than_was_promised_is_asked_about(client, contract):
+    make_delivery(contract, amount=Decimal(20), done_on=date(2026, 9, 1))
+
+    text = send(client, contract)
+    assert "then has 33 weeks recorded, of 26 weeks promised" in text
+    assert "This is right" in text
+    assert Delivery.objects.count() == 1
+    send(client, contract, right="on")
+
+    assert Delivery.objects.count() == 2
+
+
+@pytest.mark.usefixtures("officer")
+def test_what_waits_at_another_council_is_not_told_by_asking(client, contract):
+    partner = make_commitment().contract
+    make_pool(contract.commitments.get(), partner.commitments.get(), amount=Decimal(5))
+    waiting = make_delivery(partner, amount=Decimal(13), done_on=date(2026, 9, 1))
+
+    send(client, contract, **{f"for-{partner.pk}": "1"})
+    assert Delivery.objects.count() == 2
+    make_confirmation(waiting, partner.council_id)
+    text = send(client, contract, **{f"for-{partner.pk}": "1", "link": "https://x.example/2"})
+
+    assert "then has 15 weeks recorded" not in text
+    assert "then has 14 weeks recorded, of 13 weeks promised" in text
+
+
+@pytest.mark.parametrize(
+    ("done_on", "says"),
+    [
+        (date(2026, 3, 31), "before the pool"),
+        (date(2026, 4, 1), ""),
+        (date(2026, 8, 29), ""),
+        (date(2026, 8, 30), "long after the pool"),
+    ],
+)
+def test_a_day_outside_its_pools_time_is_asked_about(contract, done_on, says):
+    term = {"starts": date(2026, 4, 1), "ends": date(2026, 5, 31)}
+    pool = make_agreed_pool(contract.commitments.get(), **AGREED, **term)
+    this = act(contract, pool=pool.pk, done_on=done_on)
+
+    found = doubts(this, pool.measure, contract, corrected=None)
+
+    assert [says in one for one in found] == [True] * bool(says)
+
+
+def test_a_correction_does_not_count_what_it_corrects(contract):
+    old = make_delivery(contract, amount=Decimal(26))
+
+    assert not doubts(act(contract), make_measure(), contract, corrected=old)
+    assert doubts(act(contract), make_measure(), contract, corrected=None)
+
+
 def test_an_act_for_several_contracts_is_shared_out_whole(client, contract, officer):
     own = make_contract(council=contract.council, supplier=contract.supplier)
     partner = make_contract()
@@ -283,6 +340,9 @@ def test_an_agreed_pool_is_delivered_and_credited_to_each_of_its_contracts(clien
 
     shares = {f"for-{partner.pk}": "13"}
     fields = said(amount="26", area=contract.council_id, need=need.pk, **shares)
+    asked = client.post(address(contract, query=f"?pool={pool.pk}"), fields).content.decode()
+    assert "1 October 2026 is before the pool it is for begins, on 1 January 2027" in asked
+    fields["right"] = "on"
     client.post(address(contract, query=f"?pool={pool.pk}"), fields)
 
     delivery = Delivery.objects.standing().get()
@@ -401,6 +461,59 @@ def test_the_communitys_address_tells_when_the_record_was_changed(client, contra
 
     assert "This record was changed" in client.post(url, {"agrees": "yes"}).content.decode()
     assert not Confirmation.objects.exists()
+
+
+@pytest.mark.usefixtures("officer")
+def test_the_address_is_mailed_to_the_contact_and_not_shown_to_who_recorded_it(
+    client, contract, monkeypatch, settings, django_capture_on_commit_callbacks
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    monkeypatch.setattr("social_value.delivery_pages.write_to_community.delay", write_to_community)
+    need = make_need(council=contract.council, measure=make_measure(), contact_email="c@x.example")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        text = send(client, contract, need=need.pk)
+
+    delivery = Delivery.objects.get()
+    assert delivery.token not in text
+    assert "asked by e-mail" in text
+    [message] = mail.outbox
+    assert message.to == ["c@x.example"]
+    assert delivery.token in message.body
+
+
+def test_without_a_contact_another_officer_of_the_needs_council_answers(client, contract, officer):
+    need = make_need(council=contract.council)
+    delivery = make_delivery(contract, need=need, recorded_by=officer)
+    url = reverse("social_value:community", args=[delivery.token])
+
+    assert delivery.token not in client.get(delivery.get_absolute_url()).content.decode()
+    assert delivery.token not in client.get(need.get_absolute_url()).content.decode()
+    assert "somebody else confirms it" in client.post(url, {"agrees": "yes"}).content.decode()
+    client.force_login(make_officer())
+    assert delivery.token not in client.get(need.get_absolute_url()).content.decode()
+    colleague = make_officer(contract.council)
+    client.force_login(colleague)
+    assert url in client.get(need.get_absolute_url()).content.decode()
+    client.post(url, {"agrees": "yes"})
+
+    assert Confirmation.objects.get().said_by == colleague
+
+
+@pytest.mark.usefixtures("officer")
+@pytest.mark.parametrize("does", ["confirm", "take_back_delivery"])
+def test_pools_are_made_anew_when_a_delivery_is_confirmed_or_taken_back(
+    client, contract, monkeypatch, django_capture_on_commit_callbacks, does
+):
+    asked = []
+    monkeypatch.setattr("social_value.delivery_pages.rebuild_pools.delay", asked.append)
+    delivery = make_delivery(contract)
+    fields = {"council": contract.council_id, "agrees": "yes", "back-because": "Cancelled"}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse(f"social_value:{does}", args=[delivery.pk]), fields)
+
+    assert asked == [["apprenticeship_weeks"]]
 
 
 # Promises kept, by whom and where

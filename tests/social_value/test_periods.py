@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from social_value.periods import (
     ONE_YEAR,
     Part,
+    due_first,
     less,
     parts,
     whole_months,
@@ -101,3 +102,28 @@ def test_what_is_used_is_taken_from_the_year_it_is_used_in():
     left = less(years, [Part(Decimal(12), date(2027, 6, 1), date(2027, 12, 31))])
 
     assert [(part.amount, part.first.year) for part in left] == [(8, 2026), (10, 2028)]
+
+
+@given(st.dictionaries(st.integers(0, 3), PARTS), st.integers(0, 400))
+def test_what_is_delivered_is_taken_of_what_falls_due_first_and_no_more(promises, amount):
+    taken = list(due_first(promises, Decimal(amount)))
+
+    held = sum(part.amount for theirs in promises.values() for part in theirs)
+    assert sum(part.amount for _, part in taken) == min(amount, held)
+    used = {key: [part for k, part in taken if k == key] for key in promises}
+    left = [part for key, theirs in promises.items() for part in less(theirs, used[key])]
+    if left and taken:
+        assert sum(part.amount for part in left) == held - min(amount, held)
+
+
+def test_of_two_promises_the_one_that_ends_first_is_kept_first():
+    early, late = date(2026, 3, 31), date(2028, 3, 31)
+    promises = {
+        "open": [Part(Decimal(5), None, None)],
+        "late": [Part(Decimal(5), date(2025, 4, 1), late)],
+        "early": [Part(Decimal(5), date(2025, 4, 1), early)],
+    }
+
+    taken = due_first(promises, Decimal(7))
+
+    assert [(key, part.amount) for key, part in taken] == [("early", 5), ("late", 2)]

@@ -75,12 +75,12 @@ class Command(BaseCommand):
         demo_needs.make_needs()
         demo_demand.make_demand()
         social_value.read_all()
+        demo_deliveries.make_deliveries(today())
         pooled = social_value.rebuild_pools(today=today())
         self.say(
             f"{count(pooled.commitments_considered, 'social value promise')}, "
             f"{count(pooled.pools, 'pool')}"
         )
-        demo_deliveries.make_deliveries(today())
 
     def serve(self, port: int) -> None:
         from config import demo

@@ -1,0 +1,64 @@
+"""What is asked about before an act is recorded: it may be right, and is more often a slip."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from registry.formats import day
+from registry.models import Contract
+from social_value.acts import Act
+from social_value.assumptions import assumed
+from social_value.models import AgreedPool, Commitment, Credit, Delivery, Measure
+from social_value.quantities import measured
+
+NOTHING = Decimal(0)
+
+
+def doubts(
+    act: Act, measure: Measure, contract: Contract, *, corrected: Delivery | None
+) -> list[str]:
+    """Sentences on an act begun at a contract: whether its day and its amounts are meant."""
+    return [*doubts_of_day(act, contract), *doubts_of_amount(act, measure, contract, corrected)]
+
+
+def doubts_of_day(act: Act, contract: Contract) -> Iterator[str]:
+    """Of the pool that it is for; without one, whether the contract had begun."""
+    pool = AgreedPool.objects.filter(pk=act.pool).first() if act.pool else None
+    first: date | None = pool.starts if pool else contract.start_date
+    if first and act.done_on < first:
+        begins = "the pool it is for begins" if pool else "the contract begins"
+        yield f"{day(act.done_on)} is before {begins}, on {day(first)}."
+    elif pool and act.done_on > pool.ends + timedelta(days=assumed("act_late_days")):
+        yield f"{day(act.done_on)} is long after the pool it is for ends, on {day(pool.ends)}."
+
+
+def doubts_of_amount(
+    act: Act, measure: Measure, own: Contract, corrected: Delivery | None
+) -> Iterator[str]:
+    """Contracts that more is then delivered for than they promise."""
+    if not measure.adds_up:
+        return
+    for contract in Contract.objects.filter(pk__in=act.credits).order_by("council", "title", "pk"):
+        promised = promised_by(contract.pk, act.measure)
+        # What waits for confirmation is told to its council alone.
+        done = done_for(contract.pk, act.measure, corrected, waiting=contract == own)
+        if (whole := done + act.credits[contract.pk]) > promised:
+            yield (
+                f"“{contract.title[:120]}” then has {measured(whole, measure.unit)} recorded, of "
+                f"{measured(promised, measure.unit)} promised."
+            )
+
+
+def promised_by(contract: UUID, measure: str) -> Decimal:
+    promises = Commitment.objects.filter(contract=contract, measure=measure)
+    return sum(promises.values_list("quantity", flat=True), NOTHING)
+
+
+def done_for(contract: UUID, measure: str, corrected: Delivery | None, *, waiting: bool) -> Decimal:
+    """Confirmed, or with what waits; without the record that is being corrected."""
+    credited = Credit.objects.standing() if waiting else Credit.objects.confirmed()
+    found = credited.filter(contract=contract, delivery__measure=measure)
+    if corrected:
+        found = found.exclude(delivery=corrected)
+    return sum(found.values_list("amount", flat=True), NOTHING)
