@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(config, items):
 def depends_on_database(item):
     if item.get_closest_marker("each_database") is not None:
         return True
-    if item.get_closest_marker("journey") is not None:
+    if any(item.get_closest_marker(name) for name in ("journey", "one_database")):
         return False
     return (
         item.get_closest_marker("django_db") is not None

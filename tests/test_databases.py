@@ -39,6 +39,12 @@ def test_a_journey_is_made_once(request):
     assert not depends_on_database(request.node)
 
 
+@pytest.mark.one_database
+@pytest.mark.django_db
+def test_what_other_tests_ask_of_each_is_asked_once(request):
+    assert not depends_on_database(request.node)
+
+
 @pytest.mark.each_database
 @pytest.mark.journey
 @pytest.mark.django_db

@@ -528,6 +528,7 @@ def keys_of(thing):
     return thing.pk if isinstance(thing.pk, tuple) else [thing.pk]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda a: f"{a.method} {a.name}")
 def test_address_is_for_whom_the_table_says(address, client, things, people):
     path = reverse(address.name, args=keys_of(things[address.of]) if address.of else [])

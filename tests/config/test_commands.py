@@ -40,6 +40,7 @@ def test_load_reference_lists_what_an_administrator_keeps():
     assert "kept as edited: Boston Borough Council, population: 1 here" in said
 
 
+@pytest.mark.one_database
 def test_run_demo_loads_everything_and_again_nothing_twice(settings):
     settings.TODAY = demo.SAMPLE_DAY
 
