@@ -8,12 +8,11 @@ import subprocess
 import sys
 import time
 import uuid
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 
 import psycopg
 import pytest
-from django.db import connection
 from openpyxl import Workbook
 
 from config.settings import BASE_DIR
@@ -159,55 +158,39 @@ def big_register(tmp_path):
     return path
 
 
-@pytest.fixture
+@pytest.fixture(params=["embedded", "redis"])
 def service(request, tmp_path):
-    """Embedded where the suite runs on SQLite; at scale, with Redis, where it runs on PostgreSQL.
+    """Embedded: SQLite and the SQL broker. At scale: PostgreSQL and Redis.
 
-    Its database is a copy of the suite's: making one anew takes longer than the test.
+    Both with databases of their own, whichever the suite runs on: once is enough.
     """
-    if connection.vendor == "sqlite":
-        yield from serve(tmp_path, copy_of_sqlite(request, tmp_path), "sqla+sqlite:///{}/broker")
+    name = f"killed_{uuid.uuid4().hex[:12]}"
+    if request.param == "embedded":
+        database = f"sqlite:///{tmp_path / 'db.sqlite3'}"
+        yield from serve(tmp_path, database, f"sqla+sqlite:///{tmp_path / 'broker.sqlite3'}")
         return
-    if not answers(6379):
-        pytest.skip("Redis does not answer on this machine")
-    with copy_of_postgresql(request) as database:
-        yield from serve(tmp_path, database, "redis://127.0.0.1:6379/13")
-
-
-def copy_of_sqlite(request, folder):
-    request.getfixturevalue("db")
-    path = folder / "db.sqlite3"
-    with closing(sqlite3.connect(path)) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-    return f"sqlite:///{path}"
-
-
-@contextmanager
-def copy_of_postgresql(request):
-    request.getfixturevalue("django_db_setup")
-    asked = connection.settings_dict
-    name, server = f"killed_{uuid.uuid4().hex[:12]}", dict(user=asked["USER"], host=asked["HOST"])
-    server |= dict(port=asked["PORT"] or 5432, password=asked["PASSWORD"])
-    with psycopg.connect(dbname="postgres", autocommit=True, **server) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE {asked['NAME']}")
+    if not (answers(6379) and answers(5432)):
+        pytest.skip("Redis and PostgreSQL do not both answer on this machine")
+    server = "postgres://postgres@127.0.0.1:5432/"
+    with psycopg.connect(server + "postgres", autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
     try:
-        yield "postgres://{user}:{password}@{host}:{port}/".format(**server) + name
+        yield from serve(tmp_path, server + name, "redis://127.0.0.1:6379/13")
     finally:
-        with psycopg.connect(dbname="postgres", autocommit=True, **server) as admin:
+        with psycopg.connect(server + "postgres", autocommit=True) as admin:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def serve(folder, database_url, broker_url):
-    service = Service(folder, database_url, broker_url.format(folder))
+    service = Service(folder, database_url, broker_url)
     try:
+        service.manage("migrate", "-v", "0")
         service.manage("load_reference")
         yield service
     finally:
         service.stop()
 
 
-@pytest.mark.each_database
 @pytest.mark.services
 def test_upload_is_finished_by_the_next_worker_with_nothing_twice(service, big_register):
     service.run(RECEIVE.replace("PATH", repr(str(big_register))))
