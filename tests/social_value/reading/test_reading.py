@@ -267,7 +267,7 @@ def test_read_promises_nothing_where_no_number_stands(text):
 def test_clauses_keep_every_letter_and_digit_in_order(text):
     if re.search(r"(?:^|\s)\(?1[.)]\s", text):
         return  # a numbered list, whose numbers stand in no clause
-    parted = "".join(clause.words for clause in clauses(text))
+    parted = " ".join(clause.words for clause in clauses(text))
     joining = re.sub(r"(?i)\b(?:and|plus|as well as)\b", "", text)
 
     assert letters(re.sub(r"(?i)\b(?:and|plus|as well as)\b", "", parted)) == letters(joining)
