@@ -10,6 +10,7 @@ from rest_framework.reverse import reverse
 
 from procurement import contracts_told, filters, serializers
 from procurement.api import FrameworkViewSet, PublicViewSet, SupplierViewSet
+from procurement.change_serializers import ChangeSerializer
 from procurement.contracts_told import Json
 from procurement.framework_serializers import FrameworkSerializer
 from procurement.models import Change, Kind
@@ -28,7 +29,7 @@ class ChangeViewSet(PublicViewSet):
     """
 
     queryset = Change.objects.all()
-    serializer_class = serializers.ChangeSerializer
+    serializer_class = ChangeSerializer
     filterset_class = filters.ChangeFilter
 
     def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:

@@ -99,7 +99,9 @@ class PriceSerializer(OfSnapshotSerializer):
 
     def to_representation(self, instance: DemandPrice) -> dict[str, Any]:
         found = super().to_representation(instance)
-        return found | {end: f"{Decimal(found[end]):.2f}" for end in ("low", "high")}
+        return found | {
+            end: f"{Decimal(found[end]):.2f}" for end in ("low", "high") if end in found
+        }
 
 
 class EngagementSerializer(serializers.ModelSerializer[Engagement]):

@@ -535,3 +535,11 @@ def test_saved_search_of_frameworks_tells_what_is_new(client, assumed):
     assert "Devices 2 (A buying body)" in sent.body
     assert "Known" not in sent.body
     assert "something else" not in sent.body
+
+
+def test_one_field_of_a_price_band_can_be_asked_for_alone(client):
+    price = make_demand_price()
+
+    [found] = client.get("/api/v1/prices/?fields=unit").json()["results"]
+
+    assert found == {"unit": price.unit}
