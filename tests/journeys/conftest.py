@@ -1,12 +1,21 @@
 """A real browser on real pages: Debian's Chromium, driven over the live server."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 
 from config.assets import BUILT, PACKAGES
 
@@ -19,8 +28,8 @@ SWITCHES = [
     "--disable-sync",
     "--no-first-run",
 ]
-WIDE = {"width": 1280, "height": 900}
-NARROW = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 AXE = PACKAGES / "axe-core" / "axe.min.js"
 # WCAG 2.2 at level AA, and what axe holds to be good practice besides.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -66,6 +75,12 @@ def is_fault(message: ConsoleMessage) -> bool:
     return message.type == "error" and "responded with a status" not in message.text
 
 
+def follow(link: Locator) -> None:
+    """Press what leads to another page and wait for it: a click alone may return before."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds wrong on the page as it stands, with the first element of each."""
     if not page.evaluate("'axe' in window"):  # it stays until the next page
@@ -74,6 +89,25 @@ def violations(page: Page) -> list[str]:
     options = {"runOnly": RULES, "resultTypes": ["violations"]}
     found = page.evaluate("options => axe.run(options)", options)["violations"]
     return [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
+
+
+def resize(page: Page, size: ViewportSize) -> None:
+    """The window has this size and the page is laid out for it: what is measured is settled."""
+    page.set_viewport_size(size)
+    page.wait_for_load_state()
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+
+def check(page: Page) -> None:
+    """Nothing wrong for anybody, wide or narrow; with SCREENSHOTS=folder, its pictures too."""
+    for size in (WIDE, NARROW):
+        resize(page, size)
+        if folder := os.environ.get("SCREENSHOTS"):
+            name = re.sub(r"\W+", "-", urlsplit(page.url).path).strip("-") or "home"
+            path = Path(folder) / f"{name}-{size['width']}.png"
+            page.screenshot(path=path, full_page=True)
+        assert (violations(page), overflow(page)) == ([], 0), (page.url, size)
+    resize(page, WIDE)
 
 
 def overflow(page: Page) -> int:
@@ -87,4 +121,4 @@ def sign_in(page: Page, username: str, password: str) -> None:
     page.goto("/sign-in/")
     page.get_by_label("User name").fill(username)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    follow(page.get_by_role("main").get_by_role("button", name="Sign in"))

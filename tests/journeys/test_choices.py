@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from imports.models import Choice
 from imports.tasks import read_upload
 from tests import factories as make
-from tests.journeys.conftest import sign_in
-from tests.journeys.test_upload import check, work
+from tests.journeys.conftest import check, follow, sign_in
+from tests.journeys.test_upload import work
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -80,7 +80,7 @@ def test_a_column_is_changed_with_its_effect_at_once_and_undone(tab, register):
     tab.get_by_role("button", name=re.compile("Undo.*month first")).click()
     work(read_upload)
     expect(tab.get_by_text("Dates put the month first.")).to_be_hidden(timeout=15_000)
-    tab.get_by_role("link", name="choose another sheet or row of headings").click()
+    follow(tab.get_by_role("link", name="choose another sheet or row of headings"))
     check(tab)
 
     assert [one.key for one in Choice.objects.standing()] == ["whom"]

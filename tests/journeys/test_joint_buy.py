@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from procurement.models import JointBuy, Pledge
 from tests import factories as make
-from tests.journeys.conftest import NARROW, WIDE, overflow, sign_in, violations
+from tests.journeys.conftest import NARROW, WIDE, check, follow, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -39,15 +39,6 @@ def opportunity():
         contracts.append(make.make_contract(council=council, category=category))
     make.make_buyer(grouping, username="buyer")
     return make.make_opportunity(*contracts, grouping=grouping)
-
-
-def check(page):
-    """Nothing wrong for anybody, wide or narrow."""
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)
-        assert violations(page) == []
-        assert overflow(page) == 0
-    page.set_viewport_size(WIDE)
 
 
 def become(page, username):
@@ -94,7 +85,7 @@ def test_four_councils_go_from_an_opportunity_to_signed_commitments(tab, opportu
     become(tab, "ash")
     tab.goto(opportunity.get_absolute_url())
     check(tab)
-    tab.get_by_role("link", name="Express interest").click()
+    follow(tab.get_by_role("link", name="Express interest"))
     check(tab)
     tab.get_by_role("button", name="Express interest").click()
     expect(tab.get_by_role("heading", name="Joint buy from 1 October 2027")).to_be_visible()
@@ -115,7 +106,7 @@ def test_four_councils_go_from_an_opportunity_to_signed_commitments(tab, opportu
     become(tab, "buyer")
     tab.goto(joint_buy.get_absolute_url())
     check(tab)
-    tab.get_by_role("link", name="Choose the lead authority").click()
+    follow(tab.get_by_role("link", name="Choose the lead authority"))
     check(tab)
     go_on(tab)
     tab.get_by_role("link", name="Change the terms").click()
@@ -138,13 +129,13 @@ def test_four_councils_go_from_an_opportunity_to_signed_commitments(tab, opportu
     # The lead closes it; those that hold sign, and Dun, whose condition fails, cannot.
     become(tab, "ash")
     tab.goto(joint_buy.get_absolute_url())
-    tab.get_by_role("link", name="Close it for signing").click()
+    follow(tab.get_by_role("link", name="Close it for signing"))
     check(tab)
     tab.get_by_role("button", name="Close it").click()
     for name in NAMES[:3]:
         become(tab, name.lower())
         tab.goto(joint_buy.get_absolute_url())
-        tab.get_by_role("link", name="Check and sign").click()
+        follow(tab.get_by_role("link", name="Check and sign"))
         check(tab)
         tab.get_by_role("button", name=f"Sign for {name}").click()
         expect(tab.get_by_text(f"Signed for {name} Council.")).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories as make
-from tests.journeys.conftest import NARROW, WIDE, overflow, sign_in, violations
+from tests.journeys.conftest import NARROW, WIDE, overflow, resize, sign_in, violations
 from tests.social_value.factories import make_commitment, make_delivery
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -91,10 +91,10 @@ def test_every_page_is_accessible_and_no_wider_than_its_window(tab, registry, pe
 
     found = {}
     for address in addresses(registry):
-        tab.set_viewport_size(WIDE)
+        resize(tab, WIDE)
         tab.goto(address)
         wide = (violations(tab), overflow(tab))
-        tab.set_viewport_size(NARROW)
+        resize(tab, NARROW)
         found[address] = (*wide, overflow(tab))
 
     assert {address: fault for address, fault in found.items() if fault != ([], 0, 0)} == {}
@@ -103,7 +103,7 @@ def test_every_page_is_accessible_and_no_wider_than_its_window(tab, registry, pe
 def test_pages_that_keep_frameworks_are_accessible(tab, registry):
     make.make_administrator(username="ada")
     sign_in(tab, "ada", make.PASSWORD)
-    tab.set_viewport_size(NARROW)
+    resize(tab, NARROW)
 
     found = {}
     for part in ("frameworks/", "framework/RM1/", "framework/RM1/dates/", "framework/RM1/lots/1/"):
@@ -161,7 +161,7 @@ def test_paper_shows_no_addresses_of_our_own_pages(tab, registry):
 
 
 def test_the_menu_folds_on_a_small_screen(tab, registry):
-    tab.set_viewport_size(NARROW)
+    resize(tab, NARROW)
     tab.goto("/")
     link = tab.get_by_role("navigation", name="Menu").get_by_role("link", name="Contracts")
 

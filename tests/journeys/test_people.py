@@ -10,7 +10,7 @@ from imports import actions
 from imports.models import Upload
 from registry.models import Contract
 from tests import factories as make
-from tests.journeys.conftest import NARROW, WIDE, overflow, sign_in, violations
+from tests.journeys.conftest import check, follow, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -43,20 +43,11 @@ def signed_in(tab, council):
     return tab
 
 
-def check(page):
-    """Nothing wrong for anybody, wide or narrow."""
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)
-        assert violations(page) == []
-        assert overflow(page) == 0
-    page.set_viewport_size(WIDE)
-
-
 def test_extension_disputed_by_the_next_file_is_answered(signed_in, council, tmp_path):
     record(council, tmp_path, LAPTOPS)
     contract = Contract.objects.get()
     signed_in.goto(contract.get_absolute_url())
-    signed_in.get_by_role("link", name="Record a decision").click()
+    follow(signed_in.get_by_role("link", name="Record a decision"))
     check(signed_in)
     signed_in.get_by_label("It was extended").check()
     signed_in.get_by_label("31 March 2028").check()
@@ -86,7 +77,7 @@ def test_contracts_no_longer_listed_are_answered_both_ways(signed_in, council, t
     record(council, tmp_path, LAPTOPS, PHONES, CHAIRS)
     upload = record(council, tmp_path, LAPTOPS.replace("120000", "130000"))
     signed_in.goto(upload.get_absolute_url())
-    signed_in.get_by_role("link", name="no longer listed").click()
+    follow(signed_in.get_by_role("link", name="no longer listed"))
     check(signed_in)
 
     signed_in.get_by_role("button", name="It has ended").first.click()

@@ -11,8 +11,7 @@ from imports import tasks
 from imports.models import NilReturn, Upload
 from registry.models import Contract
 from tests import factories as make
-from tests.journeys.conftest import sign_in
-from tests.journeys.test_upload import check
+from tests.journeys.conftest import check, follow, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -150,7 +149,7 @@ def test_a_row_is_put_right_as_a_whole(tab, council, tmp_path):
     sign_in(tab, "olive", make.PASSWORD)
     upload = send(tab, register(tmp_path / "q1.xlsx"))
     tab.goto(reverse("imports:problems", args=[upload.pk]))
-    tab.get_by_role("link", name="See the whole row of B19").click()
+    follow(tab.get_by_role("link", name="See the whole row of B19"))
     check(tab)
     tab.get_by_label("Supplier").fill("Green Ltd")
     save(tab, "Save this row")

@@ -14,7 +14,7 @@ from social_value import actions
 from social_value.models import AgreedPool, Delivery, Need
 from social_value.tasks import read_changed, rebuild_pools, write_to_community, write_to_poster
 from tests import factories as make
-from tests.journeys.conftest import NARROW, WIDE, overflow, sign_in, violations
+from tests.journeys.conftest import check, follow, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -27,14 +27,6 @@ PROMISES = {
 }
 NEED = "An apprentice for the workshop"
 HEADINGS = "Reference,Contract title,Supplier,Start date,End date,Annual value,Social value"
-
-
-def check(page):
-    """Nothing wrong for anybody, wide or narrow."""
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)
-        assert (violations(page), overflow(page)) == ([], 0), (page.url, size)
-    page.set_viewport_size(WIDE)
 
 
 def become(page, username):
@@ -75,7 +67,7 @@ def send(path, council):
 def post_need(page):
     """Without an account, and confirmed by the link in the mail."""
     page.goto("/needs/")
-    page.get_by_role("link", name="Post a need").first.click()
+    follow(page.get_by_role("link", name="Post a need").first)
     check(page)
     page.get_by_label("Which organisation is it for?").fill("Testham Youth Club")
     page.get_by_label("What is needed, in a few words?").fill(NEED)
@@ -106,7 +98,7 @@ def approve_need(page, council):
         page.goto(f"/councils/{council.pk}/{own}/")
         check(page)
     page.get_by_role("link", name="My council").click()
-    page.get_by_role("link", name="1 need of the community waits for your decision").click()
+    follow(page.get_by_role("link", name="1 need of the community waits for your decision"))
     check(page)
     page.get_by_role("link", name=NEED).click()
     expect(page.get_by_text("jo@youth.example.org")).to_be_visible()
@@ -124,7 +116,7 @@ def agree(page, name, n):
     page.get_by_role("link", name="Apprenticeships: 52 weeks").click()
     if n <= 2:  # one that could be made, then one that is being agreed
         check(page)
-    page.get_by_role("link", name="Answer for your council").click()
+    follow(page.get_by_role("link", name="Answer for your council"))
     if n == 1:
         check(page)
     page.get_by_label(f"{name} Council").check()
@@ -137,7 +129,7 @@ def agree(page, name, n):
 def deliver(page, pool):
     """The officer of one council records it for all, from the pool's page."""
     page.goto(pool.get_absolute_url())
-    page.get_by_role("link", name="Record what was delivered").click()
+    follow(page.get_by_role("link", name="Record what was delivered"))
     check(page)
     when = page.get_by_role("group", name="On which day was it done?")
     for label, value in (("Day", 19), ("Month", 11), ("Year", 2026)):
@@ -189,7 +181,7 @@ def test_many_small_promises_become_what_was_asked_for(tab, councils):
     tab.goto("/needs/")
     check(tab)
     expect(tab.get_by_role("row", name=re.compile(NEED)).get_by_text("Agreed")).to_be_visible()
-    tab.get_by_role("link", name=NEED).click()
+    follow(tab.get_by_role("link", name=NEED))
     check(tab)
     tab.get_by_role("link", name="Promises of several contracts for it").click()
     expect(tab.get_by_role("heading", level=1)).to_have_text(

@@ -1,8 +1,5 @@
 """A regional buyer puts suppliers right in a real browser: the queue, a split, a merge, a group."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
@@ -11,7 +8,7 @@ from registry.actions.suppliers import ensure_suppliers
 from registry.models import Contract, Supplier
 from registry.resolution import StatedSupplier
 from tests import factories as make
-from tests.journeys.conftest import NARROW, WIDE, overflow, sign_in, violations
+from tests.journeys.conftest import check, follow, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -36,18 +33,6 @@ def signed_in(tab):
     return tab
 
 
-def check(page, name):
-    """Nothing wrong for anybody, wide or narrow."""
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)
-        if folder := os.environ.get("SCREENSHOTS"):
-            path = Path(folder) / f"{name}-{size['width']}.png"
-            page.screenshot(path=path, full_page=True)
-        assert violations(page) == []
-        assert overflow(page) == 0
-    page.set_viewport_size(WIDE)
-
-
 def owner(name):
     return Contract.objects.get(supplier_name=name).supplier
 
@@ -56,7 +41,7 @@ def test_the_queue_is_worked_through(signed_in):
     signed_in.goto("/suppliers/")
     signed_in.get_by_role("link", name="Review names that may be one supplier").click()
     expect(signed_in.get_by_text("2 questions left")).to_be_visible()
-    check(signed_in, "review")
+    check(signed_in)
     signed_in.get_by_role("link", name="Not sure: the next one").click()
     expect(signed_in.get_by_role("heading", name="the same supplier as")).to_be_visible()
     signed_in.get_by_role("button", name="The same", exact=True).click()
@@ -64,19 +49,19 @@ def test_the_queue_is_worked_through(signed_in):
     signed_in.get_by_role("link", name="Begin again").click()
     signed_in.get_by_role("button", name="Same group, different company").click()
     expect(signed_in.get_by_text("are two suppliers of one group.").first).to_be_visible()
-    check(signed_in, "review-done")
+    check(signed_in)
     signed_in.get_by_role("alert").get_by_role("button", name="Take it back").click()
     expect(signed_in.get_by_text("1 question left")).to_be_visible()
     signed_in.get_by_role("button", name="Same group, different company").click()
 
     signed_in.goto(owner("ABC Ltd").get_absolute_url())
     signed_in.goto(owner("DEF Computer Services").get_absolute_url())
-    check(signed_in, "supplier-answered")
+    check(signed_in)
 
 
 def test_a_name_is_split_off_and_a_merge_undone(signed_in):
     signed_in.goto(owner(NAMES[1]).get_absolute_url())
-    check(signed_in, "supplier")
+    check(signed_in)
     dropped = Supplier.objects.get(pk=owner(NAMES[1]).pk).names.exclude(name=owner(NAMES[1]).name)
     signed_in.get_by_role("checkbox", name=dropped.get().name).check()
     signed_in.get_by_role("button", name="Split them off").click()
@@ -88,8 +73,8 @@ def test_a_name_is_split_off_and_a_merge_undone(signed_in):
 
     signed_in.get_by_role("link", name="It is the same as another supplier").click()
     signed_in.get_by_label("Name").fill("thorncombe")
-    signed_in.get_by_role("button", name="Find").click()
-    check(signed_in, "join")
+    follow(signed_in.get_by_role("button", name="Find"))
+    check(signed_in)
     signed_in.get_by_label("Thorncombe Dairy").check()
     signed_in.get_by_role("button", name="It is the same supplier").click()
     expect(signed_in.get_by_text("They are one supplier now.")).to_be_visible()
@@ -102,4 +87,4 @@ def test_a_group_is_rolled_up(signed_in):
     signed_in.get_by_role("button", name="Put it into the group").click()
     signed_in.get_by_role("link", name="Thorncombe Farms").click()
     expect(signed_in.get_by_role("heading", name="Thorncombe Farms, the group")).to_be_visible()
-    check(signed_in, "group")
+    check(signed_in)
