@@ -53,6 +53,14 @@ def pytest_runtest_setup(item):
         disable_socket(allow_unix_socket=True)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """SQLite in a file, as people have it: in memory, a page's reading would lock out a rebuild."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_broker():
     """A ring that a test does not ask for goes nowhere."""
