@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Self
 
 from procurement.demand import DemandRules, demand_rules
-from procurement.framework_law import Law, Rule
+from procurement.frameworks.law import Law, Rule
 from procurement.models import Assumption, FrameworkRule, Threshold
 from procurement.thresholds import (
     Judgement,
