@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from procurement.joinable import Span, steps
 from procurement.members import Ask, ask
@@ -238,11 +238,8 @@ def outsiders(
 ) -> Iterable[tuple[Contract, Terms]]:
     """Its contracts that do not join and may still run."""
     found = (
-        subject.contracts.standing()
-        .filter(
-            Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=today),
-            kind__in=BOUGHT_ANEW,
-        )
+        subject.contracts.may_run_on(today)
+        .filter(kind__in=BOUGHT_ANEW)
         .exclude(pk__in=joining)
         .as_published_to(reader)
         .select_related("council", "supplier")

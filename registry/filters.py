@@ -100,10 +100,10 @@ class ContractFilter(filters.FilterSet):
         found, self.instead = matching_or_nearest(queryset, contracts_matching, value)
         return found
 
-    def with_ended(self, queryset: QuerySet, _name: str, value: bool | None) -> QuerySet:
+    def with_ended(self, queryset: ContractQuerySet, _name: str, value: bool | None) -> QuerySet:
         if value:
             return queryset
-        return queryset.filter(may_run(today()))
+        return queryset.may_run_on(today())
 
     def in_order(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
         return queryset  # `filter_queryset` orders, for want of a choice as well

@@ -56,6 +56,10 @@ class ContractQuerySet(models.QuerySet["Contract"]):
             Q(latest_permitted_end__gte=day) | Q(rolling=True),
         )
 
+    def may_run_on(self, day: date) -> Self:
+        """Not past the last day any extension allows; those without a known end among them."""
+        return self.standing().filter(may_run(day))
+
     def ending_between(self, first: date, last: date) -> Self:
         return self.standing().filter(end_date__range=(first, last))
 
