@@ -176,7 +176,8 @@ def standing_doubts(pool: Pool) -> list[str]:
         "Only contracts that can join by right on this date are counted, and all of them: if half "
         "of their value joins, expect half of the saving.",
         "What switching costs is not counted here: councils state it on the joint buy's ladder.",
-        "Councils' own time is not counted.",
+        "The work of leading it is not taken off but set beside it; other councils' time is not "
+        "counted.",
     ]
 
 

@@ -1,16 +1,18 @@
 """The law and the market of the day: thresholds, priors, assumptions and frameworks, as read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from procurement.models import Framework, PriceRelease, SavingPrior
+from procurement.payback import Payback
 from procurement.prices import how_many
 from procurement.routes import Scheme, routes
 from procurement.rules import Rules
 from procurement.savings import Damping, Pool, PriceGap, Prior, Saving, dampings, estimate
 from procurement.thresholds import Judgement
+from procurement.track_record import Forecast
 from procurement.windows import WindowSettings, window_settings
 from registry.formats import day as in_words
 from registry.models import Grouping
@@ -64,11 +66,20 @@ class Law:
     def saving(self, pool: Pool, category: str) -> Saving:
         """By unit prices where they are known, else by what pooling saved elsewhere."""
         prior, gap = self.priors.get(category), self.gaps.get(category)
-        return estimate(pool, prior, self.dampings, gap)
+        found = estimate(pool, prior, self.dampings, gap)
+        return weighed(found, self.rules.payback(Forecast(found.low, found.mid, found.high)))
 
     def judge(self, annual_value: Decimal, start: date, grouping: str) -> Judgement:
         """The regime of a replacement for a grouping worth so much a year."""
         return self.rules.judged(annual_value, start, self.nations[grouping])
+
+
+def weighed(saving: Saving, payback: Payback | None) -> Saving:
+    """With what is left once the work is paid for among its reasons, next to the method."""
+    if payback is None:
+        return saving
+    opening, method, *doubts = saving.reasons
+    return replace(saving, reasons=(opening, method, payback.reason, *doubts))
 
 
 def prior_of(p: SavingPrior) -> Prior:

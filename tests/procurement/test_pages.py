@@ -275,6 +275,26 @@ def test_opportunity_gives_money_as_a_range_with_reasons(client, administrator, 
     assert "Above threshold" in text
 
 
+@pytest.mark.usefixtures("administrator", "assumed")
+def test_opportunity_sets_the_work_beside_the_saving_and_says_what_is_left(client, joint_buy):
+    text = page(client, joint_buy.get_absolute_url())
+
+    assert "in 4 years" in text
+    assert "£18,000. Assumed until a lead states its costs" in text
+    assert "What is left" in text
+
+
+@pytest.mark.usefixtures("administrator")
+@pytest.mark.parametrize(("costs", "warned"), [("900000", True), ("1", False)])
+def test_opportunity_warns_where_the_middle_saving_does_not_cover_the_work(
+    client, joint_buy, costs, warned
+):
+    make_assumption("replacement_term_months", 48)
+    make_assumption("lead_costs", costs)
+
+    assert ("It may not be worth the work" in page(client, joint_buy.get_absolute_url())) is warned
+
+
 def test_opportunity_compares_routes(client, administrator, joint_buy, laptops):
     make_framework(laptops, name="In time", reference="IN 1", ends=date(2029, 1, 1))
     make_framework(laptops, name="Too early", ends=date(2027, 1, 1))

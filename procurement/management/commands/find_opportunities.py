@@ -62,6 +62,8 @@ class Command(BaseCommand):
         )
         for one in found:
             other = " (alternative)" if one["alternative"] else ""
+            if one["payback"] and one["payback"]["warning"]:
+                other += " (less than its work costs)"
             self.stdout.write(
                 f"{one['category']:<5}{one['grouping']:<22}{one['start_date']}  "
                 f"{one['councils']} councils  {pounds(one['annual_value'])} a year, may save "
