@@ -10,7 +10,7 @@ from procurement.payback import Payback
 from procurement.prices import how_many
 from procurement.routes import Scheme, routes
 from procurement.rules import Rules
-from procurement.savings import Damping, Pool, PriceGap, Prior, Saving, dampings, estimate
+from procurement.savings import Damping, Fee, Pool, PriceGap, Prior, Saving, dampings, estimate
 from procurement.thresholds import Judgement
 from procurement.track_record import Forecast
 from procurement.windows import WindowSettings, window_settings
@@ -57,11 +57,16 @@ class Law:
         }
         return [scheme for scheme in self.schemes if scheme.reference in serving]
 
-    def fee(self, serving: Sequence[Scheme]) -> Decimal:
-        """The highest fee of the frameworks that serve, the usual one where none is stated."""
+    def fee(self, serving: Sequence[Scheme]) -> Fee:
+        """The highest of the frameworks that serve, the usual one for those that state none."""
         usual = self.rules.assumptions["fee_percent"]
-        fees = [usual if s.fee_percent is None else s.fee_percent for s in serving]
-        return max(fees, default=usual)
+        fees = [
+            Fee(usual, s.name, stated=False)
+            if s.fee_percent is None
+            else Fee(s.fee_percent, s.name)
+            for s in serving
+        ]
+        return max(fees, key=lambda fee: (fee.percent, fee.stated), default=Fee(usual))
 
     def saving(self, pool: Pool, category: str) -> Saving:
         """By unit prices where they are known, else by what pooling saved elsewhere."""
