@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from registry.formats import money_exact
+
 OPENING = "Indicative, not cashable until contracted."
 CENT = Decimal(100)
 WHOLE_HHI = 10_000
@@ -84,6 +86,7 @@ class Pool:
     councils: int
     fee: Fee
     without_value: int = 0  # contracts that join but state no value
+    without_notice: Decimal = Decimal(0)  # of the value, what is rolling and states no notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +193,12 @@ def reasons(pool: Pool, kept: Decimal) -> list[str]:
     said.append(pool.fee.words)
     if pool.without_value:
         said.append(f"{counted(pool.without_value)} without a value: nothing is counted for them.")
+    if pool.without_notice:
+        said.append(
+            f"{money_exact(pool.without_notice)} of the {money_exact(pool.annual_value)} a year "
+            "rests on rolling contracts whose registers state no notice: none is counted, so they "
+            "may have to stay longer."
+        )
     return [*said, *standing_doubts(pool)]
 
 

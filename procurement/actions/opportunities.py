@@ -197,6 +197,14 @@ def pool_of(window: Window, chosen: Sequence[Candidate], fee: Fee) -> Pool:
         councils=window.councils,
         fee=fee,
         without_value=sum(1 for one in chosen if not one.yearly_value),
+        without_notice=sum(
+            (
+                one.yearly_value or Decimal(0)
+                for one in chosen
+                if one.terms.rolling and one.terms.notice is None
+            ),
+            Decimal(0),
+        ),
     )
 
 

@@ -84,6 +84,13 @@ def test_estimate_says_how_many_contracts_state_no_value():
     assert any(reason.startswith("2 contracts are without a value") for reason in saving.reasons)
 
 
+def test_estimate_says_how_much_rests_on_notice_that_is_not_stated():
+    saving = estimate(replace(POOL, without_notice=Decimal(120_000)), PRIOR, DAMPINGS)
+
+    assert any(reason.startswith("£120,000 of the £812,000 a year") for reason in saving.reasons)
+    assert not any("no notice" in reason for reason in estimate(POOL, PRIOR, DAMPINGS).reasons)
+
+
 def test_estimate_is_by_unit_prices_where_they_are_known():
     saving = estimate(POOL, PRIOR, DAMPINGS, GAP)
 
