@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from procurement.models import Framework, FrameworkQuerySet, Opportunity, OpportunityQuerySet
+from registry.filters import DayInput, PageFilter
 from registry.models import Category, Contract, Council, Grouping
 from registry.models.contracts import ContractQuerySet
 from registry.permissions import Powers
@@ -17,11 +18,7 @@ from registry.today import today
 AMOUNTS = [(amount, f"£{amount:,}") for amount in (50_000, 100_000, 250_000, 500_000, 1_000_000)]
 
 
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-
-class OpportunityPageFilter(filters.FilterSet):
+class OpportunityPageFilter(PageFilter):
     """Opportunities by what, where, when and how much; runners-up and small ones when asked for."""
 
     category = filters.ModelChoiceFilter(
@@ -83,7 +80,7 @@ class OpportunityPageFilter(filters.FilterSet):
         return found if value else found.worthwhile()
 
 
-class ComingFilter(filters.FilterSet):
+class ComingFilter(PageFilter):
     """Contracts that end, by where and what."""
 
     grouping = filters.ModelChoiceFilter(
@@ -109,7 +106,7 @@ class ComingFilter(filters.FilterSet):
         return self.form.cleaned_data.get(name) if self.form.is_valid() else None
 
 
-class FrameworkPageFilter(filters.FilterSet):
+class FrameworkPageFilter(PageFilter):
     """Frameworks as suppliers and buyers ask for them; ended ones only when asked for."""
 
     q = filters.CharFilter(method="called", label="Name, reference or owner", max_length=100)

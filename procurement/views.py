@@ -24,7 +24,8 @@ from procurement.pictures import window_picture
 from procurement.pictures.prices import price_picture
 from procurement.price_positions import Strip, prices_for, queries, queries_of_own
 from procurement.what_changed import what_changed
-from registry.models import Council, User
+from procurement.why_none import Where, why_none
+from registry.models import Council, Membership, User
 from registry.paging import CappedPaginator
 from registry.permissions import Powers, person, powers_of
 from registry.spreadsheets import safe
@@ -55,15 +56,26 @@ def opportunities(request: HttpRequest) -> HttpResponse:
     seen = Opportunity.objects.seen_by(powers).for_list().with_contracts_told_to(powers)
     narrowed = OpportunityPageFilter(request.GET, seen, powers=powers)
     pages = CappedPaginator(narrowed.qs.best_first(), OPPORTUNITIES_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    nothing = not page.object_list and not seen.exists()
     context = {
         "filter": narrowed,
-        "page": pages.get_page(request.GET.get("page")),
+        "page": page,
         "powers": powers,
         "own": Council.objects.filter(pk__in=powers.councils),
         "likelihoods": likelihoods(),
         "today": today(),
+        "why_none": why_none(asked_about(powers), today=today()) if nothing else "",
     }
     return render(request, "procurement/opportunities.html", context)
+
+
+def asked_about(powers: Powers) -> Where:
+    """The groupings a person buys for and those of their councils; all for an administrator."""
+    if powers.administrator:
+        return Where()
+    of_councils = Membership.objects.on(today()).filter(council__in=powers.councils)
+    return Where({*powers.groupings, *of_councils.values_list("grouping", flat=True)})
 
 
 def likelihoods() -> list[tuple[str, Decimal]]:

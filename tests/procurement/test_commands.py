@@ -130,6 +130,17 @@ def test_find_opportunities_leaves_the_lead_time_asked_for(months, found):
     assert len(find("--lead-months", months)["opportunities"]) == found
 
 
+def test_find_opportunities_that_finds_none_says_why():
+    assert find()["why_none"] == ""
+    lines = run("--lead-months", "60").splitlines()
+    assert lines[1].startswith("No start date suits two councils of a grouping")
+    assert "the 60 months that a procurement needs" in lines[1]
+
+    said = find("--grouping", make_grouping().pk)
+    assert said["opportunities"] == []
+    assert said["why_none"].startswith("No grouping has two councils today")
+
+
 def test_find_opportunities_summarises_for_people():
     lines = run().splitlines()
 

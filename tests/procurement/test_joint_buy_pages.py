@@ -177,7 +177,7 @@ def test_page_takes_the_same_queries_however_many_take_part(
     for _ in range(5):
         make_pledge(joint_buy, make_council(grouping), "intends", 5)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(21):
         client.get(joint_buy.get_absolute_url())
 
 
@@ -444,6 +444,26 @@ def test_buyer_runs_it_from_lead_to_signing(client, joint_buy, councils, groupin
         go(client, joint_buy, "signed", council=council.pk)
     signed = Pledge.objects.of(joint_buy).standing().filter(step="signed")
     assert signed.count() == 3
+
+
+def test_closing_is_offered_once_it_can_be_done_and_until_then_what_lacks_is_said(
+    client, joint_buy, grouping
+):
+    buyer = make_buyer(grouping)
+    assert url("close", joint_buy) in page(client, buyer, joint_buy.get_absolute_url())
+
+    joint_buy.participants.update(leads=False)
+    without_lead = page(client, buyer, joint_buy.get_absolute_url())
+    assert url("close", joint_buy) not in without_lead
+    assert "cannot be closed for signing yet. Choose the lead authority first." in without_lead
+    assert client.get(url("close", joint_buy)).url == joint_buy.get_absolute_url()
+
+    joint_buy.participants.filter(council__name="Ash Council").update(leads=True)
+    for council in [one.council for one in joint_buy.participants.all()]:
+        make_pledge(joint_buy, council, "watching")
+    text = page(client, buyer, joint_buy.get_absolute_url())
+    assert url("close", joint_buy) not in text
+    assert "No commitments hold together" in text
 
 
 def test_what_cannot_be_done_is_said_in_place(client, joint_buy, grouping):

@@ -48,11 +48,21 @@ class Command(BaseCommand):
             "contracts_considered": rebuilt.contracts_considered,
             "seconds": round(time.monotonic() - began, 2),
             "opportunities": listed,
+            "why_none": "" if listed else self.why_none(options),
         }
         if options["json"]:
             self.stdout.write(orjson.dumps(said).decode())
         else:
             self.summarise(said)
+
+    def why_none(self, options: dict[str, Any]) -> str:
+        from procurement.why_none import Where, why_none
+
+        asked = {name: options[name] for name in ("grouping", "council")}
+        groupings, councils = ([code] if code else None for code in asked.values())
+        return why_none(
+            Where(groupings, councils), today=today(), lead_months=options["lead_months"]
+        )
 
     def summarise(self, said: dict[str, Any]) -> None:
         found = said["opportunities"]
@@ -60,6 +70,8 @@ class Command(BaseCommand):
             f"{said['contracts_considered']:,} contracts considered, "
             f"{len(found):,} opportunities in {said['seconds']} s."
         )
+        if said["why_none"]:
+            self.stdout.write(said["why_none"])
         for one in found:
             other = " (alternative)" if one["alternative"] else ""
             if one["payback"] and one["payback"]["warning"]:
