@@ -40,7 +40,10 @@ def _amount() -> models.DecimalField:
 
 
 def may_run(day: date, *, via: str = "") -> Q:
-    """Not past the last day any extension allows, as far as an end is known."""
+    """Not past the last day any extension allows, as far as an end is known.
+
+    The rule by which a contract is still worth something a year, wherever that is summed.
+    """
     return Q((f"{via}latest_permitted_end", None)) | Q((f"{via}latest_permitted_end__gte", day))
 
 

@@ -41,7 +41,7 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "category": this,
         "today": day,
-        "totals": summaries.totals(its),
+        "totals": summaries.totals(its, day),
         "ending": pictures.grid(lines, spans) if lines else None,
         "suppliers": suppliers_of(this, reader),
         "contracts": its.ending_between(day, spans[-1].last)
