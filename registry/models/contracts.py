@@ -63,6 +63,11 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         """Not past the last day any extension allows; those without a known end among them."""
         return self.standing().filter(may_run(day))
 
+    def not_forgotten(self, since: date) -> Self:
+        """Less those whose end is not known and that began before a day: they may be long over."""
+        undated = Q(end_date=None, latest_permitted_end=None, rolling=False)
+        return self.exclude(undated, start_date__lt=since)
+
     def ending_between(self, first: date, last: date) -> Self:
         return self.standing().filter(end_date__range=(first, last))
 
