@@ -1,21 +1,45 @@
 """How the lists of opportunities and frameworks are narrowed down."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any, ClassVar
 
 import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from procurement.models import Framework, FrameworkQuerySet, Opportunity, OpportunityQuerySet
 from registry.filters import DayInput, PageFilter
-from registry.models import Category, Contract, Council, Grouping
+from registry.forms import printable
+from registry.models import Category, Contract, Council, Grouping, Membership
 from registry.models.contracts import ContractQuerySet
+from registry.periods import Period
 from registry.permissions import Powers
 from registry.today import today
 
 # Amounts people choose between: yearly value from, in pounds.
 AMOUNTS = [(amount, f"£{amount:,}") for amount in (50_000, 100_000, 250_000, 500_000, 1_000_000)]
+
+
+class ByKind(ModelChoiceIterator):
+    """Choices of a select, groupings of one kind under its name."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield "", self.field.empty_label
+        kinds = list(Grouping.Kind)
+        found = sorted(self.queryset, key=lambda one: (kinds.index(one.kind), one.name))
+        for kind, those in groupby(found, key=lambda one: one.get_kind_display()):
+            yield kind, [self.choice(one) for one in those]
+
+
+class GroupingField(ModelChoiceField):
+    iterator = ByKind
+
+
+class GroupingFilter(filters.ModelChoiceFilter):
+    field_class = GroupingField
 
 
 class OpportunityPageFilter(PageFilter):
@@ -24,9 +48,7 @@ class OpportunityPageFilter(PageFilter):
     category = filters.ModelChoiceFilter(
         queryset=Category.objects.bought_together(), empty_label="Every category"
     )
-    grouping = filters.ModelChoiceFilter(
-        queryset=Grouping.objects.stored(), empty_label="Every grouping"
-    )
+    grouping = GroupingFilter(queryset=Grouping.objects.stored(), empty_label="Every grouping")
     starts_after = filters.DateFilter(
         "start_date", "gte", label="Starts on or after", widget=DayInput
     )
@@ -81,10 +103,10 @@ class OpportunityPageFilter(PageFilter):
 
 
 class ComingFilter(PageFilter):
-    """Contracts that end, by where and what."""
+    """Contracts that end, by where and what; offered is only where anything does."""
 
-    grouping = filters.ModelChoiceFilter(
-        queryset=Grouping.objects.all(), method="within", label="Where", empty_label="Everywhere"
+    grouping = GroupingFilter(
+        queryset=Grouping.objects.stored(), method="within", label="Where", empty_label="Everywhere"
     )
     category = filters.ModelChoiceFilter(
         queryset=Category.objects.filter(kind=Category.Kind.COMMODITY), empty_label="Every category"
@@ -93,6 +115,17 @@ class ComingFilter(PageFilter):
     class Meta:
         model = Contract
         fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, spans: Sequence[Period], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ending = self.queryset.order_by().ending_between(spans[0].first, spans[-1].last)
+        valued = ending.filter(shown_yearly_value__gt=0)
+        members = Membership.objects.on(today()).filter(council__in=valued.values("council"))
+        offered = {"grouping": members.values("grouping"), "category": valued.values("category")}
+        for name, codes in offered.items():
+            # What the address asks for stays an answer, though nothing is in it.
+            known = Q(pk__in=codes) | Q(pk=printable(self.data.get(name, "")))
+            self.filters[name].queryset = self.filters[name].queryset.filter(known)
 
     def within(
         self, found: ContractQuerySet, _name: str, grouping: Grouping | None

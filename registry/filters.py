@@ -30,7 +30,7 @@ class DayInput(forms.DateInput):
     input_type = "date"
 
 
-NOT_LISTED = "This is not in the list. Choose one of the list, or leave it open."
+NOT_LISTED = "This is not in the list. Choose one of it, or leave it open."
 SLIPS_OF: list[tuple[type[forms.Field], dict[str, str]]] = [
     (forms.DateField, {"invalid": "This is not a date. Choose a day, as in 31/03/2027."}),
     (
