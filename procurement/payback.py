@@ -110,7 +110,10 @@ class Payback:
     def reason(self) -> str:
         """In a sentence, for a list of reasons."""
         spent = f"Leading it is taken to cost {money_exact(self.work)} once"
-        return f"{spent}. {self.warning or self.verdict}"
+        if self.warning:
+            return f"{spent}. {self.warning}"
+        left = in_hand(self.left.mid)
+        return f"{spent}: over {self.term} {left} is most likely left. {self.verdict}"
 
     @property
     def warning(self) -> str:
@@ -138,6 +141,11 @@ class Usual:
     term_months: int
     work: Decimal
     work_words: str = "Assumed until a lead states its costs; a call-off may need less."
+
+    @property
+    def pays_from(self) -> Decimal:
+        """Pounds a year from which a saving covers the work over the term."""
+        return self.work * MONTHS_IN_A_YEAR / self.term_months
 
     def payback(self, saving: Forecast) -> Payback | None:
         """None where no saving is claimed: there is nothing to weigh."""

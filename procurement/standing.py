@@ -303,7 +303,7 @@ def paybacks(
     meaning = buying(places)
     if runs and meaning and (found := weighed.payback(part_of(this, meaning, members))):
         yield "Those that mean to buy", found.switched(switching_of(meaning))
-    for one in meaning:
+    for one in () if runs else meaning:
         if one.mine and one.share is not None:
             own = replace(weighed, work=one.share, work_words="Its share of the lead’s costs.")
             if found := own.payback(part_of(this, [one], members)):

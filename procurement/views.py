@@ -1,7 +1,7 @@
 """Pages of opportunities."""
 
 import csv
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from procurement.merging import replaced_councils
 from procurement.models import Assumption, JointBuy, Opportunity, PriceQuery
 from procurement.models.opportunities import LIKELIHOOD
 from procurement.page_filters import OpportunityPageFilter
+from procurement.payback import TERM, WORK, usual
 from procurement.pictures import window_picture
 from procurement.pictures.prices import price_picture
 from procurement.price_positions import Strip, prices_for, queries, queries_of_own
@@ -57,13 +58,16 @@ def opportunities(request: HttpRequest) -> HttpResponse:
     narrowed = OpportunityPageFilter(request.GET, seen, powers=powers)
     pages = CappedPaginator(narrowed.qs.best_first(), OPPORTUNITIES_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
+    codes = (*LIKELIHOOD.values(), TERM, WORK)
+    assumed = dict(Assumption.objects.filter(pk__in=codes).values_list("code", "value"))
     nothing = not page.object_list and not seen.exists()
     context = {
         "filter": narrowed,
         "page": page,
         "powers": powers,
         "own": Council.objects.filter(pk__in=powers.councils),
-        "likelihoods": likelihoods(),
+        "likelihoods": likelihoods(assumed),
+        "pays_from": weighed.pays_from if (weighed := usual(assumed)) else None,
         "today": today(),
         "why_none": why_none(asked_about(powers), today=today()) if nothing else "",
     }
@@ -78,10 +82,9 @@ def asked_about(powers: Powers) -> Where:
     return Where({*powers.groupings, *of_councils.values_list("grouping", flat=True)})
 
 
-def likelihoods() -> list[tuple[str, Decimal]]:
+def likelihoods(assumed: Mapping[str, Decimal]) -> list[tuple[str, Decimal]]:
     """In words, the most likely first."""
-    held = Assumption.objects.in_bulk(list(LIKELIHOOD.values()))
-    return [(kind.label, held[code].value) for kind, code in LIKELIHOOD.items() if code in held]
+    return [(kind.label, assumed[code]) for kind, code in LIKELIHOOD.items() if code in assumed]
 
 
 @require_safe

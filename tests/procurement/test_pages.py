@@ -113,6 +113,15 @@ def test_list_is_in_order_of_savings_alone_without_reference_data(client, admini
     assert text.index(large.get_absolute_url()) < text.index(small.get_absolute_url())
 
 
+@pytest.mark.usefixtures("administrator", "assumed")
+@pytest.mark.parametrize(("saving", "said"), [("4400", True), ("4500", False)])
+def test_list_says_which_savings_do_not_cover_the_work(client, saving, said):
+    # £18,000 over four years is £4,500 a year.
+    make_opportunity(saving_low=0, saving_mid=saving, saving_high=9000)
+
+    assert ("less over the usual term than leading it costs" in page(client, LIST)) is said
+
+
 def test_list_leaves_out_runners_up_until_asked(client, administrator):
     runner_up = make_opportunity(alternative=True)
 
