@@ -45,6 +45,9 @@ def business_case(briefing: Briefing, advice: Advice | None) -> BusinessCase:
     this = briefing.opportunity
     plan = advice.plans[0] if advice and advice.plans else None
     deeds = [deed(one) for one in briefing.joining]
+    # What the work costs stands among the facts.
+    told = briefing.payback.reason if briefing.payback else ""
+    doubts = [reason for reason in this.saving_reasons if reason != told]
     start = in_words(this.start_date)
     return BusinessCase(
         title=f"Buying together: {this.category.name}, {this.grouping.name}",
@@ -55,8 +58,8 @@ def business_case(briefing: Briefing, advice: Advice | None) -> BusinessCase:
         deeds_left_out=len(deeds[MOST_DEEDS:]),
         way=plan.way if plan else "",
         dates=dates(plan) if plan else (),
-        doubts=this.saving_reasons[:MOST_DOUBTS],
-        doubts_left_out=len(this.saving_reasons[MOST_DOUBTS:]),
+        doubts=doubts[:MOST_DOUBTS],
+        doubts_left_out=len(doubts[MOST_DOUBTS:]),
     )
 
 

@@ -26,7 +26,7 @@ from procurement.pictures.prices import price_picture
 from procurement.price_positions import Strip, prices_for, queries, queries_of_own
 from procurement.what_changed import what_changed
 from procurement.why_none import Where, why_none
-from registry.models import Council, Membership, User
+from registry.models import Council, User
 from registry.paging import CappedPaginator
 from registry.permissions import Powers, person, powers_of
 from registry.spreadsheets import safe
@@ -75,11 +75,10 @@ def opportunities(request: HttpRequest) -> HttpResponse:
 
 
 def asked_about(powers: Powers) -> Where:
-    """The groupings a person buys for and those of their councils; all for an administrator."""
+    """Of the groupings a person buys for, else of their councils; of all for an administrator."""
     if powers.administrator:
         return Where()
-    of_councils = Membership.objects.on(today()).filter(council__in=powers.councils)
-    return Where({*powers.groupings, *of_councils.values_list("grouping", flat=True)})
+    return Where(powers.groupings) if powers.groupings else Where(councils=powers.councils)
 
 
 def likelihoods(assumed: Mapping[str, Decimal]) -> list[tuple[str, Decimal]]:

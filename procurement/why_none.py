@@ -13,6 +13,7 @@ from registry.models import Category, Contract, Membership
 from registry.models.contracts import ContractQuerySet
 from registry.records import BOUGHT_ANEW
 
+NO_REFERENCE = "Reference data is not loaded. An administrator runs: manage.py load_reference."
 # A category, a council, and whether it has a contract of it whose end is known.
 Held = Mapping[tuple[str, str], bool]
 
@@ -38,9 +39,9 @@ class Where:
 
 def why_none(where: Where, *, today: date, lead_months: int | None = None) -> str:
     """Read once nothing is found: each reason is looked for only when those before it are not."""
-    lead = Assumption.objects.filter(pk="lead_months").first()
-    if lead is None or not Category.objects.bought_together().exists():
-        return "Reference data is not loaded. An administrator runs: manage.py load_reference."
+    lead = lead_time()
+    if lead is None:
+        return NO_REFERENCE
     members = [one for one in where.members(today) if len(one) > 1]
     if not members:
         return (
@@ -48,9 +49,16 @@ def why_none(where: Where, *, today: date, lead_months: int | None = None) -> st
             "the groupings and their members, or load reference data again."
         )
     contracts = Contract.objects.standing().filter(council__in=set().union(*members))
-    return lacking(contracts) or unmatched(
-        held_of(contracts), members, lead_months if lead_months is not None else int(lead.value)
+    own = contracts if where.councils is None else contracts.filter(council__in=where.councils)
+    return lacking(own) or unmatched(
+        held_of(contracts), members, where.councils, lead if lead_months is None else lead_months
     )
+
+
+def lead_time() -> int | None:
+    """The months a procurement is taken to need; None where reference data is not loaded."""
+    held = Assumption.objects.filter(pk="lead_months").first()
+    return int(held.value) if held and Category.objects.bought_together().exists() else None
 
 
 def lacking(contracts: ContractQuerySet) -> str:
@@ -79,13 +87,18 @@ def held_of(contracts: ContractQuerySet) -> Held:
     return {pair: pair in known for pair in every}
 
 
-def unmatched(held: Held, members: Collection[set[str]], lead_months: int) -> str:
-    if not in_common(held, members):
+def unmatched(
+    held: Held,
+    members: Collection[set[str]],
+    councils: Collection[str] | None,
+    lead_months: int,
+) -> str:
+    if not in_common(held, members, councils):
         return (
             "No two councils of a grouping have shared contracts of the same category, so there is "
             "nothing to buy together. More registers help."
         )
-    if not in_common([pair for pair, dated in held.items() if dated], members):
+    if not in_common([pair for pair, dated in held.items() if dated], members, councils):
         return (
             "No two councils of a grouping have contracts of the same category whose ends are "
             "known. Ask them when those contracts end: no date is guessed."
@@ -97,9 +110,14 @@ def unmatched(held: Held, members: Collection[set[str]], lead_months: int) -> st
     )
 
 
-def in_common(pairs: Collection[tuple[str, str]], members: Collection[set[str]]) -> bool:
-    """Whether two councils of one grouping have the same category."""
+def in_common(
+    pairs: Collection[tuple[str, str]],
+    members: Collection[set[str]],
+    councils: Collection[str] | None,
+) -> bool:
+    """Whether two councils of one grouping, one of those meant among them, have one category."""
     having: dict[str, set[str]] = defaultdict(set)
     for category, council in pairs:
         having[category].add(council)
-    return any(len(have & these) > 1 for have in having.values() for these in members)
+    both = [have & these for have in having.values() for these in members]
+    return any(len(one) > 1 and (councils is None or one & set(councils)) for one in both)

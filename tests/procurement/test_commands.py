@@ -149,6 +149,13 @@ def test_find_opportunities_summarises_for_people():
     assert "2 councils  £80,000 a year" in lines[1]
 
 
+def test_find_opportunities_without_reference_data_says_what_to_run():
+    Assumption.objects.all().delete()
+
+    with pytest.raises(CommandError, match="Reference data is not loaded"):
+        find()
+
+
 @pytest.mark.parametrize("option", ["--council", "--grouping"])
 def test_find_opportunities_refuses_a_code_nobody_has(option):
     with pytest.raises(CommandError, match="“X99” is not the code of a"):

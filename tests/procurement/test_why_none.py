@@ -83,3 +83,13 @@ def test_of_a_council_only_its_own_groupings_count(laptops, councils, grouping):
 
     assert why(councils=[alone.pk]).startswith("No grouping has two councils")
     assert why(groupings=[grouping.pk]).startswith("None of these councils has shared")
+
+
+def test_of_a_council_others_that_could_join_one_another_do_not_count(laptops, councils, grouping):
+    lonely = make_council(grouping)
+    for council in councils:
+        make_contract(council=council, category=laptops)
+
+    assert why(councils=[lonely.pk]).startswith("None of these councils has shared")
+    make_contract(council=lonely, category=make_category())
+    assert why(councils=[lonely.pk]).startswith("No two councils of a grouping have shared")

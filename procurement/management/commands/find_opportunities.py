@@ -39,8 +39,11 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         from procurement import actions
         from procurement.listing import opportunities_json
+        from procurement.why_none import NO_REFERENCE, lead_time
 
         check_known(options)
+        if lead_time() is None:
+            raise CommandError(NO_REFERENCE)
         began = time.monotonic()
         rebuilt = actions.rebuild_opportunities(today=today(), lead_months=options["lead_months"])
         listed = opportunities_json(council=options["council"], grouping=options["grouping"])
