@@ -55,7 +55,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.POSTS, rf"\b(?P<unit>ftes?){LABEL}{Q}"),
     (
         Kind.MASS,
-        rf"{BEFORE}{Q}\s?(?:metric\s)?(?P<unit>tonnes?|tons?|tco2e?|t(?!-)|kgs?|kilograms?|kilos?)\b",
+        rf"{BEFORE}{Q}\s?(?:metric\s)?(?P<unit>tonnes?|tons?|tco2e?|t(?![-\s]levels?)|kgs?|kilograms?|kilos?)\b",
     ),
     (Kind.TIME, rf"{BEFORE}{Q}[\s-]*(?:{MIDDLE}[\s-]+){{0,3}}{TIME_UNIT}"),
     (Kind.TIME, rf"\b(?P<unit>hours|hrs|days|weeks){LABEL}{Q}(?![\s-]*(?:hour|hr|day|week))"),
@@ -170,7 +170,9 @@ OFTEN: tuple[tuple[Often, re.Pattern[str]], ...] = (
         Often.YEAR,
         re.compile(
             r"\bper annum\b|\bp\.\s?a\b\.?|\bpa\b|\bper (?:contract |calendar |financial )?year\b"
-            r"|/\s?(?:yr|year|annum)\b|\b(?:each|every) (?:contract )?year\b|\bannual(?:ly)?\b"
+            r"|/\s?(?:yr|year|annum)\b|\b(?:each|every) (?:contract )?year\b|\bannually\b"
+            # "The annual festival" names an event.
+            r"|(?<!\bthe )(?<!\bour )(?<!\bits )(?<!\btheir )\bannual\b"
             r"|\byearly\b|(?<!\bfor)(?<!\bhalf)(?<!0\.5) a year\b"
         ),
     ),

@@ -22,18 +22,33 @@ AMOUNT = (
     r"(?:£|\d|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|fifteen|"
     r"twenty|thirty|forty|fifty|hundred)\b)"
 )
+BOUND = (
+    r"(?:(?:at\sleast|an?\s(?:minimum|maximum)\sof|minimum|maximum|up\sto"
+    r"|n(?:o|ot)\s(?:less|more|fewer)\sthan|approximately|approx\.?|around|circa"
+    r"|a\sfurther|an\sadditional|another)\s)?"
+)
+# Where an amount stands before it, "and provide 20" tells the next: not in "recruit and train 2".
+DOING = (
+    r"(?:also\s)?(?:deliver|provide|donate|fund|create|host|offer|give|support|run|recruit|employ"
+    r"|spend|train|volunteer|attend|pay)"
+)
 BREAK = re.compile(
     rf"""
       [;\n\r|•·▪●]+
     | ,(?!\d{{3}}(?!\d))                       # a comma, save in 5,000
-    | (?<=[a-z)%\d])(?<!\bno)(?<!p\.a)(?<!\bp)(?<!\bapprox)
+    | (?<=[a-z)%\d])(?<!\bno)(?<!\dno)(?<!p\.a)(?<!\bp)(?<!\bapprox)
       (?!\.\s(?-i:[a-z])(?<=(?:\bhrs|.\bhr|\bwks|.\bwk|\byrs|.\byr|\bmin|\bmax|\binc)\.\s.))
       \.(?=\s|$)                              # ends a sentence, and shortens no word
-    | (?<!between)\s(?:and|plus|as\s+well\s+as)\s(?!an?\s+(?:half|quarter)\b)(?={AMOUNT})
+    | (?<!between)\s(?:and|plus|as\s+well\s+as)\s(?!an?\s+(?:half|quarter)\b)(?={BOUND}{AMOUNT})
+    | \s(?P<then>and)\s(?=(?:then\s)?{DOING}\s{BOUND}{AMOUNT})
     | \s[&+]\s(?={AMOUNT})
     | \s[-–—]\s(?=\d+\s*x\s)
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+# Said before a list, of all of it: "Each year: 20 hours of volunteering, £500 to a food bank".
+BY_YEAR = re.compile(
+    r"(?:(?:in )?(?:each|every)(?: contract)? year|per annum|p\.a\.?|annually)\s?[:,-]"
 )
 # Breaks that end no sentence.
 WITHIN = re.compile(r",|\s")
@@ -74,8 +89,11 @@ def clauses_of(sentence: Sequence[str]) -> list[Clause]:
             waits = ""
     if waits:
         parts.append(waits.removesuffix(", "))
+    every = ", each year" if BY_YEAR.match(fold(sentence[0])) else ""
     on_all = any(stands_alone(one) and conditional(one) for one in map(fold, sentence))
-    return [Clause(words, fold(words), on_all) for words in parts]
+    return [
+        Clause(words, fold(words) + (every if n else ""), on_all) for n, words in enumerate(parts)
+    ]
 
 
 def sentences(text: str) -> Iterator[list[str]]:
@@ -108,7 +126,7 @@ def pieces_of(text: str) -> Iterator[tuple[str, bool]]:
         before = text[begins : found.start()]
         if before.count("(") > before.count(")") and found[0].strip("\n\r;"):
             continue
-        if BETWEEN.search(before):
+        if BETWEEN.search(before) or (found["then"] and not re.search(r"\d", fold(before))):
             continue
         yield before, not WITHIN.match(found[0])
         begins = found.end()

@@ -12,13 +12,14 @@ LONG = r"\d+(?:\.\d+)?[\s-]*(?:hour|hr|day|week|month)s?"
 # Of what stands before it, even where a sentence ended: how often, how long each takes.
 WHEREVER = re.compile(
     rf"(?:{PERIOD}|each (?:(?:lasting|for|of) )?{LONG}"
-    rf"|(?:lasting|for|of)?\s*{LONG} (?:each|per person))\W*"
+    rf"|(?:lasting|for|of)?\s*{LONG} (?:each|per person)(?: (?:{PERIOD}))?)\W*"
 )
 # Within a sentence alone: with whom and by whom, and what somebody takes it to be worth.
 SAYS_MORE = re.compile(
     r"(?:(?:jointly )?(?:administered|delivered|managed|run|paid|distributed|provided|hosted"
     r"|organised|spread|shared|targeted|aimed|focused|agreed)"
-    r"|in (?:partnership|conjunction|collaboration)|with|by|through|via|such as|working (?:with|alongside))\b[^\d£]*"
+    r"|in (?:partnership|conjunction|collaboration)|with|by|through|via|such as"
+    r"|working (?:with|alongside))\b[^\d£]*"
     r"|(?:valued at|worth|equivalent to|equating to|(?:at|with) a value of)\s.*"
 )
 PART_OF_IT = re.compile(r"(?:including|incl?\.?|of whom|of which)\s")
