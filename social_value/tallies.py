@@ -1,7 +1,7 @@
 """What promises and deliveries of contracts come to, fetched for pages and digests."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,8 @@ from django.db.models import BooleanField, Case, Count, Exists, OuterRef, QueryS
 
 from registry.models import Contract
 from social_value.models import Commitment, Credit, Measure
-from social_value.progress import Done, Progress, Promised, by_contract
+from social_value.periods import Part, parts
+from social_value.progress import Done, Kept, Progress, Promised, by_contract, promise_by_promise
 
 PROMISED = ("contract", "measure", "quantity", "yearly", "starts", "ends")
 
@@ -48,6 +49,28 @@ def progress_of(
         frozenset(key for key, measure in known.items() if measure.adds_up),
         today=today,
     )
+
+
+def kept_of(promises: Sequence[Commitment], *, today: date) -> dict[UUID, Kept]:
+    """What of each was kept, beside the other promises of its contract and measure."""
+    keys = {one.contract_id for one in promises}
+    done: dict[tuple[UUID, str], list[Done]] = defaultdict(list)
+    for act in done_for(keys):
+        done[act.contract, act.measure].append(act)
+    beside: dict[tuple[UUID, str], dict[UUID, list[Part]]] = defaultdict(dict)
+    rows = Commitment.objects.filter(contract__in=keys).order_by("position", "pk")
+    for pk, *row in rows.values_list("pk", *PROMISED):
+        one = Promised(*row)
+        beside[one.contract, one.measure][pk] = parts(
+            one.quantity, one.yearly, one.starts, one.ends
+        )
+    found: dict[UUID, Kept] = {}
+    for contract, measure, adds_up in {
+        (one.contract_id, one.measure_id, one.measure.adds_up) for one in promises
+    }:
+        key = (contract, measure)
+        found |= promise_by_promise(beside[key], done[key], adds_up=adds_up, today=today)
+    return found
 
 
 def done_for(contracts: Any) -> list[Done]:

@@ -394,7 +394,7 @@ ADDRESSES = [
         for thing in (
             *("council", "grouping", "category", "supplier"),
             *("contract", "opportunity", "framework", "need"),
-            *("demand", "intention", "price", "engagement"),
+            *("demand", "intention", "price", "engagement", "promise"),
         )
         for kind in ("list", "detail", "csv")
     ),
@@ -472,6 +472,7 @@ def things():
         "engagement": make_engagement(council=council, category=category),
         "own_place": SimpleNamespace(pk=(council.pk, category.pk)),
         "pool": make_pool(make_commitment(contract=contract)),
+        "promise": make_commitment(contract=contract),
         "delivery": make_delivery(contract),
         "community": SimpleNamespace(pk=make_delivery(contract, need=make_need()).token),
         "agreed_pool": make_agreed_pool(make_commitment(contract=contract)),
