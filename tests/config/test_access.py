@@ -318,6 +318,9 @@ ADDRESSES = [
     Address("social_value:agreed", OF_THE_FALLEN, of="fallen_pool"),
     Address("social_value:answer", OF_THE_COUNCIL, of="agreed_pool"),
     Address("social_value:answer", DONE_FOR_THE_COUNCIL, of="fallen_pool"),
+    # Nothing is agreed yet, or is any more: nobody can withdraw, and is told so.
+    Address("social_value:leave_pool", DONE_FOR_THE_COUNCIL, of="agreed_pool"),
+    Address("social_value:leave_pool", DONE_FOR_THE_COUNCIL, of="fallen_pool", method="post"),
     Address(
         "social_value:take_back_no",
         DONE_FOR_THE_COUNCIL,
