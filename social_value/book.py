@@ -27,8 +27,8 @@ NOTES = (
     "Measures, their units and groups are on the second sheet. Write Nothing as the measure where "
     "words promise nothing. Days as 31/03/2027; blank days are those of the contract.",
     "Give Delivered, its day and a link as evidence where something was done. It is added to what "
-    "is recorded, and counts once somebody else at the council confirms it. It is right stays blank "
-    "until you are asked about a delivery.",
+    "is recorded, and counts once somebody else at the council confirms it. It is right stays "
+    "blank until you are asked about a delivery.",
 )
 LONGEST = {PLACE: 200, RESPONSIBLE: 200, EVIDENCE: 1000, DONE: 500}
 LARGEST = Decimal(10) ** 9

@@ -31,6 +31,7 @@ from social_value.pool_showing import (
     shown,
 )
 from social_value.quantities import measured
+from social_value.tallies import known_as
 from social_value.tasks import rebuild_pools
 
 NOT_AS_SEEN = "The pool has changed since you opened it. Look at it again before you answer."
@@ -203,7 +204,7 @@ def called(one: Asking) -> str:
     said = "" if one.answer is None else f" (said {'yes' if one.answer.agrees else 'no'})"
     if one.contract is None:
         return f"{one.council.name}{said}"
-    supplier = one.contract.supplier_called or "Supplier"
+    supplier = known_as(one.contract) or "Supplier"
     return f"{supplier}, of “{one.contract.title}”{said}"
 
 

@@ -24,6 +24,7 @@ from social_value.tallies import (
     Together,
     by_measure,
     delivered,
+    known_as,
     measures,
     progress_of,
     promised_in_all,
@@ -76,8 +77,8 @@ def waiting_for(council: Council) -> list[Delivery]:
 def who(contract: Contract) -> tuple[str, str]:
     """The supplier as this reader is shown it."""
     if contract.supplier is None:
-        return contract.supplier_name or "Supplier not known, or withheld", ""
-    return contract.supplier.name, reverse("social_value:supplier", args=[contract.supplier.pk])
+        return known_as(contract) or "Supplier not known, or withheld", ""
+    return known_as(contract), reverse("social_value:supplier", args=[contract.supplier.pk])
 
 
 def of_contracts(
@@ -186,11 +187,11 @@ def reminders(request: HttpRequest, council: Council) -> HttpResponse:
     theirs = Contract.objects.filter(council=council)
     known = measures()
     found = progress_of(theirs, known, today=today())
-    named = contracts_of(found, theirs.as_published_to(reader))
+    named = contracts_of(found, theirs.as_published_to(reader).for_list())
     by_supplier: dict[str, list[Owed]] = defaultdict(list)
     for line in worst_first(of_contracts(found, named, known)):
         if line.progress.owed:
-            by_supplier[named[line.contract].supplier_name].append(owed(line))
+            by_supplier[known_as(named[line.contract])].append(owed(line))
     page = request.build_absolute_uri(reverse("social_value:progress", args=[council.pk]))
     letters = [
         letter(name, council.name, lines, page=page, today=today())

@@ -99,6 +99,11 @@ def by_measure(
     return [Together(one, sums[one.pk]) for one in sorted(kept, key=lambda m: (m.theme, m.name))]
 
 
+def known_as(contract: Contract) -> str:
+    """Its supplier under the one name it is shown by everywhere, else as the register has it."""
+    return contract.supplier.name if contract.supplier else contract.supplier_called
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many promises somebody has, by contract and measure, and how many of them are late."""

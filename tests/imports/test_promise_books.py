@@ -204,24 +204,23 @@ def delivered_with(client, council, officer, **said):
     """What came of a workbook whose promise of 104 weeks has this delivery."""
     book = downloaded(client, council)
     row = next(row for row in rows(book) if row[WORDS].value == "2 apprentices")
+    named = {"amount": DELIVERED, "day": DONE_ON, "link": EVIDENCE, "right": RIGHT}
     for heading, value in said.items():
-        row[
-            {"amount": DELIVERED, "day": DONE_ON, "link": EVIDENCE, "right": RIGHT}[heading]
-        ].value = value
+        row[named[heading]].value = value
     return take(council, officer, saved(book))
 
 
 @pytest.mark.parametrize(
-    ("amount", "day", "asks"),
+    ("said", "asks"),
     [
-        (105, "01/11/2026", "105 weeks recorded, of 104 weeks promised"),
-        (13, "01/03/2026", "before the contract begins, on 1 April 2026"),
+        ({"amount": 105, "day": "01/11/2026"}, "105 weeks recorded, of 104 weeks promised"),
+        ({"amount": 13, "day": "01/03/2026"}, "before the contract begins, on 1 April 2026"),
     ],
 )
 def test_a_delivery_the_page_would_ask_about_is_asked_about_and_taken_once_said_to_be_right(
-    client, council, officer, amount, day, asks
+    client, council, officer, said, asks
 ):
-    said = {"amount": amount, "day": day, "link": "https://example.org/report"}
+    said = said | {"link": "https://example.org/report"}
 
     book = delivered_with(client, council, officer, **said)
 
@@ -230,7 +229,7 @@ def test_a_delivery_the_page_would_ask_about_is_asked_about_and_taken_once_said_
     assert "write Yes under It is right" in problem["problem"]
     assert not Delivery.objects.exists()
     assert delivered_with(client, council, officer, **said, right="Yes").problems == []
-    assert Delivery.objects.get().amount == amount
+    assert Delivery.objects.get().amount == said["amount"]
 
 
 def test_a_delivery_like_one_recorded_is_asked_about_and_the_same_is_told_to_be_recorded(
