@@ -17,7 +17,7 @@ from registry.permissions import Powers, person, powers_of
 from registry.today import today
 from registry.views.numbers import number
 from social_value.actions import agreeing
-from social_value.models import AgreedPool, Answer, Pool, Unpooled
+from social_value.models import AgreedPool, Answer, Delivery, Pool, Unpooled
 from social_value.parties import Party
 from social_value.pictures import Gap, Gaps, gaps
 from social_value.pool_forms import YES, AnswerForm, LeaveForm
@@ -33,7 +33,9 @@ from social_value.pool_showing import (
 from social_value.quantities import measured
 from social_value.tallies import known_as
 from social_value.tasks import rebuild_pools
+from social_value.vouching import vouched
 
+MOST_ACTS = 20
 NOT_AS_SEEN = "The pool has changed since you opened it. Look at it again before you answer."
 
 
@@ -106,6 +108,7 @@ def agreed(request: HttpRequest, pk: UUID) -> HttpResponse:
         "mine": open_and_mine,
         "own": own_contract(shares, powers) if stands else None,
         "delivered": done,
+        "vouched": vouched(Delivery.objects.standing().filter(pool=this.pk), most=MOST_ACTS),
         "may_leave": stands and done < this.amount and any(one.mine for one in asked),
         "left": this.fell_because == agreeing.LEFT,
     }

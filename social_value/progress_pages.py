@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,9 +32,11 @@ from social_value.tallies import (
     tallied,
     worst_first,
 )
+from social_value.vouching import vouched
 
 MOST_LINES = 200
 MOST_WAITING = 50
+MOST_ACTS = 50
 Found = Mapping[tuple[UUID, str], Progress]
 
 
@@ -168,8 +171,15 @@ def public(request: HttpRequest) -> HttpResponse:
             pk__in=Credit.objects.confirmed().values("delivery")
         ).count(),
         "promises": bool(promised),
+        "vouched": vouched(adding_up(region), most=MOST_ACTS),
     }
     return render(request, "social_value/public.html", context)
+
+
+def adding_up(region: str) -> "QuerySet[Delivery]":
+    """Acts whose amounts are in the sums of the page."""
+    acts = Delivery.objects.standing().filter(measure__useful_amount__isnull=False)
+    return acts.filter(area__region=region) if region else acts
 
 
 def bars_of(unit: str, promised: Any, done: Any) -> list[tuple[str, Any, str]]:
