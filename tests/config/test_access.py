@@ -320,6 +320,9 @@ ADDRESSES = [
     Address("social_value:agreed", OF_THE_FALLEN, of="fallen_pool"),
     Address("social_value:answer", OF_THE_COUNCIL, of="agreed_pool"),
     Address("social_value:answer", DONE_FOR_THE_COUNCIL, of="fallen_pool"),
+    # Nothing is agreed yet, or is any more: nobody can withdraw, and is told so.
+    Address("social_value:leave_pool", DONE_FOR_THE_COUNCIL, of="agreed_pool"),
+    Address("social_value:leave_pool", DONE_FOR_THE_COUNCIL, of="fallen_pool", method="post"),
     Address(
         "social_value:take_back_no",
         DONE_FOR_THE_COUNCIL,
@@ -396,7 +399,7 @@ ADDRESSES = [
         for thing in (
             *("council", "grouping", "category", "supplier"),
             *("contract", "opportunity", "framework", "need"),
-            *("demand", "intention", "price", "engagement"),
+            *("demand", "intention", "price", "engagement", "promise"),
         )
         for kind in ("list", "detail", "csv")
     ),
@@ -473,6 +476,7 @@ def one_of_each():
         "engagement": make_engagement(council=council, category=category),
         "own_place": SimpleNamespace(pk=(council.pk, category.pk)),
         "pool": make_pool(make_commitment(contract=contract)),
+        "promise": make_commitment(contract=contract),
         "delivery": make_delivery(contract),
         "community": SimpleNamespace(pk=make_delivery(contract, need=make_need()).token),
         "agreed_pool": make_agreed_pool(make_commitment(contract=contract)),
