@@ -1,16 +1,20 @@
-"""What social value tells in digests: promises late or due soon, acts that wait for a word."""
+"""What social value tells in digests: promises late or due soon, acts to confirm, needs."""
 
 from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
+from django.forms import BaseForm
+from django.http import QueryDict
 from django.urls import reverse
 
-from registry.digests import Entry, Section
+from registry import today as clock
+from registry.digests import Entry, Hit, Section
 from registry.models import Contract, Council
 from registry.permissions import Powers
 from registry.values import months_on
-from social_value.models import Credit, Delivery
+from social_value.models import Credit, Delivery, Need
+from social_value.need_forms import NeedFilter
 from social_value.quantities import measured
 from social_value.reminders import AHEAD_MONTHS
 from social_value.tallies import measures, progress_of
@@ -59,3 +63,20 @@ def deliveries_to_confirm(powers: Powers, _today: date, _since: date) -> Iterato
             words = f"{council.short_name}: {number:,} recorded and not yet confirmed"
             entries.append(Entry(words, reverse("social_value:progress", args=[council.pk])))
     yield Section("Social value to confirm", entries)
+
+
+def needs_narrowed(query: QueryDict) -> NeedFilter:
+    """By any council or region that ever had a need: one without at present has one later."""
+    return NeedFilter(query, Need.objects.select_related("council"))
+
+
+def needs_asked(query: QueryDict, _powers: Powers) -> BaseForm:
+    form: BaseForm = needs_narrowed(query).form
+    return form
+
+
+def needs_found(query: QueryDict, _powers: Powers) -> Iterator[Hit]:
+    """What the board shows to everybody."""
+    for one in needs_narrowed(query).qs.open_on(clock.today()):
+        words = f"{one.title}, {one.council.short_name}"
+        yield Hit(str(one.pk), Entry(words, one.get_absolute_url(), one.wanted_by))

@@ -69,7 +69,7 @@ def connections_end_with_their_request():
 def a_place_of_its_own(settings, tmp_path):
     settings.TODAY = TODAY
     settings.MEDIA_ROOT = tmp_path / "files"
-    settings.API_TALLY = tmp_path / "api-tally"
+    settings.TALLY = tmp_path / "api-tally"
     settings.STATIC_ROOT = None
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False

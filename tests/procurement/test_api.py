@@ -513,7 +513,7 @@ def test_only_json_is_served(client):
 
 
 def test_caller_who_asks_too_often_is_told_when_to_come_back(client, settings):
-    settings.API_RATES = {**settings.API_RATES, "address": "2/minute"}
+    settings.RATES = {**settings.RATES, "address": "2/minute"}
     for _ in range(2):
         get(client, "categories/")
 
@@ -524,7 +524,7 @@ def test_caller_who_asks_too_often_is_told_when_to_come_back(client, settings):
 
 
 def test_caller_cannot_dodge_the_limit_with_a_header(client, settings):
-    settings.API_RATES = {**settings.API_RATES, "address": "1/day"}
+    settings.RATES = {**settings.RATES, "address": "1/day"}
     client.get("/api/v1/categories/", headers={"x-forwarded-for": "192.0.2.1"})
 
     response = client.get("/api/v1/categories/", headers={"x-forwarded-for": "192.0.2.2"})
