@@ -30,6 +30,7 @@ from registry.tasks import write_to_asker
 from registry.today import today
 
 TOO_LONG = "This is narrowed down by more than we can keep. Take some of it away."
+NOT_LOOKED_FOR = "{what}: the list cannot look for this. Choose again there."
 TOO_MANY = "This finds more than {most:,}. Narrow it down first: a mail would leave most of it out."
 
 
@@ -63,7 +64,7 @@ def as_asked(key: str, known: Searchable, query: str) -> tuple[str, dict[str, An
         return "", {**context, "faults": [TOO_LONG]}
     asked = known.form(QueryDict(query), EVERYBODY)
     if not asked.is_valid():
-        faults = [str(fault) for found in asked.errors.values() for fault in found]
+        faults = [NOT_LOOKED_FOR.format(what=asked[name].label) for name in asked.errors]
         return "", {**context, "faults": faults}
     kept, narrowed = query_of(asked), list(in_words(asked))
     number = len(hits_of(key, kept, EVERYBODY, most=MOST_HITS + 1))

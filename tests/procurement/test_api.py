@@ -616,7 +616,7 @@ def commands(client, name):
 def test_guide_commands_are_answered_as_written(client):
     asked = re.findall(r'"(http://testserver/[^"]+)"', " ".join(commands(client, "curl")))
 
-    assert len(asked) == 9
+    assert len(asked) == 10
     assert {client.get(address).status_code for address in asked} == {200}
 
 

@@ -215,11 +215,11 @@ def test_an_address_has_so_many_searches_and_no_more(ask, client, monkeypatch):
         ({"name": ""}, "Give the search a name."),
         ({"name": "\u200b\u202e"}, "Nothing can be seen of this name"),
         ({"name": "x" * 101}, "at most 100 characters"),
-        ({"query": "category=NOTHING"}, "We cannot write to you about this"),
+        ({"query": "category=NOTHING"}, "Category: the list cannot look for this"),
         ({"query": "council=E99999999"}, "We cannot write to you about this"),
         ({"query": f"q={'x' * 500}"}, "We cannot write to you about this"),
         ({"query": f"q={'x' * 2000}"}, "narrowed down by more than we can keep"),
-        ({"page": "demand", "query": "area=E12"}, "We know no such area"),
+        ({"page": "demand", "query": "area=E12"}, "Area: the list cannot look for this"),
     ],
 )
 def test_what_cannot_be_asked_is_said(ask, said, says):
