@@ -247,12 +247,16 @@ class HandoverForm(forms.Form):
         }
 
 
+# Who has an account chooses; others are all written to on one day.
+BY_ACCOUNT = (Digest.Every.WEEK, Digest.Every.MONTH)
+
+
 class DigestForm(forms.Form):
     """How often to be written to, and where."""
 
     every = forms.ChoiceField(
         label="How often should we write?",
-        choices=[("", "Never"), *Digest.Every.choices],
+        choices=[("", "Never"), *((one.value, one.label) for one in BY_ACCOUNT)],
         widget=forms.RadioSelect,
         required=False,
     )
@@ -275,11 +279,3 @@ class DigestForm(forms.Form):
         if cleaned.get("every") and not cleaned.get("email") and "email" not in self.errors:
             self.add_error("email", "Give an e-mail address to write to.")
         return cleaned
-
-
-class SaveSearchForm(forms.Form):
-    """A list as it is narrowed down, and a name for it."""
-
-    page = forms.CharField(max_length=30)
-    query = forms.CharField(max_length=1000, required=False)
-    name = forms.CharField(max_length=100)

@@ -5,14 +5,18 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.forms import BaseForm
+from django.http import QueryDict
 from django.urls import reverse
 
-from registry.digests import Entry, Section
+from registry import today as clock
+from registry.digests import Entry, Hit, Section
 from registry.formats import count
 from registry.models import Contract, Council
 from registry.permissions import Powers
 from registry.values import months_on
 from social_value.models import AgreedPool, AgreedShare, Credit, Delivery, Need
+from social_value.need_forms import NeedFilter
 from social_value.quantities import measured
 from social_value.reminders import AHEAD_MONTHS
 from social_value.tallies import measures, progress_of
@@ -109,3 +113,20 @@ def entry_of(pool: AgreedPool) -> Entry:
         return Entry(f"{called}: answer by its day", pool.get_absolute_url(), pool.answer_by)
     came = pool.fell_because or "Every party said yes."
     return Entry(f"{called}: {came}", pool.get_absolute_url(), pool.settled_on)
+
+
+def needs_narrowed(query: QueryDict) -> NeedFilter:
+    """By any council or region that ever had a need: one without at present has one later."""
+    return NeedFilter(query, Need.objects.select_related("council"))
+
+
+def needs_asked(query: QueryDict, _powers: Powers) -> BaseForm:
+    form: BaseForm = needs_narrowed(query).form
+    return form
+
+
+def needs_found(query: QueryDict, _powers: Powers) -> Iterator[Hit]:
+    """What the board shows to everybody."""
+    for one in needs_narrowed(query).qs.open_on(clock.today()):
+        words = f"{one.title}, {one.council.short_name}"
+        yield Hit(str(one.pk), Entry(words, one.get_absolute_url(), one.wanted_by))

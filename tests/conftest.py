@@ -88,7 +88,7 @@ def made_once(django_db_setup, django_db_blocker):
 def a_place_of_its_own(settings, tmp_path):
     settings.TODAY = TODAY
     settings.MEDIA_ROOT = tmp_path / "files"
-    settings.API_TALLY = tmp_path / "api-tally"
+    settings.TALLY = tmp_path / "api-tally"
     settings.STATIC_ROOT = None
     # Each test client would else list every static file before its first answer.
     settings.WHITENOISE_AUTOREFRESH = True

@@ -44,6 +44,7 @@ from tests.factories import (
     make_officer,
     make_opportunity,
     make_pledge,
+    make_search_of_address,
     make_statement,
     make_succession,
     make_supplier,
@@ -165,6 +166,14 @@ ADDRESSES = [
     Address("registry:alerts", SIGNED_IN),
     Address("registry:save_search", NO_SUCH_SEARCH, method="post"),
     Address("registry:forget_search", NO_SUCH_SEARCH, of="search", method="post"),
+    Address("registry:tell_me", EVERYBODY, data={"list": "frameworks"}),
+    # A list that is not for this, and no list at all, do not exist.
+    Address("registry:tell_me", rule(404)),
+    Address("registry:search_sent", EVERYBODY),
+    # Whoever has the address, which stands for who reads the mail it is in.
+    Address("registry:digest", EVERYBODY, of="digest"),
+    Address("registry:digest", EVERYBODY, of="digest", method="post"),
+    Address("registry:search", EVERYBODY, of="address_search"),
     Address("registry:suppliers", EVERYBODY),
     Address("registry:supplier", EVERYBODY, of="supplier"),
     Address("registry:review_suppliers", DECIDE_SUPPLIERS),
@@ -452,6 +461,7 @@ def one_of_each():
     waiting = make_need(council=council, state="proposed", decided_at=None)
     framework = make_framework(category, lots=["One"])
     make_award(framework)
+    search = make_search_of_address()
     return {
         "together": SimpleNamespace(pk=together),
         "together_on": SimpleNamespace(pk=(*together, "2027-10-01")),
@@ -486,6 +496,8 @@ def one_of_each():
         "council_need": SimpleNamespace(pk=(council.pk, waiting.pk)),
         "need_token": SimpleNamespace(pk=waiting.token),
         "search": SavedSearch.objects.create(user=make_user(), page="contracts", name="Mine"),
+        "digest": SimpleNamespace(pk=search.digest.token),
+        "address_search": SimpleNamespace(pk=(search.digest.token, search.pk)),
         "calendar": SimpleNamespace(pk=feed_of(council).token),
         "upload": make_upload(
             council=council,

@@ -580,7 +580,7 @@ def test_only_json_is_served(client):
 
 
 def test_caller_who_asks_too_often_is_told_when_to_come_back(client, settings):
-    settings.API_RATES = {**settings.API_RATES, "address": "2/minute"}
+    settings.RATES = {**settings.RATES, "address": "2/minute"}
     for _ in range(2):
         get(client, "categories/")
 
@@ -591,7 +591,7 @@ def test_caller_who_asks_too_often_is_told_when_to_come_back(client, settings):
 
 
 def test_caller_cannot_dodge_the_limit_with_a_header(client, settings):
-    settings.API_RATES = {**settings.API_RATES, "address": "1/day"}
+    settings.RATES = {**settings.RATES, "address": "1/day"}
     client.get("/api/v1/categories/", headers={"x-forwarded-for": "192.0.2.1"})
 
     response = client.get("/api/v1/categories/", headers={"x-forwarded-for": "192.0.2.2"})
@@ -683,7 +683,7 @@ def commands(client, name):
 def test_guide_commands_are_answered_as_written(client):
     asked = re.findall(r'"(http://testserver/[^"]+)"', " ".join(commands(client, "curl")))
 
-    assert len(asked) == 9
+    assert len(asked) == 10
     assert {client.get(address).status_code for address in asked} == {200}
 
 
