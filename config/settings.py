@@ -178,6 +178,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "registry.tasks.send_digests",
         "schedule": crontab(hour=6, minute=30),
     },
+    "let go of searches nobody confirmed, and of their addresses": {
+        "task": "registry.tasks.tidy_searches",
+        "schedule": crontab(hour=3, minute=15),
+    },
     "rebuild the opportunities of what changed": {
         "task": "procurement.tasks.rebuild_changed",
         "schedule": 30.0,
@@ -234,14 +238,17 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 
-# How often the API may be asked, by one address and with one key; and how many keys one address
-# gets. Counted in one file for all processes of the machine; each machine counts its own.
-API_RATES = {
+# How often the API may be asked, by one address and with one key; how many keys one address gets;
+# and how many searches it may ask to be told of, of which so many confirmations go to one mailbox.
+# Counted in one file for all processes of the machine; each machine counts its own.
+RATES = {
     "address": env("API_RATE", default="600/minute"),
     "key": env("API_KEY_RATE", default="6000/minute"),
     "new keys": env("API_NEW_KEYS", default="5/hour"),
+    "searches": env("SEARCHES_RATE", default="20/hour"),
+    "confirmations": env("CONFIRMATIONS_RATE", default="3/day"),
 }
-API_TALLY = env.path("API_TALLY", default=str(VAR_DIR / "api-tally"))()
+TALLY = env.path("API_TALLY", default=str(VAR_DIR / "api-tally"))()
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],

@@ -53,6 +53,14 @@ def pytest_runtest_setup(item):
         disable_socket(allow_unix_socket=True)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """SQLite in a file, as people have it: in memory, a page's reading would lock out a rebuild."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_broker():
     """A ring that a test does not ask for goes nowhere."""
@@ -80,7 +88,7 @@ def made_once(django_db_setup, django_db_blocker):
 def a_place_of_its_own(settings, tmp_path):
     settings.TODAY = TODAY
     settings.MEDIA_ROOT = tmp_path / "files"
-    settings.API_TALLY = tmp_path / "api-tally"
+    settings.TALLY = tmp_path / "api-tally"
     settings.STATIC_ROOT = None
     # Each test client would else list every static file before its first answer.
     settings.WHITENOISE_AUTOREFRESH = True

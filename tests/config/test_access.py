@@ -44,6 +44,7 @@ from tests.factories import (
     make_officer,
     make_opportunity,
     make_pledge,
+    make_search_of_address,
     make_statement,
     make_succession,
     make_supplier,
@@ -165,6 +166,14 @@ ADDRESSES = [
     Address("registry:alerts", SIGNED_IN),
     Address("registry:save_search", NO_SUCH_SEARCH, method="post"),
     Address("registry:forget_search", NO_SUCH_SEARCH, of="search", method="post"),
+    Address("registry:tell_me", EVERYBODY, data={"list": "frameworks"}),
+    # A list that is not for this, and no list at all, do not exist.
+    Address("registry:tell_me", rule(404)),
+    Address("registry:search_sent", EVERYBODY),
+    # Whoever has the address, which stands for who reads the mail it is in.
+    Address("registry:digest", EVERYBODY, of="digest"),
+    Address("registry:digest", EVERYBODY, of="digest", method="post"),
+    Address("registry:search", EVERYBODY, of="address_search"),
     Address("registry:suppliers", EVERYBODY),
     Address("registry:supplier", EVERYBODY, of="supplier"),
     Address("registry:review_suppliers", DECIDE_SUPPLIERS),
@@ -320,6 +329,9 @@ ADDRESSES = [
     Address("social_value:agreed", OF_THE_FALLEN, of="fallen_pool"),
     Address("social_value:answer", OF_THE_COUNCIL, of="agreed_pool"),
     Address("social_value:answer", DONE_FOR_THE_COUNCIL, of="fallen_pool"),
+    # Nothing is agreed yet, or is any more: nobody can withdraw, and is told so.
+    Address("social_value:leave_pool", DONE_FOR_THE_COUNCIL, of="agreed_pool"),
+    Address("social_value:leave_pool", DONE_FOR_THE_COUNCIL, of="fallen_pool", method="post"),
     Address(
         "social_value:take_back_no",
         DONE_FOR_THE_COUNCIL,
@@ -396,7 +408,7 @@ ADDRESSES = [
         for thing in (
             *("council", "grouping", "category", "supplier"),
             *("contract", "opportunity", "framework", "need"),
-            *("demand", "intention", "price", "engagement"),
+            *("demand", "intention", "price", "engagement", "promise"),
         )
         for kind in ("list", "detail", "csv")
     ),
@@ -449,6 +461,7 @@ def one_of_each():
     waiting = make_need(council=council, state="proposed", decided_at=None)
     framework = make_framework(category, lots=["One"])
     make_award(framework)
+    search = make_search_of_address()
     return {
         "together": SimpleNamespace(pk=together),
         "together_on": SimpleNamespace(pk=(*together, "2027-10-01")),
@@ -473,6 +486,7 @@ def one_of_each():
         "engagement": make_engagement(council=council, category=category),
         "own_place": SimpleNamespace(pk=(council.pk, category.pk)),
         "pool": make_pool(make_commitment(contract=contract)),
+        "promise": make_commitment(contract=contract),
         "delivery": make_delivery(contract),
         "community": SimpleNamespace(pk=make_delivery(contract, need=make_need()).token),
         "agreed_pool": make_agreed_pool(make_commitment(contract=contract)),
@@ -482,6 +496,8 @@ def one_of_each():
         "council_need": SimpleNamespace(pk=(council.pk, waiting.pk)),
         "need_token": SimpleNamespace(pk=waiting.token),
         "search": SavedSearch.objects.create(user=make_user(), page="contracts", name="Mine"),
+        "digest": SimpleNamespace(pk=search.digest.token),
+        "address_search": SimpleNamespace(pk=(search.digest.token, search.pk)),
         "calendar": SimpleNamespace(pk=feed_of(council).token),
         "upload": make_upload(
             council=council,

@@ -19,7 +19,7 @@ from tests.factories import (
     make_intended_demand,
     make_opportunity,
 )
-from tests.social_value.factories import make_need
+from tests.social_value.factories import make_commitment, make_delivery, make_need
 
 # Per operation; each is sent valid, invalid and boundary requests.
 EXAMPLES = 12
@@ -55,6 +55,7 @@ def something_to_find(kept_connection, monkeypatch):
     opportunity = make_opportunity()
     make_framework(opportunity.category, lots=["One"])
     make_need(about="For a workshop", place="Eastfield")
+    make_delivery(make_commitment(place="Eastfield").contract, confirmed=True)
     make_ending_demand()
     make_intended_demand()
     make_demand_price()
