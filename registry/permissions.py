@@ -57,9 +57,19 @@ EVERYBODY = Powers()
 
 
 def powers_of(user: User | AnonymousUser) -> Powers:
-    """One query for the roles, one more for buyers; none for visitors who have not signed in."""
+    """One query for the roles, one more for buyers; none for visitors who have not signed in.
+
+    Asked by guards, views and panels alike, so found out once for each `user`: a request has its
+    own.
+    """
     if isinstance(user, AnonymousUser) or not user.is_active:
         return Powers()
+    if user.powers is None:
+        user.powers = _found_powers(user)
+    return user.powers
+
+
+def _found_powers(user: User) -> Powers:
     roles = list(Role.objects.of(user))
     return Powers(
         councils=frozenset(r.council_id for r in roles if r.council_id),

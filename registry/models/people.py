@@ -1,6 +1,6 @@
 """Who signs in, and what for whom each may act."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -8,9 +8,14 @@ from simple_history.models import HistoricalRecords
 
 from registry.models.councils import Council, Grouping
 
+if TYPE_CHECKING:
+    from registry.permissions import Powers
+
 
 class User(AbstractUser):
     """A person who signs in. What they may do is said by their roles."""
+
+    powers: "Powers | None" = None  # kept by `powers_of` once it has asked for the roles
 
 
 class RoleQuerySet(models.QuerySet["Role"]):

@@ -42,6 +42,14 @@ def test_powers_of_an_officer_are_for_their_councils(django_assert_num_queries):
     assert not powers.may_see_opportunity("anywhere", frozenset({other.pk}))
 
 
+def test_powers_are_found_out_once_for_a_request(django_assert_num_queries):
+    buyer = make_buyer()
+    found = powers_of(buyer)
+
+    with django_assert_num_queries(0):
+        assert powers_of(buyer) is found
+
+
 def test_powers_of_a_buyer_are_for_their_groupings():
     grouping, council = make_grouping(), make_council()
 
