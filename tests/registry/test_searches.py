@@ -217,8 +217,10 @@ def test_an_address_has_so_many_searches_and_no_more(ask, client, monkeypatch):
         ({"name": "x" * 101}, "at most 100 characters"),
         ({"query": "category=NOTHING"}, "Category: the list cannot look for this"),
         ({"query": "council=E99999999"}, "We cannot write to you about this"),
+        ({"query": "q=%00"}, "Name, reference or owner: the list cannot look for this"),
         ({"query": f"q={'x' * 500}"}, "We cannot write to you about this"),
         ({"query": f"q={'x' * 2000}"}, "narrowed down by more than we can keep"),
+        ({"query": f"q={chr(0x1F4BB) * 100}"}, "narrowed down by more than we can keep"),
         ({"page": "demand", "query": "area=E12"}, "Area: the list cannot look for this"),
     ],
 )
@@ -228,6 +230,22 @@ def test_what_cannot_be_asked_is_said(ask, said, says):
     assert says in text_of(answer)
     assert mail.outbox == []
     assert not Digest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("q=%ff&&=&a=b&page=9&sort=name", "q=%EF%BF%BD"),
+        ("q=one&q=two", "q=two"),
+        ("joinable=off&ended=false&kind=", "joinable=off&ended=false"),
+        ("%", ""),
+        ("&" * 1000, ""),
+        ("q=a%26category%3DLAP%23<b>", "q=a%26category%3DLAP%23%3Cb%3E"),
+    ],
+)
+def test_of_odd_filters_what_the_list_is_asked_is_kept(ask, query, kept):
+    assert ask(query=query).status_code == 302
+    assert SavedSearch.objects.get().query == kept
 
 
 @pytest.mark.parametrize("page", ["contracts", "opportunities", "nothing", "", "x" * 9000])
