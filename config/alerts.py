@@ -46,6 +46,9 @@ def register_alerts() -> None:
     register_topic("resolved", "Commitments that were resolved", procurement.resolved)
     register_topic("promises", "Social value due or late", social_value.promises_due)
     register_topic("deliveries", "Deliveries to confirm", social_value.deliveries_to_confirm)
+    register_topic("needs", "Community needs to decide", social_value.needs_to_decide)
+    register_topic("pools", "Pools that wait for your answer", social_value.pools_to_answer)
+    register_topic("settled", "What came of your pools", social_value.pools_settled)
     register_days(procurement.closing_days)
     for key, searchable in LISTS.items():
         register_list(key, searchable)

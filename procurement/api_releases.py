@@ -9,8 +9,9 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from procurement import framework_releases, releases
+from procurement import releases
 from procurement.api import PAGING, ContractViewSet, FrameworkViewSet, PublicViewSet
+from procurement.frameworks.releases import EXTENSIONS
 from procurement.parameters import known_of
 from procurement.renderers import OCDSRenderer
 from registry.exports.ocds import Json
@@ -66,4 +67,4 @@ class FrameworkReleases(Releases, FrameworkViewSet):
 
     def package_of(self, rows: Sequence[Any], uri: str) -> Json:
         made = releases.of_frameworks(rows)
-        return releases.package(uri, made, extensions=framework_releases.EXTENSIONS)
+        return releases.package(uri, made, extensions=EXTENSIONS)

@@ -3,6 +3,8 @@
 from typing import Any
 
 from procurement.models import Member, Opportunity
+from procurement.payback import Payback
+from procurement.rules import Rules
 from procurement.sensitivity import undated_of
 from procurement.undated import Undated
 from registry.today import today
@@ -19,10 +21,14 @@ def opportunities_json(*, council: str | None, grouping: str | None) -> list[dic
         found = found.filter(pk__in=Member.objects.filter(council=council).values("opportunity"))
     listed = list(found)
     unknown = undated_of(listed, today=today())
-    return [as_json(one, unknown[one.category_id, one.grouping_id]) for one in listed]
+    rules = Rules.of_the_day()
+    return [
+        as_json(one, unknown[one.category_id, one.grouping_id], rules.payback(one.saving))
+        for one in listed
+    ]
 
 
-def as_json(one: Opportunity, unknown: Undated) -> dict[str, Any]:
+def as_json(one: Opportunity, unknown: Undated, payback: Payback | None) -> dict[str, Any]:
     return {
         "id": str(one.pk),
         "category": one.category_id,
@@ -42,11 +48,24 @@ def as_json(one: Opportunity, unknown: Undated) -> dict[str, Any]:
             "method": one.saving_method,
             "reasons": one.saving_reasons,
         },
+        "payback": payback_json(payback) if payback else None,
         "regime_alone": one.regime_alone,
         "regime_pooled": one.regime_pooled,
         "regime_note": one.regime_note,
         "hhi": one.hhi,
         "routes": one.routes,
+    }
+
+
+def payback_json(found: Payback) -> dict[str, Any]:
+    """What is left of the saving over the term, which may be below nothing."""
+    low, mid, high = map(str, found.left.pounds)
+    return {
+        "term_months": found.term_months,
+        "work": str(found.work),
+        "left": {"low": low, "mid": mid, "high": high},
+        "months": found.months,
+        "warning": found.warning,
     }
 
 

@@ -24,6 +24,7 @@ LISTS: Mapping[str, str] = {
     "opportunities": "opportunity",
     "frameworks": "framework",
     "needs": "need",
+    "promises": "promise",
     "demand": "demand",
     "intentions": "intention",
     "prices": "price",

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from registry.digests import topics
 from registry.formats import day as written
 from registry.models import Category, Council, Digest, HandoverDecision, Source, Withholding
+from registry.search import SLIPS_OF_WORDS
 
 LONGEST_NAME = 150  # as `User` keeps it
 REACHES_SOMEBODY = re.compile(r"@|\+44|\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b")
@@ -151,7 +152,7 @@ class DecisionForm(forms.Form):
 class SearchForm(forms.Form):
     """One box of words."""
 
-    q = forms.CharField(label="Name", max_length=200, required=False)
+    q = forms.CharField(label="Name", max_length=200, required=False, error_messages=SLIPS_OF_WORDS)
 
 
 class CategoryForm(forms.Form):

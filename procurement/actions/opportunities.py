@@ -24,7 +24,7 @@ from procurement.actions.law import Law
 from procurement.actions.plan_changes import forget_old_changes, keep_changes, plan_in, plan_of
 from procurement.actions.prices import release_prices
 from procurement.models import Member, Opportunity, OpportunityQuerySet
-from procurement.savings import Pool, Saving, hhi
+from procurement.savings import Fee, Pool, Saving, hhi
 from procurement.windows import Window, exit_columns, find_windows
 from registry import bulk
 from registry.models import Category, Changed, Membership
@@ -189,14 +189,22 @@ def sums(chosen: Iterable[Candidate], key: Callable[[Candidate], Any]) -> dict[A
     return totals
 
 
-def pool_of(window: Window, chosen: Sequence[Candidate], fee_percent: Decimal) -> Pool:
+def pool_of(window: Window, chosen: Sequence[Candidate], fee: Fee) -> Pool:
     """What the saving is estimated on. An unnamed supplier counts as one of its own."""
     return Pool(
         annual_value=window.annual_value,
         hhi=hhi(sums(chosen, lambda one: one.supplier or one.pk)),
         councils=window.councils,
-        fee_percent=fee_percent,
+        fee=fee,
         without_value=sum(1 for one in chosen if not one.yearly_value),
+        without_notice=sum(
+            (
+                one.yearly_value or Decimal(0)
+                for one in chosen
+                if one.terms.rolling and one.terms.notice is None
+            ),
+            Decimal(0),
+        ),
     )
 
 

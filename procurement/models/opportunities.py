@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from procurement.models.reference import Assumption
+from procurement.track_record import Forecast
 from registry.models import Category, Contract, Council, Grouping
 from registry.permissions import Powers
 
@@ -149,6 +150,10 @@ class Opportunity(models.Model):
         if self.opened_by:
             return reverse("procurement:together_on", args=self.opened_at)
         return reverse("procurement:opportunity", args=[self.pk])
+
+    @property
+    def saving(self) -> Forecast:
+        return Forecast(self.saving_low, self.saving_mid, self.saving_high)
 
     @property
     def opened_at(self) -> list[str]:

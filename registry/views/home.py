@@ -37,9 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def numbers(shown: ContractQuerySet, day: date) -> list[tuple[str, str]]:
     """What is in the registry, and how much of it can be bought anew soon."""
-    everything = summaries.totals(shown)
+    everything = summaries.totals(shown, day)
     ending = shown.ending_between(day, months_on(day, SOON_MONTHS))
-    soon = summaries.totals(summaries.commodity(ending))
+    soon = summaries.totals(summaries.commodity(ending), day)
     return [
         (money_short(soon["value"]), "a year in commodity IT contracts that end within two years"),
         (

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
@@ -29,12 +30,19 @@ from tests.factories import (
     make_supplier,
     make_withholding,
 )
-from tests.social_value.factories import make_agreed_pool, make_measure, make_need, make_pool
+from tests.social_value.factories import (
+    make_agreed_pool,
+    make_commitment,
+    make_delivery,
+    make_measure,
+    make_need,
+    make_pool,
+)
 
 pytestmark = pytest.mark.django_db
 LISTS = [
     *("councils", "groupings", "categories", "contracts"),
-    *("suppliers", "opportunities", "frameworks", "needs"),
+    *("suppliers", "opportunities", "frameworks", "needs", "promises"),
     *("demand", "intentions", "prices", "engagements"),
     "changes",
 ]
@@ -326,6 +334,7 @@ def test_framework_with_a_space_in_its_reference_has_an_address(client):
         ("suppliers/", 4),
         ("opportunities/", 1),
         ("needs/", 2),
+        ("promises/", 3),  # they, what else their contracts promise, what was delivered
         # Frameworks, categories, lots and theirs, awards, places, what the law says.
         ("frameworks/", 7),
     ],
@@ -334,7 +343,7 @@ def test_list_takes_the_same_queries_however_long(client, path, queries, django_
     for _ in range(4):
         opportunity = make_opportunity()
         make_framework(opportunity.category, lots=["One", "Two"])
-        make_pool(need=make_need())
+        make_pool(make_commitment(), need=make_need())
 
     if path.startswith("contracts") and connection.vendor == "postgresql":
         queries -= 1  # what is told of them is a prepared statement, which Django does not count
@@ -389,6 +398,64 @@ def test_needs_are_found_by_what_where_and_when(client):
     assert found(grouping=grouping.pk) == found(council=near.council_id) == {"Near"}
     assert found(measure="volunteer_hours") == found(wanted_after="2028-01-01") == {"Far"}
     assert found(wanted_before="2028-01-01") == found(q="near") == {"Near"}
+
+
+# What is promised, due, delivered and late
+
+
+def test_promises_tell_what_of_each_is_due_delivered_and_late(client):
+    contract = make_contract(start_date=date(2025, 4, 1), end_date=date(2027, 3, 31))
+    past = make_commitment(contract=contract, quantity=Decimal(20), ends=date(2026, 3, 31))
+    make_commitment(contract=contract, quantity=Decimal(30))
+    make_delivery(contract, amount=Decimal(13), confirmed=True)
+    make_delivery(contract, amount=Decimal(5))  # nobody has confirmed it
+
+    told = {row["id"]: row for row in get(client, "promises/")["results"]}
+
+    kept = ("promised", "due", "delivered", "late")
+    assert [told[str(past.pk)][name] for name in kept] == [
+        *("20.0000", "20.0000", "13.0000", "7.0000")
+    ]
+    assert get(client, f"promises/{past.pk}/") == told.pop(str(past.pk))
+    [other] = told.values()
+    assert [other[name] for name in kept] == ["30.0000", "0.0000", "0.0000", "0.0000"]
+
+
+def test_promises_are_found_by_what_whose_and_when(client):
+    grouping = make_grouping()
+    near = make_commitment(contract=make_contract(council=make_council(grouping)))
+    far = make_commitment(measure=make_measure("volunteer_hours", unit="hour"), ends=None)
+    withdrawn = make_contract(withdrawn=True)
+    make_commitment(contract=withdrawn)
+
+    def found(**asked):
+        return {row["id"] for row in get(client, "promises/", **asked)["results"]}
+
+    near_id, far_id = {str(near.pk)}, {str(far.pk)}
+    assert found() == near_id | far_id
+    assert found(grouping=grouping.pk) == found(council=near.council_id) == near_id
+    assert found(contract=near.contract_id) == near_id
+    assert found(supplier=near.contract.supplier_id) == near_id
+    assert found(measure="volunteer_hours") == far_id
+    assert found(ends_before="2199-01-01") == near_id
+    assert found(contract=withdrawn.pk) == set()
+
+
+def test_promises_withhold_the_supplier_that_a_council_withholds(client):
+    contract = make_contract(supplier=make_supplier("Quiet Sole Trader"))
+    promise = make_commitment(contract=contract, words="Quiet Sole Trader gives 13 weeks")
+    make_withholding(contract, "supplier")
+    contract.refresh_from_db()
+
+    [row] = get(client, "promises/")["results"]
+    answers = [
+        client.get(f"/api/v1/promises/{promise.pk}/").content,
+        b"".join(client.get("/api/v1/promises.csv").streaming_content),
+    ]
+
+    assert (row["supplier"], row["supplier_name"]) == (None, "")
+    assert not any(b"Quiet" in one or str(contract.supplier_id).encode() in one for one in answers)
+    assert get(client, "promises/", supplier=contract.supplier_id)["results"] == []
 
 
 # How they refuse

@@ -17,7 +17,7 @@ from tests.factories import (
     make_intended_demand,
     make_opportunity,
 )
-from tests.social_value.factories import make_need
+from tests.social_value.factories import make_commitment, make_delivery, make_need
 
 # Per operation; each is sent valid, invalid and boundary requests.
 EXAMPLES = 12
@@ -43,6 +43,7 @@ def something_to_find(transactional_db, monkeypatch):
     opportunity = make_opportunity()
     make_framework(opportunity.category, lots=["One"])
     make_need(about="For a workshop", place="Eastfield")
+    make_delivery(make_commitment(place="Eastfield").contract, confirmed=True)
     make_ending_demand()
     make_intended_demand()
     make_demand_price()
