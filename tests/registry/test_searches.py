@@ -1,6 +1,7 @@
 """Searches without an account: asked for, confirmed by mail, told of on Mondays, let go."""
 
 import re
+import time
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -39,6 +40,12 @@ def mail_at_once(monkeypatch, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.RATES = {**settings.RATES, "searches": "1000/hour", "confirmations": "1000/day"}
     monkeypatch.setattr("registry.views.searches.write_to_asker.delay", write_to_asker)
+
+
+@pytest.fixture
+def one_span(monkeypatch):
+    """In the middle of an hour and of a day, of which the next does not begin meanwhile."""
+    monkeypatch.setattr(time, "time", lambda: 1_800_000_000.0 + 1800)
 
 
 @pytest.fixture
@@ -285,6 +292,7 @@ def test_a_program_that_fills_in_every_field_asks_for_nothing(ask):
 # Floods, and what an answer tells
 
 
+@pytest.mark.usefixtures("one_span")
 def test_a_mailbox_is_asked_so_often_and_whoever_asks_hears_nothing_of_it(ask, settings):
     settings.RATES = {**settings.RATES, "confirmations": "3/day"}
     as_many_as_like = [
@@ -301,6 +309,7 @@ def test_a_mailbox_is_asked_so_often_and_whoever_asks_hears_nothing_of_it(ask, s
     assert SavedSearch.objects.count() == 3
 
 
+@pytest.mark.usefixtures("one_span")
 def test_stopping_does_not_let_a_mailbox_be_asked_more_often(ask, client, settings):
     settings.RATES = {**settings.RATES, "confirmations": "1/day"}
     ask()
@@ -312,6 +321,7 @@ def test_stopping_does_not_let_a_mailbox_be_asked_more_often(ask, client, settin
     assert not Digest.objects.exists()
 
 
+@pytest.mark.usefixtures("one_span")
 def test_one_machine_asks_so_often(ask, settings):
     settings.RATES = {**settings.RATES, "searches": "2/hour"}
 
