@@ -5,7 +5,7 @@ question: for the same parameters, whatever days, codes and amounts are given wi
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -14,15 +14,17 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from procurement import contracts_told
-from procurement.contracts_searched import keys_with_words
+from procurement.contracts_searched import keys_with_words, position_in
 from procurement.filters import ContractFilter
-from procurement.kept_sql import Row, Statement, stand_in, statement_of
+from procurement.kept_sql import Given, Row, Statement, statement_of
 from procurement.pagination import Order, Position, parts_after, rows_after
 from procurement.parameters import Amount, Codes, Day, Moment
 from registry.models import Contract
 from registry.permissions import EVERYBODY
 from registry.today import today
 
+# Made once: saying how each column is published costs more than asking for a page of them.
+EVERYTHING: QuerySet[Contract] = Contract.objects.standing().as_published_to(EVERYBODY)
 FILTERS = ContractFilter.base_filters
 # Where these compare a column, what they compare it with changes no more of the SQL than itself.
 COMPARED = (Amount, Codes, Day, Moment)
@@ -43,30 +45,6 @@ class Question:
     on: date  # members of groupings are those of the day
 
 
-@dataclass(slots=True)
-class Given:
-    """The values of one request, and what stands in for each."""
-
-    values: list[Any] = field(default_factory=list)
-    stand_ins: list[Any] = field(default_factory=list)
-
-    def put(self, value: Any) -> Any:
-        self.values.append(value)
-        self.stand_ins.append(stand_in(value, len(self.stand_ins)))
-        return self.stand_ins[-1]
-
-    def asked(self, name: str, value: Any) -> Any:
-        if FILTERS[name].by or not isinstance(FILTERS[name], COMPARED):
-            return value
-        return tuple(map(self.put, value)) if isinstance(value, list) else self.put(value)
-
-    def after(self, one: Position | None) -> Position | None:
-        if one is None:
-            return None
-        value = None if one.value is None else self.put(one.value)
-        return Position(value, self.put(one.pk))
-
-
 def page(
     values: Mapping[str, Any],
     fields: Sequence[str],
@@ -84,14 +62,20 @@ def page(
         keys = keys_with_words(others, values["q"], order, after=after, size=size)
         return contracts_told.of_keys(keys, fields, then=order.field)
     given = Given()
-    asked = tuple((name, given.asked(name, value)) for name, value in values.items())
-    then = given.after(after)
+    asked = tuple((name, formed(name, value, given)) for name, value in values.items())
+    then = position_in(given, after)
     form = Question(asked, tuple(fields), order, then, size, tuple(given.stand_ins), today())
     found: list[Row] = []
     for statement in statements(form):
         if len(found) < size:
             found += statement.rows(given.values)[: size - len(found)]
     return found
+
+
+def formed(name: str, value: Any, given: Given) -> Any:
+    if FILTERS[name].by or not isinstance(FILTERS[name], COMPARED):
+        return value
+    return tuple(map(given.put, value)) if isinstance(value, list) else given.put(value)
 
 
 @lru_cache(maxsize=KEPT)
@@ -106,7 +90,7 @@ def statements(question: Question) -> tuple[Statement, ...]:
 
 
 def asked_for(asked: Iterable[tuple[str, Any]]) -> QuerySet[Contract]:
-    contracts: QuerySet[Contract] = Contract.objects.standing().as_published_to(EVERYBODY)
+    contracts = EVERYTHING.all()
     for name, value in asked:
         contracts = FILTERS[name].filter(contracts, value)
     return contracts

@@ -7,11 +7,14 @@ through in spans, in ways that suit how common the words are. PostgreSQL only.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
+from procurement.kept_sql import Given, Statement, statement_of
 from procurement.pagination import Order, Part, Position, parts_after
 from procurement.searching import rarest_first, read_for_words, with_words
 from registry.models import Contract
@@ -23,6 +26,7 @@ COMMON, READ = 20_000, 5_000
 RARE = 5_000
 # Of more than a few, those of a span of the list are looked at before the others.
 FEW, SPAN = 500, 20_000
+KEPT = 32
 
 
 def keys_with_words(
@@ -69,8 +73,23 @@ def spans(
 
 def position_at(part: Part, number: int) -> Position | None:
     """Of all contracts, whatever is asked for: so the index of the order tells it alone."""
+    given = Given()
+    formed = replace(part, after=position_in(given, part.after))
+    rows = statement_at(formed, number, tuple(given.stand_ins)).rows(given.values)
+    return Position(*rows[0]) if rows else None
+
+
+def position_in(given: Given, of: Position | None) -> Position | None:
+    if of is None:
+        return None
+    value = None if of.value is None else given.put(of.value)
+    return Position(value, given.put(of.pk))
+
+
+@lru_cache(maxsize=KEPT)
+def statement_at(part: Part, number: int, stand_ins: tuple[Any, ...]) -> Statement:
     rows = part.in_order(Contract.objects.all()).values_list(part.order.field, "id")
-    return next((Position(*row) for row in rows[number - 1 : number]), None)
+    return statement_of(rows[number - 1 : number], stand_ins)
 
 
 def sorted_out(part: Part, found: QuerySet[Contract]) -> QuerySet[Contract]:

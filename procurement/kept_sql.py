@@ -5,7 +5,7 @@ nobody asks for, so that Django treats them as it would those. PostgreSQL only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -78,6 +78,19 @@ def pieces(
         else:
             yield sql.Literal(parameter).as_string(None)
         yield piece.replace("%%", "%")
+
+
+@dataclass(slots=True)
+class Given:
+    """The values of one request, and what stands in for each."""
+
+    values: list[Any] = field(default_factory=list)
+    stand_ins: list[Any] = field(default_factory=list)
+
+    def put(self, value: Any) -> Any:
+        self.values.append(value)
+        self.stand_ins.append(stand_in(value, len(self.stand_ins)))
+        return self.stand_ins[-1]
 
 
 def stand_in(value: Any, number: int) -> Any:

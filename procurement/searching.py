@@ -6,7 +6,9 @@ that is withheld is not among the words.
 
 import json
 import re
+import time
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -16,6 +18,8 @@ WORD = re.compile(r"[^\W_]+")
 COLUMNS = ("title", "reference", "shown_supplier_name")
 # Signs that would make PostgreSQL take several words for a path, a host or a number with a sign.
 SIGNS = ".,;:/\\-_@&()<>+"
+# Seconds for which it is remembered how common a word is.
+FRESH = 600
 # What it costs is said, since the planner would else walk through a million rows working it out.
 FUNCTION = f"""
 CREATE OR REPLACE FUNCTION words_of_contract(
@@ -70,14 +74,14 @@ def read_for_words(contracts: QuerySet[Any], asked: Sequence[str]) -> QuerySet[A
 
 
 def rarest_first(model: type[Model], asked: Sequence[str]) -> list[tuple[int, str]]:
-    """Each word with how many rows may have it, as PostgreSQL told when it last looked.
-
-    It is asked for its plans: nothing is read.
-    """
-    return sorted((about_how_many(model, word), word) for word in set(words_in(asked)))
+    """Each word with how many rows may have it, as PostgreSQL told when it last looked."""
+    now = int(time.monotonic() // FRESH)
+    return sorted((about_how_many(model, word, now), word) for word in set(words_in(asked)))
 
 
-def about_how_many(model: type[Model], word: str) -> int:
+@lru_cache(maxsize=10_000)
+def about_how_many(model: type[Model], word: str, _now: int) -> int:
+    """It is asked for its plan: nothing is read."""
     plan = with_words(model._default_manager.all(), [word]).explain(format="json")
     return int(json.loads(plan)[0]["Plan"]["Plan Rows"])
 
