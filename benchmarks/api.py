@@ -22,7 +22,7 @@ from urllib.parse import quote_plus
 
 import psycopg
 
-from benchmarks.load import Asked, Measured, in_turn
+from benchmarks.load import Asked, Measured, in_turn, read_until
 from benchmarks.scratch import django_process, scratch_database, scratch_folder
 from benchmarks.services import Service, serving, serving_datasette
 
@@ -209,13 +209,16 @@ def csv(table: Table, ours: Service) -> None:
     began, size, rows, early = time.perf_counter(), 0, 0, 0.0
     with socket.create_connection(("127.0.0.1", ours.ports[0])) as connection:
         connection.sendall(b"GET /api/v1/contracts.csv HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
-        while piece := connection.recv(262_144):
+        head = read_until(connection, b"", lambda held: b"\r\n\r\n" in held)
+        piece = head.partition(b"\r\n\r\n")[2]
+        while piece:
             size, rows = size + len(piece), rows + piece.count(b"\n")
+            piece = connection.recv(262_144)
             if not early and rows > CONTRACTS / 20:
                 early = ours.peak()
     seconds, grown = time.perf_counter() - began, ours.peak() - early
     told = f"{rows:,} lines, {size / 1e6:,.0f} MB, {seconds:.0f} s"
-    table.say("CSV of everything", told, f"of {CONTRACTS:,}", met=rows > CONTRACTS)
+    table.say("CSV of everything", told, f"{CONTRACTS + 1:,} lines", met=rows == CONTRACTS + 1)
     table.say("peak of a worker, MB", f"{early:.0f} at a twentieth, {ours.peak():.0f} at the end")
     table.at_most("growth of a worker while it streams, MB", grown, GROWTH_MB)
 

@@ -6,7 +6,7 @@ through in spans, in ways that suit how common the words are. PostgreSQL only.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -16,17 +16,47 @@ from django.db.models.functions import Coalesce
 
 from procurement.kept_sql import Given, Statement, statement_of
 from procurement.pagination import Order, Part, Position, parts_after
-from procurement.searching import rarest_first, read_for_words, with_words
+from procurement.searching import about_how_many, read_for_words, with_words, words_in
 from registry.models import Contract
 
-# Of the rarest of the words. From so many on, reading along the list fills a page sooner than the
-# index of words begins.
-COMMON, READ = 20_000, 5_000
-# So many are soon fetched, and of those the ones that have the other words as well.
-RARE = 5_000
-# Of more than a few, those of a span of the list are looked at before the others.
-FEW, SPAN = 500, 20_000
+# So many are as soon fetched and sorted as it is found where in the list they are.
+FEW = 2_600
+# Words as common as this are sooner read for along the list, of which so many are read, than looked
+# up; and so is one that is so many times as common as the rarest, in what that finds.
+COMMON, READ, COMMONER = 20_000, 5_000, 50
+# Where a page of the list is expected thrice, it is seldom missing.
+ENOUGH = 3
 KEPT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Words by how common they are. The numbers are PostgreSQL's guesses."""
+
+    looked_up: Sequence[str]
+    read: Sequence[str]
+    rarest: int
+    number: int  # that have them all
+    of: int
+
+    def found_in(self, contracts: QuerySet[Contract]) -> QuerySet[Contract]:
+        return read_for_words(with_words(contracts, self.looked_up), self.read)
+
+    def read_in(self, contracts: QuerySet[Contract]) -> QuerySet[Contract]:
+        return read_for_words(contracts, [*self.looked_up, *self.read])
+
+
+def sought(words: Sequence[str]) -> Sought:
+    by_number = {word: about_how_many(Contract, [word]) for word in sorted(set(words))}
+    rarest = min(by_number.values())
+    read = [word for word, number in by_number.items() if number > rarest * COMMONER]
+    return Sought(
+        looked_up=[word for word in by_number if word not in read],
+        read=read,
+        rarest=rarest,
+        number=about_how_many(Contract, by_number),
+        of=about_how_many(Contract, []),
+    )
 
 
 def keys_with_words(
@@ -38,10 +68,10 @@ def keys_with_words(
     size: int,
 ) -> list[UUID]:
     """Of some contracts those that have the words and follow a position."""
-    words = rarest_first(Contract, asked)
+    words = words_in(asked)
     found: list[UUID] = []
     for part in parts_after(order, after) if words else ():
-        for ordered in spans(part, contracts, words):
+        for ordered in spans(part, contracts, sought(words), size):
             found += ordered.values_list("id", flat=True)[: size - len(found)]
             if len(found) == size:
                 return found
@@ -49,26 +79,21 @@ def keys_with_words(
 
 
 def spans(
-    part: Part, contracts: QuerySet[Contract], words: Sequence[tuple[int, str]]
+    part: Part, contracts: QuerySet[Contract], words: Sought, size: int
 ) -> Iterator[QuerySet[Contract]]:
     """What a part of the list has of them, span by span, each in the order of the list."""
-    number, rarest = words[0]
-    every = [word for _, word in words]
-    if number >= FEW:
-        last = position_at(part, READ if number >= COMMON else SPAN)
+    if words.number >= FEW:
+        is_read = words.rarest >= COMMON
+        last = position_at(part, READ if is_read else ENOUGH * size * words.of // words.number)
         span = part.of(contracts, last=last)
-        if number >= COMMON:
-            yield read_for_words(span, every).order_by(part.order.field, "id")
+        if is_read:
+            yield words.read_in(span).order_by(part.order.field, "id")
         else:
-            yield sorted_out(part, read_for_words(with_words(span, [rarest]), every[1:]))
+            yield sorted_out(part, words.found_in(span))
         if last is None:
             return
         part = replace(part, after=last)
-    rest = part.of(contracts)
-    if number <= RARE:
-        yield sorted_out(part, read_for_words(with_words(rest, [rarest]), every[1:]))
-    else:
-        yield sorted_out(part, with_words(rest, every))
+    yield sorted_out(part, words.found_in(part.of(contracts)))
 
 
 def position_at(part: Part, number: int) -> Position | None:

@@ -73,16 +73,16 @@ def read_for_words(contracts: QuerySet[Any], asked: Sequence[str]) -> QuerySet[A
     return contracts.filter(Case(When(letters, then=has), default=False) if letters else has)
 
 
-def rarest_first(model: type[Model], asked: Sequence[str]) -> list[tuple[int, str]]:
-    """Each word with how many rows may have it, as PostgreSQL told when it last looked."""
-    now = int(time.monotonic() // FRESH)
-    return sorted((about_how_many(model, word, now), word) for word in set(words_in(asked)))
+def about_how_many(model: type[Model], words: Iterable[str]) -> int:
+    """Rows that may have them, or rows at all, as PostgreSQL told when it last looked."""
+    return estimated(model, tuple(words), int(time.monotonic() // FRESH))
 
 
 @lru_cache(maxsize=10_000)
-def about_how_many(model: type[Model], word: str, _now: int) -> int:
-    """It is asked for its plan: nothing is read."""
-    plan = with_words(model._default_manager.all(), [word]).explain(format="json")
+def estimated(model: type[Model], words: Sequence[str], _now: int) -> int:
+    """PostgreSQL is asked for its plan: nothing is read."""
+    rows = model._default_manager.all()
+    plan = (with_words(rows, words) if words else rows).explain(format="json")
     return int(json.loads(plan)[0]["Plan"]["Plan Rows"])
 
 

@@ -102,9 +102,9 @@ def test_nothing_stands_in_for_what_is_not_compared():
 WAYS = {
     "as it is": {},
     "read along": {"COMMON": 0, "FEW": 0, "READ": 3},
-    "by spans": {"COMMON": 10**9, "FEW": 0, "SPAN": 3, "RARE": 0},
-    "spans of the rarest word": {"COMMON": 10**9, "FEW": 0, "SPAN": 2, "RARE": 10**9},
-    "all at once": {"COMMON": 10**9, "FEW": 10**9, "RARE": 0},
+    "by spans": {"COMMON": 10**9, "FEW": 0, "ENOUGH": 1},
+    "looked up and read": {"COMMON": 10**9, "FEW": 0, "COMMONER": 1},
+    "all at once": {"COMMON": 10**9, "FEW": 10**9},
 }
 
 
