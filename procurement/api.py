@@ -276,17 +276,16 @@ class OpportunityViewSet(PublicViewSet):
     A summary of public contract facts. What councils intend is not part of it.
     """
 
-    queryset = Opportunity.objects.select_related("category", "grouping")
+    queryset = Opportunity.objects.for_list()
     serializer_class = serializers.OpportunitySerializer
     detail_serializer_class = serializers.OpportunityWithMembersSerializer
+    told_of_one_alone = ("joins", "council_codes", "saving_reasons")
     filterset_class = filters.OpportunityFilter
     lookup_value_regex = AN_ID
 
     def get_queryset(self) -> QuerySet[Opportunity]:
         found = super().get_queryset()
-        if self.action == "retrieve":
-            return found.prefetch_related("members__contract", "members__council")
-        return found
+        return found if self.action == "retrieve" else found.defer(*self.told_of_one_alone)
 
     def order(self) -> Order:
         return Order("start_date")
