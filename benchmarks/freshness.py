@@ -198,7 +198,7 @@ def of_many() -> Any:
     assert largest
     councils = Membership.objects.on(TODAY).filter(grouping=largest.grouping_id).values("council")
     others = Contract.objects.filter(council__in=councils, category=largest.category_id)
-    spare = others.exclude(pk__in=largest.members.values("contract")).values_list("pk", flat=True)
+    spare = others.exclude(pk__in=largest.contract_ids).values_list("pk", flat=True)
     day = largest.start_date - timedelta(days=1)
     Contract.objects.filter(pk__in=list(spare[: PAGE_CONTRACTS - largest.contracts])).update(
         start_date=date(2024, 4, 1),

@@ -10,7 +10,6 @@ from procurement.models import (
     FrameworkOwner,
     FrameworkRule,
     Lot,
-    Member,
     Opportunity,
     PriceQuery,
     SavingPrior,
@@ -82,15 +81,8 @@ class PriceQueryAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ["user__username", "council__name"]
 
 
-class MemberInline(ReadOnly, admin.TabularInline):
-    model = Member
-    fields = ["council", "contract", "action", "action_by", "annual_value", "because"]
-    extra = 0
-
-
 @admin.register(Opportunity)
 class OpportunityAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["category", "grouping", "start_date", "councils", "annual_value", "saving_mid"]
     list_filter = ["alternative", "category"]
     list_select_related = ["category", "grouping"]
-    inlines = [MemberInline]

@@ -14,7 +14,7 @@ from procurement.models import Opportunity
 from procurement.thresholds import NOTIFIABLE, PIPELINE, Regime, notice_day
 from procurement.timetable import Periods, Purchase, Step, Timetable, Way, timetable
 from procurement.working_days import holidays_known_to, working_days
-from registry.exits import Action, months_between, without_notice
+from registry.exits import months_between, without_notice
 from registry.models import Contract
 from registry.permissions import Powers
 
@@ -195,9 +195,9 @@ def facts(briefing: Briefing, regime: Regime) -> Facts:
         regime_pooled=regime,
         annual_value=briefing.opportunity.annual_value,
         without_notice=[
-            Unstated(one.council.short_name, one.member.published_value or Decimal(0))
+            Unstated(one.council.short_name, one.annual_value)
             for one in briefing.joining
-            if without_notice(one.terms, Action(one.member.action))
+            if without_notice(one.terms, one.ask.action)
         ],
         titles=[one.contract.title for one in briefing.joining],
         ending_frameworks=[

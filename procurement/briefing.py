@@ -6,17 +6,16 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Prefetch
-
 from procurement.joinable import Span, steps
 from procurement.members import Ask, ask
-from procurement.models import Framework, Member, Opportunity
+from procurement.models import Framework, Opportunity
 from procurement.payback import Payback
 from procurement.pictures import Bar, WindowPicture
 from procurement.routes import Route, Scheme, routes
 from procurement.rules import Rules
 from procurement.thresholds import GOODS_AND_SERVICES, SCOTLAND
 from procurement.undated import Undated, undated
+from procurement.who_joins import Member, in_order, terms_of_contract, who_joins
 from registry.exits import Action, Terms, option_ends
 from registry.formats import count
 from registry.formats import day as in_words
@@ -24,35 +23,12 @@ from registry.models import Contract, Council
 from registry.models.contracts import ContractQuerySet
 from registry.permissions import Powers
 from registry.records import BOUGHT_ANEW
-from registry.statements import column_of, facts_of_columns
 from registry.values import months_on
-from registry.workings import terms_of
 
-# What decides when a contract can be left.
-TERM_FIELDS = (
-    *("start_date", "end_date", "latest_end_date", "extension"),
-    *("rolling", "notice_period", "break_clause"),
-)
 # As far past the chosen date as the picture's curve is drawn.
 CURVE_MONTHS = 24
 # Where reference data is not loaded nothing is assumed.
 NO_LEAD = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Joining:
-    """A contract that joins, and what the date asks of its council."""
-
-    member: Member
-    terms: Terms
-
-    @property
-    def contract(self) -> Contract:
-        return self.member.contract
-
-    @property
-    def council(self) -> Council:
-        return self.member.council
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +55,7 @@ class Briefing:
     opportunity: Opportunity
     today: date
     rules: Rules
-    joining: Sequence[Joining]
+    joining: Sequence[Member]
     elsewhere: Sequence[Outside]  # could join, but the plan counts them on another date
     missing: Sequence[Outside]
     schemes: Sequence[Scheme]  # frameworks of the category
@@ -133,12 +109,10 @@ class Briefing:
 class Subject:
     """An opportunity to tell of: a stored one, or one worked out for whoever asks.
 
-    `members` have their contracts as told to the reader, and `contracts` are all of its category
-    and councils.
+    `contracts` are all of its category and councils.
     """
 
     opportunity: Opportunity
-    members: Iterable[Member]
     contracts: ContractQuerySet
     other_dates: Sequence[Opportunity]
 
@@ -147,7 +121,6 @@ def brief(opportunity: Opportunity, *, today: date, reader: Powers) -> Briefing:
     councils = Council.objects.in_grouping(opportunity.grouping_id, today)
     stored = Subject(
         opportunity,
-        members(opportunity, reader),
         Contract.objects.filter(category=opportunity.category_id, council__in=councils),
         other_dates(opportunity),
     )
@@ -157,7 +130,7 @@ def brief(opportunity: Opportunity, *, today: date, reader: Powers) -> Briefing:
 def brief_on(subject: Subject, *, today: date, reader: Powers) -> Briefing:
     opportunity = subject.opportunity
     start = opportunity.start_date
-    joining = [Joining(m, terms_of_contract(m.contract)) for m in subject.members]
+    joining = in_order(who_joins(opportunity, today=today, reader=reader))
     rules = Rules.of_the_day()
     assumed = rules.assumptions
     change = term_change(opportunity, assumed)
@@ -187,22 +160,24 @@ def brief_on(subject: Subject, *, today: date, reader: Powers) -> Briefing:
     )
 
 
-def at_a_glance(opportunity: Opportunity, *, today: date) -> WindowPicture:
-    """What a list needs to draw: those that join, from members fetched with their contracts."""
+def at_a_glance(
+    opportunity: Opportunity, members: Iterable[Member], *, today: date
+) -> WindowPicture:
+    """What a list draws: those that join."""
     return WindowPicture(
         title=title(opportunity),
         today=today,
         chosen=opportunity.start_date,
-        bars=tuple(glance_bar(member) for member in opportunity.members.all()),
+        bars=tuple(glance_bar(member) for member in members),
     )
 
 
 def glance_bar(member: Member) -> Bar:
     contract = member.contract
     return Bar(
-        council=member.council_id,
+        council=contract.council_id,
         note="",
-        action=Action(member.action),
+        action=member.ask.action,
         value=contract.yearly_value,
         start=contract.start_date,
         end=contract.end_date,
@@ -216,19 +191,6 @@ def title(opportunity: Opportunity) -> str:
 
 def months(assumed: Mapping[str, Decimal], code: str) -> int:
     return int(assumed.get(code, NO_LEAD))
-
-
-def members(opportunity: Opportunity, reader: Powers) -> list[Member]:
-    published = Contract.objects.as_published_to(reader).select_related("supplier")
-    found = opportunity.members.select_related("council").prefetch_related(
-        Prefetch("contract", published)
-    )
-    return in_order(found)
-
-
-def in_order(found: Iterable[Member]) -> list[Member]:
-    """In which people must act; those with nothing to do last, the largest first."""
-    return sorted(found, key=lambda m: (m.action_by or date.max, -m.annual_value, m.council.name))
 
 
 def term_change(opportunity: Opportunity, assumed: Mapping[str, Decimal]) -> int:
@@ -251,11 +213,6 @@ def outsiders(
     )
     for contract in found:
         yield contract, terms_of_contract(contract)
-
-
-def terms_of_contract(contract: Contract) -> Terms:
-    columns = {name: getattr(contract, column_of(name)) for name in TERM_FIELDS}
-    return terms_of(facts_of_columns(columns))
 
 
 def schemes_of(category: str) -> list[Scheme]:
@@ -296,7 +253,7 @@ def other_dates(opportunity: Opportunity) -> list[Opportunity]:
 
 
 def curve(
-    contracts: Iterable[Joining | Outside], start: date, today: date, lead: int
+    contracts: Iterable[Member | Outside], start: date, today: date, lead: int
 ) -> list[tuple[date, Decimal]]:
     """From the first day a procurement begun now could lead to."""
     within = Span(min(months_on(today, lead), start), months_on(start, CURVE_MONTHS))
@@ -304,8 +261,8 @@ def curve(
     return steps(valued, today=today, within=within)
 
 
-def joining_bar(one: Joining) -> Bar:
-    return bar(one, Action(one.member.action), short_ask(one.member), one.member.action_by)
+def joining_bar(one: Member) -> Bar:
+    return bar(one, one.ask.action, short_ask(one.ask), one.ask.action_by)
 
 
 def missing_bar(one: Outside) -> Bar:
@@ -320,7 +277,7 @@ def short_miss(asked: Ask) -> str:
     return f"{'Only by agreement' if asked.by_agreement else 'Bridge needed'}{misses}"
 
 
-def bar(one: Joining | Outside, action: Action, note: str, decide_by: date | None) -> Bar:
+def bar(one: Member | Outside, action: Action, note: str, decide_by: date | None) -> Bar:
     contract, terms = one.contract, one.terms
     options = tuple(option_ends(terms, terms.end)) if terms.end else ()
     return Bar(
@@ -336,15 +293,15 @@ def bar(one: Joining | Outside, action: Action, note: str, decide_by: date | Non
     )
 
 
-def short_ask(member: Member) -> str:
+def short_ask(asked: Ask) -> str:
     """In a few words: "Extend 6 months, decide by 31 January 2027"."""
-    by = f" by {in_words(member.action_by)}" if member.action_by else ""
-    if member.action == Member.Action.EXTEND:
-        length = f" {member.months} months" if member.months else ""
+    by = f" by {in_words(asked.action_by)}" if asked.action_by else ""
+    if asked.action == Action.EXTEND:
+        length = f" {asked.months} months" if asked.months else ""
         return f"Extend{length}; decide{by}"
     words = {
-        Member.Action.NOTHING: "Ends by itself",
-        Member.Action.NOTICE: f"Give notice{by}",
-        Member.Action.BREAK: f"Use the break; notice{by}",
+        Action.NOTHING: "Ends by itself",
+        Action.NOTICE: f"Give notice{by}",
+        Action.BREAK: f"Use the break; notice{by}",
     }
-    return words[Member.Action(member.action)]
+    return words[asked.action]

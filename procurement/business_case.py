@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from procurement.advice import Advice, Planned, Pressed
-from procurement.briefing import Briefing, Joining
+from procurement.briefing import Briefing
+from procurement.who_joins import Member
 from registry.formats import count, money_exact, money_short
 from registry.formats import day as in_words
 
@@ -63,13 +64,12 @@ def business_case(briefing: Briefing, advice: Advice | None) -> BusinessCase:
     )
 
 
-def deed(one: Joining) -> Deed:
-    member = one.member
+def deed(one: Member) -> Deed:
     return Deed(
         council=one.council.short_name,
         contract=one.contract.title,
-        what=member.because or member.get_action_display(),
-        by=member.action_by,
+        what=one.ask.because,
+        by=one.ask.action_by,
     )
 
 

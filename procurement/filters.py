@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django_filters import FilterSet
 
-from procurement.models import Change, Framework, Member, Opportunity
+from procurement.models import Change, Framework, OpportunityQuerySet
 from procurement.models.frameworks import CALLED
 from procurement.parameters import Amount, Code, Codes, Day, Flag, Id, Moment, OneOf, Words
 from procurement.searching import with_words
@@ -52,9 +52,8 @@ def having_contracts(councils: QuerySet[Council], wanted: bool) -> QuerySet[Coun
     return councils.filter(found if wanted else ~found)
 
 
-def joined_by(opportunities: QuerySet[Opportunity], council: str) -> QuerySet[Opportunity]:
-    joined = Member.objects.filter(opportunity=OuterRef("pk"), council=council)
-    return opportunities.filter(Exists(joined))
+def joined_by(opportunities: OpportunityQuerySet, council: str) -> OpportunityQuerySet:
+    return opportunities.of_councils([council])
 
 
 def joinable_now(frameworks: QuerySet[Framework], wanted: bool) -> QuerySet[Framework]:

@@ -1,34 +1,43 @@
 """Opportunities as the command line prints them. Names are an interface."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from procurement.models import Member, Opportunity
+from procurement.models import Opportunity
 from procurement.payback import Payback
 from procurement.rules import Rules
 from procurement.sensitivity import undated_of
 from procurement.undated import Undated
+from procurement.who_joins import Member, who_join
+from registry.permissions import EVERYBODY
 from registry.today import today
 
 
 def opportunities_json(*, council: str | None, grouping: str | None) -> list[dict[str, Any]]:
     """All of them, or those of a grouping or that a council could join, best saving first."""
-    found = Opportunity.objects.prefetch_related("members").order_by(
-        "-saving_mid", "start_date", "category", "grouping", "pk"
-    )
+    found = Opportunity.objects.order_by("-saving_mid", "start_date", "category", "grouping", "pk")
     if grouping:
         found = found.filter(grouping=grouping)
     if council:
-        found = found.filter(pk__in=Member.objects.filter(council=council).values("opportunity"))
+        found = found.of_councils([council])
     listed = list(found)
     unknown = undated_of(listed, today=today())
+    members = who_join(listed, today=today(), reader=EVERYBODY)
     rules = Rules.of_the_day()
     return [
-        as_json(one, unknown[one.category_id, one.grouping_id], rules.payback(one.saving))
+        as_json(
+            one,
+            unknown[one.category_id, one.grouping_id],
+            members[one.pk],
+            rules.payback(one.saving),
+        )
         for one in listed
     ]
 
 
-def as_json(one: Opportunity, unknown: Undated, payback: Payback | None) -> dict[str, Any]:
+def as_json(
+    one: Opportunity, unknown: Undated, members: Iterable[Member], payback: Payback | None
+) -> dict[str, Any]:
     return {
         "id": str(one.pk),
         "category": one.category_id,
@@ -40,7 +49,7 @@ def as_json(one: Opportunity, unknown: Undated, payback: Payback | None) -> dict
         "annual_value": str(one.annual_value),
         "total_value": str(one.total_value),
         "undated": undated_json(one, unknown),
-        "members": [member_json(member) for member in one.members.all()],
+        "members": [member_json(member) for member in members],
         "saving": {
             "low": str(one.saving_low),
             "mid": str(one.saving_mid),
@@ -82,15 +91,15 @@ def undated_json(one: Opportunity, unknown: Undated) -> dict[str, Any]:
 
 def member_json(member: Member) -> dict[str, Any]:
     days = {
-        name: day.isoformat() if (day := getattr(member, name)) else None
+        name: day.isoformat() if (day := getattr(member.ask, name)) else None
         for name in ("earliest_exit", "latest_end", "action_by")
     }
     return {
-        "council": member.council_id,
-        "contract": str(member.contract_id),
+        "council": member.contract.council_id,
+        "contract": str(member.contract.pk),
         **days,
-        "action": member.action,
-        "months": member.months,
-        "annual_value": str(member.annual_value),
-        "because": member.because,
+        "action": member.ask.action,
+        "months": member.ask.months,
+        "annual_value": f"{member.annual_value:.2f}",
+        "because": member.ask.because,
     }

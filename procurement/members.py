@@ -20,7 +20,12 @@ from registry.formats import day as in_words
 
 DAY = timedelta(days=1)
 # What a council decides by itself; the others need the supplier, or something in between.
-BY_RIGHT = frozenset({Action.NOTHING, Action.EXTEND, Action.NOTICE, Action.BREAK})
+DEEDS = {
+    Action.NOTHING: "Nothing to do",
+    Action.EXTEND: "Extend",
+    Action.NOTICE: "Give notice",
+    Action.BREAK: "Use the break",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Ask:
 
     @property
     def joins(self) -> bool:
-        return self.action in BY_RIGHT
+        return self.action in DEEDS
 
     @property
     def unknown(self) -> bool:

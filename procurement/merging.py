@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from procurement.briefing import Briefing, Joining
+from procurement.briefing import Briefing
 from procurement.reorganisation import ADDED_AFTER, Consent, Dissolving, Limits, consent
 from procurement.rules import Rules
+from procurement.who_joins import Member
 from registry.currencies import POUNDS
 from registry.models import Contract, Council, HandoverDecision, Succession
 from registry.permissions import Powers
@@ -28,7 +29,7 @@ class Replaced:
     council: Council
     successions: Sequence[Succession]
     consent: Consent | None  # None where no limits are held
-    joining: Sequence[tuple[Joining, HandoverDecision | None]]
+    joining: Sequence[tuple[Member, HandoverDecision | None]]
 
     @property
     def vesting(self) -> date:

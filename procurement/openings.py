@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from procurement.models import Member, Opportunity
+from procurement.models import Opportunity
 from procurement.wanting import Held, Want, wants
 from registry.currencies import POUNDS
 from registry.models import Contract, Council
@@ -29,8 +29,7 @@ def openings(council: Council, *, today: date, reader: Powers) -> list[Opening]:
     """The most valuable first: by what the contract costs a year, else what such a one does."""
     planned = planned_by_category(council, today)
     contracts = lacking(council, planned, reader)
-    joined = joined_by(contracts)
-    found = [one for c in contracts for one in openings_of(c, planned, joined)]
+    found = [one for c in contracts for one in openings_of(c, planned)]
     return sorted(found, key=lambda one: (-one.worth, one.contract.title))
 
 
@@ -63,31 +62,18 @@ def held(contract: Contract) -> Held:
     )
 
 
-def joined_by(contracts: Sequence[Contract]) -> Mapping[object, set[object]]:
-    found: dict[object, set[object]] = defaultdict(set)
-    rows = Member.objects.filter(contract__in=contracts).values_list("contract", "opportunity")
-    for contract, opportunity in rows:
-        found[contract].add(opportunity)
-    return found
-
-
 def openings_of(
-    contract: Contract,
-    planned: Mapping[str, Sequence[Opportunity]],
-    joined: Mapping[object, set[object]],
+    contract: Contract, planned: Mapping[str, Sequence[Opportunity]]
 ) -> Iterator[Opening]:
-    mine = joined.get(contract.pk, set())
     for want in wants(held(contract)):
-        one = best(contract, want, planned[str(contract.category_id)], mine)
+        one = best(contract, want, planned[str(contract.category_id)])
         if one:
             worth = contract.yearly_value or one.annual_value / one.contracts
             yield Opening(contract, one, want.fact, want.effect, worth)
 
 
-def best(
-    contract: Contract, want: Want, planned: Sequence[Opportunity], joined: set[object]
-) -> Opportunity | None:
+def best(contract: Contract, want: Want, planned: Sequence[Opportunity]) -> Opportunity | None:
     """The largest joint buy the fact bears on: one to get into, or one it is in already."""
     started = contract.start_date or date.min
     fitting = (one for one in planned if one.start_date > started)
-    return next((one for one in fitting if (one.pk in joined) == want.once_in), None)
+    return next((one for one in fitting if (contract.pk.hex in one.joins) == want.once_in), None)

@@ -2,12 +2,17 @@
 
 from typing import Any, Protocol
 
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from procurement.models import JointBuy, Member, Opportunity, OpportunityQuerySet, Pledge
+from procurement.models import JointBuy, Opportunity, OpportunityQuerySet, Pledge
+from procurement.models.opportunities import listed
 from procurement.openings import openings
+from procurement.who_joins import member_on, who_join
 from registry.models import Contract, Council, Source, Statement
+from registry.models.councils import CouncilQuerySet
 from registry.permissions import powers_of
 from registry.today import today
 
@@ -25,19 +30,27 @@ def what_is_coming(request: HttpRequest) -> str:
     """For people with a role the best of theirs; for everybody else how many there are."""
     powers = powers_of(request.user)
     if powers.signed_in_for_something:
-        return listed(request, seen_by(request), "The joint buys most worth a look")
-    councils = Member.objects.values("council").distinct().count()
+        return shown(request, seen_by(request), "The joint buys most worth a look")
     planned = Opportunity.objects.planned().count()
     if not planned:
         return ""
-    context = {"planned": planned, "councils": councils}
+    context = {"planned": planned, "councils": councils_joining().count()}
     return render_to_string("procurement/panel_public.html", context, request)
+
+
+def councils_joining() -> CouncilQuerySet:
+    """Those that could join any opportunity at all."""
+    code = Concat(Value(" "), OuterRef("pk"), Value(" "))
+    joined = Opportunity.objects.filter(
+        grouping__memberships__council=OuterRef("pk"), council_codes__contains=code
+    )
+    return Council.objects.filter(Exists(joined))
 
 
 def joint_buys_of_council(request: HttpRequest, council: Council) -> str:
     """The opportunities its contracts could join, as far as the reader may see them."""
     found = seen_by(request).of_councils([council.pk])
-    return listed(request, found, "Joint buys its contracts could join")
+    return shown(request, found, "Joint buys its contracts could join")
 
 
 def company_of_council(request: HttpRequest, council: Council) -> str:
@@ -62,20 +75,27 @@ def joint_buys_under_way(request: HttpRequest, council: Council) -> str:
 
 def joint_buys_of_contract(request: HttpRequest, contract: Contract) -> str:
     """On which dates the contract could join, and what that asks."""
-    seen = seen_by(request)
-    found = Member.objects.filter(contract=contract, opportunity__in=seen)
-    members = found.select_related("opportunity__category", "opportunity__grouping")
-    context = {"members": members.order_by("opportunity__start_date")[:MOST_SHOWN]}
+    found = seen_by(request).of_councils([contract.council_id])
+    named = found.filter(joins__contains=listed([contract.pk.hex])).for_list()
+    asked = [
+        (one, member)
+        for one in named.order_by("start_date", "pk")
+        if (member := member_on(one.start_date, contract, today=today()))
+    ]
+    context = {"dates": asked[:MOST_SHOWN]}
     return render_to_string("procurement/panel_contract.html", context, request)
 
 
 def joint_buys_opened(request: HttpRequest, upload: Uploaded, **_: Any) -> str:
     """The joint buys that contracts of this upload opened or could join."""
     sources = Source.objects.standing().filter(upload=upload.pk)
-    stated = Statement.objects.filter(source__in=sources).values("contract")
-    joined = Member.objects.filter(contract__in=stated).values("opportunity")
-    found = seen_by(request).filter(pk__in=joined)
-    return listed(request, found, "Joint buys the contracts of this file could join")
+    stated = Statement.objects.filter(source__in=sources).values_list("contract", flat=True)
+    ids = {contract.hex for contract in stated}
+    seen = seen_by(request)
+    named = seen.of_councils([upload.council_id]).values_list("pk", "joins")
+    joined = [pk for pk, joins in named if not ids.isdisjoint(joins.split())]
+    found = seen.filter(pk__in=joined)
+    return shown(request, found, "Joint buys the contracts of this file could join")
 
 
 def openings_of_council(request: HttpRequest, *, council: Council, **_: Any) -> str:
@@ -94,17 +114,18 @@ def seen_by(request: HttpRequest) -> OpportunityQuerySet:
     return Opportunity.objects.seen_by(powers_of(request.user)).planned().worthwhile()
 
 
-def listed(request: HttpRequest, found: OpportunityQuerySet, heading: str) -> str:
+def shown(request: HttpRequest, found: OpportunityQuerySet, heading: str) -> str:
     """The best few with their pictures and a way to all of them; nothing without any."""
     reader = powers_of(request.user)
-    best = found.for_list().with_contracts_told_to(reader).best_first()
-    shown = list(best[: MOST_SHOWN + 1])
-    if not shown:
+    best = list(found.for_list().best_first()[: MOST_SHOWN + 1])
+    if not best:
         return ""
+    few = best[:MOST_SHOWN]
     context = {
         "heading": heading,
-        "opportunities": shown[:MOST_SHOWN],
-        "more": len(shown) > MOST_SHOWN,
+        "opportunities": few,
+        "members": who_join(few, today=today(), reader=reader),
+        "more": len(best) > MOST_SHOWN,
         "today": today(),
     }
     return render_to_string("procurement/panel.html", context, request)

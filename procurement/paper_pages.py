@@ -1,5 +1,6 @@
 """Papers to take along: a business case, a workbook of lines, and one ask of social value."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -62,17 +63,19 @@ def stem(briefing: Briefing) -> str:
 @login_required
 def pooled_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What could be asked for together in place of what its contracts promise apart."""
-    return ask_paper(request, opportunity_for(powers_of(request.user), pk))
+    this = opportunity_for(powers_of(request.user), pk)
+    return ask_paper(request, this, this.contract_ids)
 
 
 @require_safe
 @for_those_asked_in
 def joint_ask(request: HttpRequest, this: JointBuy) -> HttpResponse:
     """The same of a joint buy, by the contracts it began with."""
-    return ask_paper(request, this)
+    return ask_paper(request, this, list(this.members.values_list("contract", flat=True)))
 
 
-def ask_paper(request: HttpRequest, this: Opportunity | JointBuy) -> HttpResponse:
-    contracts = list(this.members.values_list("contract", flat=True))
+def ask_paper(
+    request: HttpRequest, this: Opportunity | JointBuy, contracts: Sequence[UUID]
+) -> HttpResponse:
     context = {"this": this, "contracts": contracts, "today": today()}
     return render(request, "procurement/pooled_ask.html", context)

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
 from procurement.advice import Advice
-from procurement.briefing import Briefing, Joining, Outside
+from procurement.briefing import Briefing, Outside
 from procurement.business_case import BusinessCase
 from procurement.comparing import compare
 from procurement.plan_changes import Figures
 from procurement.ways import Choice, fee_words, step_words
 from procurement.what_changed import Line, what_changed
+from procurement.who_joins import Member
 from registry.exports.workbook import CONTROL, Sheet
 from registry.formats import count
 from registry.formats import day as in_words
@@ -117,7 +118,7 @@ def sheets(briefing: Briefing, advice: Advice | None) -> Iterator[Sheet]:
     yield Sheet("What changed", CHANGED, changed, notes, wide)
 
 
-def contract_cells(one: Joining | Outside) -> list[Any]:
+def contract_cells(one: Member | Outside) -> list[Any]:
     contract = one.contract
     return [
         one.council.name,
@@ -132,15 +133,9 @@ def contract_cells(one: Joining | Outside) -> list[Any]:
     ]
 
 
-def ask_row(one: Joining) -> list[Any]:
-    member = one.member
-    return [
-        *contract_cells(one),
-        member.get_action_display(),
-        member.action_by,
-        member.months,
-        member.because,
-    ]
+def ask_row(one: Member) -> list[Any]:
+    asked = one.ask
+    return [*contract_cells(one), one.deed, asked.action_by, asked.months, asked.because]
 
 
 def outside_row(one: Outside) -> list[Any]:

@@ -8,9 +8,10 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from procurement.models import Member, Opportunity
+from procurement.models import Opportunity
 from procurement.parameters import LISTS
 from procurement.sensitivity import undated_of
+from procurement.who_joins import who_joins
 from registry import records
 from registry.models import (
     Category,
@@ -22,6 +23,7 @@ from registry.models import (
     SupplierName,
 )
 from registry.models.councils import STORED_KINDS
+from registry.permissions import EVERYBODY
 from registry.today import today
 from social_value.models import Need, Standing
 
@@ -235,15 +237,18 @@ class OpportunitySerializer(serializers.ModelSerializer[Opportunity]):
         read_only_fields = fields
 
 
-class MemberSerializer(serializers.ModelSerializer[Member]):
+class MemberSerializer(serializers.Serializer[Any]):
     """A contract that could join: facts its council has published, not what it intends."""
 
+    council = serializers.CharField(source="contract.council_id", read_only=True)
     council_name = serializers.CharField(source="council.name")
+    contract = serializers.UUIDField(source="contract.pk", read_only=True)
     contract_url = serializers.HyperlinkedRelatedField[Any](
         source="contract", view_name="api:contract-detail", read_only=True
     )
     title = serializers.CharField(source="contract.title")
     end_date = serializers.DateField(source="contract.end_date", allow_null=True)
+    latest_end = serializers.DateField(source="ask.latest_end", allow_null=True, read_only=True)
     annual_value = serializers.DecimalField(
         source="published_value",
         max_digits=16,
@@ -251,14 +256,6 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         allow_null=True,
         help_text="Pounds a year; null where the council withholds it.",
     )
-
-    class Meta:
-        model = Member
-        fields = [
-            *("council", "council_name", "contract", "contract_url", "title"),
-            *("end_date", "latest_end", "annual_value"),
-        ]
-        read_only_fields = fields
 
 
 class UndatedSerializer(serializers.Serializer[Any]):
@@ -278,12 +275,17 @@ class UndatedSerializer(serializers.Serializer[Any]):
 
 
 class OpportunityWithMembersSerializer(OpportunitySerializer):
-    members = MemberSerializer(many=True, help_text="The contracts that could join.")
+    members = serializers.SerializerMethodField(help_text="The contracts that could join.")
     undated = serializers.SerializerMethodField()
 
     class Meta(OpportunitySerializer.Meta):
         fields = [*OpportunitySerializer.Meta.fields, "members", "undated"]
         read_only_fields = fields
+
+    @extend_schema_field(MemberSerializer(many=True))
+    def get_members(self, one: Opportunity) -> Any:
+        found = who_joins(one, today=today(), reader=EVERYBODY)
+        return MemberSerializer(found, many=True, context=self.context).data
 
     @extend_schema_field(UndatedSerializer)
     def get_undated(self, one: Opportunity) -> Any:

@@ -199,6 +199,8 @@ def price_spreads() -> Mapping[str, Decimal]:
 def opportunities_by_category(reader: Powers) -> Mapping[str, list[Opportunity]]:
     """The first of each category's list, as far as this reader sees them."""
     seen = Opportunity.objects.seen_by(reader).planned().worthwhile().for_list().best_first()
+    # Of so many those columns alone that a link needs.
+    seen = seen.defer("joins", "council_codes", "saving_reasons")
     found: dict[str, list[Opportunity]] = defaultdict(list)
     for one in seen:
         if len(found[one.category_id]) < MOST_OPPORTUNITIES:

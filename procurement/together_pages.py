@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from procurement import actions
-from procurement.actions.joint_buys import Among, NotDoneError, express_interest
+from procurement.actions.joint_buys import NotDoneError, express_interest
 from procurement.advice import advise
-from procurement.briefing import Subject, brief_on, in_order
+from procurement.briefing import Subject, brief_on
 from procurement.company import company_of
 from procurement.joint_buy_forms import WhoseForm
 from procurement.merging import replaced_councils
-from procurement.models import JointBuy, Member, Opportunity
+from procurement.models import JointBuy, Opportunity
 from procurement.pictures import window_picture
 from procurement.standing import LADDER
 from procurement.views import price_context
@@ -52,15 +52,15 @@ class Together:
     council: Council
     among: WorkedOut
     category: Category
-    windows: list[tuple[Opportunity, list[Member]]]
+    windows: list[Opportunity]
 
-    def best(self) -> tuple[Opportunity, list[Member]] | None:
+    def best(self) -> Opportunity | None:
         """Of the plan the date with the most value, the earliest of several."""
-        planned = [one for one in self.windows if not one[0].alternative]
-        return max(planned, key=lambda one: one[0].annual_value, default=None)
+        planned = [one for one in self.windows if not one.alternative]
+        return max(planned, key=lambda one: one.annual_value, default=None)
 
-    def on(self, start: date) -> tuple[Opportunity, list[Member]] | None:
-        return next((one for one in self.windows if one[0].start_date == start), None)
+    def on(self, start: date) -> Opportunity | None:
+        return next((one for one in self.windows if one.start_date == start), None)
 
 
 def found_together(council: Council, code: str, category: str) -> Together:
@@ -71,9 +71,8 @@ def found_together(council: Council, code: str, category: str) -> Together:
         raise Http404
     found = actions.find_together(among, bought, today=today())
     for one in found:
-        one.opportunity.opened_by = council.pk
-    windows = [(one.opportunity, list(one.members)) for one in found]
-    return Together(council, among, bought, windows)
+        one.opened_by = council.pk
+    return Together(council, among, bought, found)
 
 
 @require_safe
@@ -86,7 +85,7 @@ def windows(request: HttpRequest, council: Council, grouping: str, category: str
         lacking = undated_contracts(found, powers_of(request.user))
         context = {"found": found, "undated": lacking}
         return render(request, "procurement/together_none.html", context)
-    return shown(request, found, *best)
+    return shown(request, found, best)
 
 
 def undated_contracts(found: Together, reader: Powers) -> list[Contract]:
@@ -105,7 +104,7 @@ def window(
     chosen = found.on(day_of(start))
     if chosen is None:
         return no_longer(request, found)
-    return shown(request, found, *chosen)
+    return shown(request, found, chosen)
 
 
 def day_of(text: str) -> date:
@@ -126,16 +125,13 @@ def address_of(found: Together) -> str:
     return reverse("procurement:together_with", args=where)
 
 
-def shown(
-    request: HttpRequest, found: Together, this: Opportunity, members: list[Member]
-) -> HttpResponse:
+def shown(request: HttpRequest, found: Together, this: Opportunity) -> HttpResponse:
     """As the page of a stored opportunity, with how its councils were found."""
     powers, opened = powers_of(request.user), request.GET.get("council", "")
-    others = [one for one, _ in found.windows if one is not this]
-    told = told_members(members, powers)
-    subject = Subject(this, told, found.among.contracts(found.category), others)
+    others = [one for one in found.windows if one is not this]
+    subject = Subject(this, found.among.contracts(found.category), others)
     briefing = brief_on(subject, today=today(), reader=powers)
-    mine = any(one.council_id == found.council.pk for one in members)
+    mine = any(one.council.pk == found.council.pk for one in briefing.joining)
     context: dict[str, Any] = {
         "opportunity": this,
         "together": found,
@@ -152,16 +148,6 @@ def shown(
     return render(request, "procurement/opportunity.html", context)
 
 
-def told_members(members: list[Member], reader: Powers) -> list[Member]:
-    """With their councils, and their contracts as this reader may know them."""
-    published = Contract.objects.as_published_to(reader).select_related("council", "supplier")
-    contracts = published.in_bulk([one.contract_id for one in members])
-    for one in members:
-        one.contract = contracts[one.contract_id]
-        one.council = one.contract.council
-    return in_order(members)
-
-
 @for_its_officers
 def interest(
     request: HttpRequest, council: Council, grouping: str, category: str, start: str
@@ -171,18 +157,15 @@ def interest(
     chosen = found.on(day_of(start))
     if chosen is None:
         return no_longer(request, found)
-    this, members = chosen
     form = WhoseForm(request.POST or None, councils=[council])
     if request.method == "POST" and form.is_valid():
-        return begin(request, found, this, members)
-    context = {"opportunity": this, "form": form, "own": [council], "ladder": LADDER}
+        return begin(request, found, chosen)
+    context = {"opportunity": chosen, "form": form, "own": [council], "ladder": LADDER}
     return render(request, "procurement/interest.html", context)
 
 
-def begin(
-    request: HttpRequest, found: Together, this: Opportunity, members: list[Member]
-) -> HttpResponse:
-    council, among = found.council, Among(members, found.among.councils)
+def begin(request: HttpRequest, found: Together, this: Opportunity) -> HttpResponse:
+    council, among = found.council, found.among.councils
     try:
         joint_buy = express_interest(
             this, council.pk, today=today(), by=person(request), among=among

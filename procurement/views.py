@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from procurement.advice import advise
-from procurement.briefing import Joining, brief
+from procurement.briefing import brief
 from procurement.comparing import compare
 from procurement.handover import write_schedule
 from procurement.merging import replaced_councils
@@ -25,6 +25,7 @@ from procurement.pictures import window_picture
 from procurement.pictures.prices import price_picture
 from procurement.price_positions import Strip, prices_for, queries, queries_of_own
 from procurement.what_changed import what_changed
+from procurement.who_joins import Member, who_join
 from procurement.why_none import Where, why_none
 from registry.models import Council, User
 from registry.paging import CappedPaginator
@@ -44,9 +45,9 @@ ASKS = {
     "Ends": lambda one: one.contract.end_date,
     "Latest permitted end": lambda one: one.contract.latest_permitted_end,
     "Value a year": lambda one: one.contract.yearly_value,
-    "What to do": lambda one: one.member.get_action_display(),
-    "By": lambda one: one.member.action_by,
-    "In words": lambda one: one.member.because,
+    "What to do": lambda one: one.deed,
+    "By": lambda one: one.ask.action_by,
+    "In words": lambda one: one.ask.because,
 }
 
 
@@ -54,7 +55,7 @@ ASKS = {
 @login_required
 def opportunities(request: HttpRequest) -> HttpResponse:
     powers = powers_of(request.user)
-    seen = Opportunity.objects.seen_by(powers).for_list().with_contracts_told_to(powers)
+    seen = Opportunity.objects.seen_by(powers).for_list()
     narrowed = OpportunityPageFilter(request.GET, seen, powers=powers)
     pages = CappedPaginator(narrowed.qs.best_first(), OPPORTUNITIES_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
@@ -64,6 +65,7 @@ def opportunities(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": narrowed,
         "page": page,
+        "members": who_join(page, today=today(), reader=powers),
         "powers": powers,
         "own": Council.objects.filter(pk__in=powers.councils),
         "likelihoods": likelihoods(assumed),
@@ -156,15 +158,14 @@ def asks(request: HttpRequest, pk: UUID) -> HttpResponse:
     return response
 
 
-def ask_row(one: Joining) -> list[Any]:
+def ask_row(one: Member) -> list[Any]:
     return [safe(read(one)) for read in ASKS.values()]
 
 
 def opportunity_for(powers: Powers, pk: UUID) -> Opportunity:
     """The opportunity, if this person may see it: that there is one is no secret."""
     this = get_object_or_404(Opportunity.objects.for_list(), pk=pk)
-    councils = frozenset(this.members.values_list("council", flat=True))
-    if not powers.may_see_opportunity(this.grouping_id, councils):
+    if not powers.may_see_opportunity(this.grouping_id, frozenset(this.council_codes.split())):
         raise PermissionDenied
     return this
 

@@ -5,7 +5,7 @@ is made as well. Names and codes count upwards, so that no two rows are alike by
 """
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
@@ -25,13 +25,13 @@ from procurement.models import (
     JointBuy,
     Lot,
     LotSupplier,
-    Member,
     Opportunity,
     Participant,
     Pledge,
     SavingPrior,
     Threshold,
 )
+from procurement.models.opportunities import listed
 from registry.actions import withhold
 from registry.models import (
     Category,
@@ -204,28 +204,43 @@ def make_opportunity(*contracts, **fields):
         "regime_pooled": "above threshold",
         "hhi": 5000,
     } | fields
-    opportunity = Opportunity.objects.create(category=category, grouping=grouping, **fields)
-    for contract in contracts:
-        make_member(opportunity, contract)
+    opportunity = Opportunity(category=category, grouping=grouping, **fields)
+    name_contracts(opportunity, contracts)
+    opportunity.save(force_insert=True)
     return opportunity
+
+
+def name_contracts(opportunity, contracts):
+    """As those that join it: their councils are in its grouping, and they can last so long."""
+    opportunity.joins = listed(contract.pk.hex for contract in contracts)
+    opportunity.council_codes = listed(sorted({contract.council_id for contract in contracts}))
+    for contract in contracts:
+        Membership.objects.get_or_create(grouping=opportunity.grouping, council=contract.council)
+        last = opportunity.start_date - timedelta(days=1)
+        if contract.end_date and contract.latest_permitted_end < last:
+            let_it_last(contract, last)
+
+
+def let_it_last(contract, last):
+    """By an option to extend, of which its supplier is told two months before it ends."""
+    contract.extension, contract.notice_period = "up to 36 months", "2 months"
+    contract.latest_permitted_end = last
+    contract.save()
 
 
 def percent(amount, rate):
     return (amount * rate / 100).quantize(Decimal("0.01"))
 
 
-def make_member(opportunity, contract, **fields):
-    fields = {
-        "earliest_exit": contract.earliest_exit,
-        "latest_end": contract.latest_permitted_end,
-        "action": Member.Action.EXTEND,
-        "action_by": date(2027, 1, 31),
-        "months": 6,
-        "annual_value": contract.yearly_value or Decimal(0),
-    } | fields
-    return Member.objects.create(
-        opportunity=opportunity, contract=contract, council=contract.council, **fields
-    )
+def joining(opportunity):
+    """The contracts an opportunity names, in the order in which they were made."""
+    return list(Contract.objects.filter(pk__in=opportunity.contract_ids).order_by("pk"))
+
+
+def add_to_opportunity(opportunity, *contracts):
+    """These contracts join it as well."""
+    name_contracts(opportunity, [*joining(opportunity), *contracts])
+    opportunity.save()
 
 
 def make_joint_buy(*councils, **fields):

@@ -3,13 +3,11 @@
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
-from procurement.members import Ask, Seen, ask_of, seen
 from procurement.windows import Contracts, Groups, by_membership
 from registry.exits import Terms
 from registry.models import Category, Contract
@@ -91,27 +89,6 @@ def as_candidates(rows: Iterable[tuple[Any, ...]]) -> Iterator[Candidate]:
 
 def read_terms(said: Said) -> Terms:
     return terms_of(facts_of_columns(dict(zip(TERMS, said, strict=True))))
-
-
-class Asks:
-    """What start dates ask of contracts: each terms looked at once, and once for each date."""
-
-    def __init__(self, today: date) -> None:
-        self.today = today
-        self.seen: dict[Said, Seen] = {}
-        self.asks: dict[tuple[Said, date], Ask] = {}
-
-    def of(self, one: Candidate, start: date) -> Ask:
-        key = (one.said, start)
-        found = self.asks.get(key)
-        if found is None:
-            found = self.asks[key] = ask_of(self.as_seen(one), start=start)
-        return found
-
-    def as_seen(self, one: Candidate) -> Seen:
-        if one.said not in self.seen:
-            self.seen[one.said] = seen(one.terms, today=self.today)
-        return self.seen[one.said]
 
 
 class Indexed:

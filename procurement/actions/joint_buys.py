@@ -1,7 +1,6 @@
 """Joint buys: begun from an opportunity, and how they are run."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,41 +13,36 @@ from procurement.models import (
     ExpectedPrice,
     JointBuy,
     JointBuyMember,
-    Member,
     Minute,
     Opportunity,
     Participant,
     Pledge,
 )
 from procurement.stable import Prices
+from procurement.who_joins import Member, who_joins
 from registry.formats import count, day, money_exact
 from registry.models import Council, Grouping, User
+from registry.permissions import EVERYBODY
 
 KEPT = (
     *("id", "category_id", "grouping_id", "start_date", "councils", "contracts"),
     *("annual_value", "total_value", "saving_low", "saving_mid", "saving_high", "saving_reasons"),
     *("regime_alone", "regime_pooled"),
 )
-KEPT_OF_MEMBERS = ("contract_id", "council_id", "action", "action_by", "months", "annual_value")
 
 
 class NotDoneError(ValueError):
     """What was asked cannot be; the message says why, for whoever asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Among:
-    """Members of an opportunity that is not stored, and the councils of its grouping."""
-
-    members: Sequence[Member]
-    councils: Sequence[str]
-
-
 @transaction.atomic
 def begin_joint_buy(
-    opportunity: Opportunity, *, today: date, by: User | None, among: Among | None = None
+    opportunity: Opportunity, *, today: date, by: User | None, among: Sequence[str] = ()
 ) -> JointBuy:
-    """Keep the opportunity as it is today, and ask its councils in; twice begins it once."""
+    """Keep the opportunity as it is today, and ask its councils in; twice begins it once.
+
+    `among` are the councils of a grouping that is not stored.
+    """
     if among:
         keep_grouping(opportunity.grouping)
     kept = {name: getattr(opportunity, name) for name in KEPT}
@@ -56,21 +50,27 @@ def begin_joint_buy(
     begun: dict[str, Any] = {"begun_on": today, "begun_by": by}
     this, made = JointBuy.objects.get_or_create(**where, defaults=kept | begun)
     if made:
-        members = among.members if among else list(opportunity.members.all())
         if among:
-            this.kept_councils.set(Council.objects.filter(pk__in=among.councils))
-        JointBuyMember.objects.bulk_create(
-            JointBuyMember(
-                joint_buy=this,
-                because=one.because,
-                **{name: getattr(one, name) for name in KEPT_OF_MEMBERS},
-            )
-            for one in members
-        )
-        codes = sorted({one.council_id for one in members})
+            this.kept_councils.set(Council.objects.filter(pk__in=among))
+        members = who_joins(opportunity, today=today, reader=EVERYBODY)
+        JointBuyMember.objects.bulk_create(kept_member(this, one) for one in members)
+        codes = sorted({one.council.pk for one in members})
         Participant.objects.bulk_create(Participant(joint_buy=this, council_id=c) for c in codes)
         note(this, f"Begun, with {count(len(codes), 'council')} asked in.", by)
     return this
+
+
+def kept_member(this: JointBuy, one: Member) -> JointBuyMember:
+    return JointBuyMember(
+        joint_buy=this,
+        contract=one.contract,
+        council=one.council,
+        action=one.ask.action.value,
+        action_by=one.ask.action_by,
+        months=one.ask.months,
+        annual_value=one.annual_value,
+        because=one.ask.because,
+    )
 
 
 def keep_grouping(worked_out: Grouping) -> None:
@@ -89,14 +89,14 @@ def express_interest(
     *,
     today: date,
     by: User | None,
-    among: Among | None = None,
+    among: Sequence[str] = (),
 ) -> JointBuy:
     """The first to be interested begins the joint buy. Interest does not lower a higher step.
 
     A council whose contracts can join by now, and could not when it was begun, is asked in.
     """
-    members = among.members if among else opportunity.members.select_related("council")
-    member = next((one for one in members if one.council_id == council), None)
+    members = who_joins(opportunity, today=today, reader=EVERYBODY)
+    member = next((one for one in members if one.council.pk == council), None)
     if member is None:
         raise NotDoneError("This council has no contract that could join.")
     this = locked(begin_joint_buy(opportunity, today=today, by=by, among=among).pk)

@@ -11,19 +11,13 @@ from typing import Any
 from django.db import transaction
 
 from procurement.actions.call_offs import link_call_offs
-from procurement.actions.candidates import (
-    ROWS_AT_ONCE,
-    Asks,
-    Candidate,
-    Indexed,
-    Pair,
-    fetch_candidates,
-)
+from procurement.actions.candidates import Candidate, Indexed, Pair, fetch_candidates
 from procurement.actions.demand import rebuild_endings
 from procurement.actions.law import Law
 from procurement.actions.plan_changes import forget_old_changes, keep_changes, plan_in, plan_of
 from procurement.actions.prices import release_prices
-from procurement.models import Member, Opportunity, OpportunityQuerySet
+from procurement.models import Opportunity, OpportunityQuerySet
+from procurement.models.opportunities import listed
 from procurement.savings import Fee, Pool, Saving, hhi
 from procurement.windows import Window, exit_columns, find_windows
 from registry import bulk
@@ -34,9 +28,6 @@ NAMESPACE = uuid.UUID("6f0c3a52-3f0e-5f0b-9c55-0d6d2b0c8a11")
 
 FIELDS = tuple(field.name for field in Opportunity._meta.concrete_fields)
 COLUMNS = tuple(field.attname for field in Opportunity._meta.concrete_fields)
-# All but the number of the row, in the order of `member`.
-MEMBER_FIELDS = tuple(f.name for f in Member._meta.concrete_fields if not f.primary_key)
-MEMBER_COLUMNS = tuple(f.attname for f in Member._meta.concrete_fields if not f.primary_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +37,6 @@ class Rebuilt:
     contracts_considered: int
     opportunities: int
     written: int = 0  # of these, the ones that are new or not what they were
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """An opportunity as its table holds it, and its members' rows by contract."""
-
-    opportunity: bulk.Row
-    members: dict[uuid.UUID, bulk.Row]
 
 
 @transaction.atomic
@@ -76,8 +59,8 @@ def rebuild_opportunities(
     if pairs is not None:
         standing = standing.of_pairs(pairs)
     before = plan_of(standing)
-    written = put_in_place(as_rows(found, Asks(today)), of=standing)
-    keep_changes(before, plan_in(one.opportunity for one in found), today=today)
+    written = put_in_place(found, of=standing)
+    keep_changes(before, plan_in(found), today=today)
     if pairs is None:
         forget_old_changes(today=today)
     return Rebuilt(len(candidates), len(found), written)
@@ -129,21 +112,13 @@ def members_of_groupings(today: date, pairs: Collection[Pair] | None) -> dict[st
     return members
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An opportunity worked out, with the contracts that could join, before it is written."""
-
-    opportunity: Opportunity
-    chosen: Sequence[Candidate]
-
-
 def found_opportunities(
     candidates: Sequence[Candidate],
     members: Mapping[str, Sequence[str]],
     pairs: Collection[Pair] | None,
     law: Law,
     today: date,
-) -> Iterator[Found]:
+) -> Iterator[Opportunity]:
     index = Indexed(candidates, members)
     groups = index.groups(pairs)
     exits = exit_columns(c.terms for c in candidates)
@@ -153,15 +128,15 @@ def found_opportunities(
             yield describe(index.pair(group.group), window, chosen, law)
 
 
-def describe(pair: Pair, window: Window, chosen: Sequence[Candidate], law: Law) -> Found:
-    """Everything a page says of one window but its members: values, saving, regimes, routes."""
+def describe(pair: Pair, window: Window, chosen: Sequence[Candidate], law: Law) -> Opportunity:
+    """What is kept of one window: who joins, values, saving, regimes, routes."""
     category, grouping = pair
-    largest = max(sums(chosen, lambda one: one.council).values())
-    alone = law.judge(largest, window.start, grouping)
+    by_council = sums(chosen, lambda one: one.council)
+    alone = law.judge(max(by_council.values()), window.start, grouping)
     pooled = law.judge(window.annual_value, window.start, grouping)
     serving = law.routes(category, window.start)
     pool = pool_of(window, chosen, law.fee(serving))
-    opportunity = Opportunity(
+    return Opportunity(
         id=opportunity_id(category, grouping, window.start),
         category_id=category,
         grouping_id=grouping,
@@ -176,9 +151,10 @@ def describe(pair: Pair, window: Window, chosen: Sequence[Candidate], law: Law) 
         regime_note=pooled.note,
         hhi=pool.hhi,
         routes=[scheme.reference for scheme in serving],
+        joins=listed(one.pk.hex for one in chosen),
+        council_codes=listed(sorted(by_council)),
         **saving_columns(law.saving(pool, category)),
     )
-    return Found(opportunity, chosen)
 
 
 def sums(chosen: Iterable[Candidate], key: Callable[[Candidate], Any]) -> dict[Any, Decimal]:
@@ -222,53 +198,16 @@ def opportunity_id(category: str, grouping: str, start: date) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, f"{category}/{grouping}/{start.isoformat()}")
 
 
-def as_rows(found: Iterable[Found], asks: Asks) -> dict[uuid.UUID, Rows]:
-    return {
-        one.opportunity.pk: Rows(
-            tuple(getattr(one.opportunity, name) for name in COLUMNS),
-            {c.pk: member(one.opportunity, c, asks) for c in one.chosen},
-        )
-        for one in found
-    }
-
-
-def put_in_place(found: Mapping[uuid.UUID, Rows], *, of: OpportunityQuerySet) -> int:
+def put_in_place(found: Iterable[Opportunity], *, of: OpportunityQuerySet) -> int:
     """Leave what is the same as it stands, and replace the rest: writing takes longest.
 
     How many were written.
     """
-    standing = rows_standing(of)
-    gone = [pk for pk, rows in standing.items() if found.get(pk) != rows]
-    fresh = [rows for pk, rows in found.items() if standing.get(pk) != rows]
+    standing = {row[0]: row for row in of.order_by().values_list(*COLUMNS)}
+    rows = {one.pk: tuple(getattr(one, name) for name in COLUMNS) for one in found}
+    gone = [pk for pk, row in standing.items() if rows.get(pk) != row]
+    fresh = [row for pk, row in rows.items() if standing.get(pk) != row]
     for batch in bulk.in_batches(gone):
         Opportunity.objects.filter(pk__in=batch).delete()
-    bulk.insert(Opportunity, FIELDS, (rows.opportunity for rows in fresh))
-    bulk.insert(Member, MEMBER_FIELDS, (row for rows in fresh for row in rows.members.values()))
+    bulk.insert(Opportunity, FIELDS, fresh)
     return len(fresh)
-
-
-def rows_standing(opportunities: OpportunityQuerySet) -> dict[uuid.UUID, Rows]:
-    opportunities = opportunities.order_by()
-    standing = {row[0]: Rows(row, {}) for row in opportunities.values_list(*COLUMNS)}
-    members = Member.objects.filter(opportunity__in=opportunities.values("pk"))
-    for row in members.values_list(*MEMBER_COLUMNS).iterator(ROWS_AT_ONCE):
-        opportunity, contract, *_ = row
-        standing[opportunity].members[contract] = row
-    return standing
-
-
-def member(opportunity: Opportunity, one: Candidate, asks: Asks) -> bulk.Row:
-    """What the date asks of the contract, in the order of `MEMBER_FIELDS`."""
-    asked = asks.of(one, opportunity.start_date)
-    return (
-        opportunity.pk,
-        one.pk,
-        one.council,
-        asked.earliest_exit,
-        asked.latest_end,
-        asked.action,
-        asked.action_by,
-        asked.months,
-        one.yearly_value or Decimal(0),
-        asked.because,
-    )

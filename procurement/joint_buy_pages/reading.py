@@ -93,7 +93,7 @@ def interest(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Express interest for a council that could join; the first begins the joint buy."""
     powers = powers_of(request.user)
     opportunity = get_object_or_404(Opportunity.objects.for_list(), pk=pk)
-    members = Council.objects.filter(pk__in=opportunity.members.values("council"))
+    members = Council.objects.filter(pk__in=opportunity.council_codes.split())
     own = [one for one in members if powers.may_act_for(one.pk)]
     begins = powers.administrator or opportunity.grouping_id in powers.groupings
     if not own and not begins:

@@ -21,11 +21,7 @@ from procurement.models.joint_buys import (
     JointBuyQuerySet,
     Participant,
 )
-from procurement.models.opportunities import (
-    Member,
-    Opportunity,
-    OpportunityQuerySet,
-)
+from procurement.models.opportunities import Opportunity, OpportunityQuerySet
 from procurement.models.own_places import OwnPlace
 from procurement.models.plan_changes import PlanChange
 from procurement.models.pledges import Minute, Pledge, Resolution
@@ -59,7 +55,6 @@ __all__ = [
     "Kind",
     "Lot",
     "LotSupplier",
-    "Member",
     "Minute",
     "Opportunity",
     "OpportunityQuerySet",

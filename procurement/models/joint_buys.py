@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from procurement.cost_shares import Rule
-from procurement.models.opportunities import Member
+from procurement.members import DEEDS
 from procurement.track_record import Forecast
 from registry.models import Category, Contract, Council, Grouping, User
 from registry.models.councils import CouncilQuerySet
@@ -135,7 +135,7 @@ class JointBuyMember(models.Model):
     joint_buy = models.ForeignKey(JointBuy, models.CASCADE, related_name="members")
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="joint_buys")
     council = models.ForeignKey(Council, models.PROTECT, related_name="+")
-    action = models.CharField(max_length=10, choices=Member.Action)
+    action = models.CharField(max_length=10, choices=[(str(a), deed) for a, deed in DEEDS.items()])
     action_by = models.DateField(null=True, blank=True)
     months = models.PositiveSmallIntegerField(null=True, blank=True)
     annual_value = models.DecimalField(max_digits=16, decimal_places=2)

@@ -1,20 +1,21 @@
-"""Opportunities worked out from the registry, and the contracts that could join them."""
+"""Opportunities worked out from the registry, which name the contracts that could join them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import reduce
 from operator import or_
-from typing import Any, Self
+from typing import Self
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, F, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from procurement.models.reference import Assumption
 from procurement.track_record import Forecast
-from registry.models import Category, Contract, Council, Grouping
+from registry.models import Category, Grouping, Membership
 from registry.permissions import Powers
 
 # The assumption that says how likely pools of such categories come off: at once, once a
@@ -28,9 +29,21 @@ LIKELIHOOD = {
 ONE = Decimal(1)  # where reference data is not loaded
 
 
-def joined_by(councils: Iterable[str]) -> models.QuerySet["Member", Any]:
-    """Ids of the opportunities that contracts of these councils could join."""
-    return Member.objects.filter(council__in=councils).values("opportunity")
+def listed(codes: Iterable[str]) -> str:
+    """As a column keeps them, each found by itself with a blank on either side."""
+    return f" {' '.join(codes)} "
+
+
+def joined_by(councils: Iterable[str]) -> Q:
+    """Opportunities that contracts of these councils could join.
+
+    The groupings they are or were in narrow it down by index: a column of text has none.
+    """
+    named = [Q(council_codes__contains=listed([code])) for code in councils]
+    if not named:
+        return Q(pk__in=())
+    groupings = Membership.objects.filter(council__in=councils).values("grouping")
+    return Q(grouping__in=groupings) & reduce(or_, named)
 
 
 class OpportunityQuerySet(models.QuerySet["Opportunity"]):
@@ -46,20 +59,15 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
     def for_list(self) -> Self:
         return self.select_related("category", "grouping")
 
-    def with_contracts_told_to(self, reader: Powers) -> Self:
-        """With the contracts that could join, as this reader may know them."""
-        published = Contract.objects.as_published_to(reader)
-        return self.prefetch_related(Prefetch("members__contract", published))
-
     def seen_by(self, powers: Powers) -> Self:
         """Buyers see those of their groupings, officers those their councils could join."""
         if powers.administrator:
             return self.all()
-        return self.filter(Q(grouping__in=powers.groupings) | Q(pk__in=joined_by(powers.councils)))
+        return self.filter(Q(grouping__in=powers.groupings) | joined_by(powers.councils))
 
     def of_councils(self, codes: Iterable[str]) -> Self:
         """Those that contracts of these councils could join."""
-        return self.filter(pk__in=joined_by(codes))
+        return self.filter(joined_by(codes))
 
     def with_likelihood(self) -> Self:
         """How readily such things are pooled, from nothing to 1: a judgement of this service."""
@@ -98,11 +106,15 @@ class Opportunity(models.Model):
     """One start date on which councils of a grouping could replace contracts of a category.
 
     Derived: replaced by every rebuild. Its identity is category, grouping and start date, so
-    the id (worked out from them) stays the same while they do.
+    the id (worked out from them) stays the same while they do. It names the contracts that join;
+    what the date asks of each is worked out when it is opened (`procurement.who_joins`).
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
-    category = models.ForeignKey(Category, models.CASCADE, related_name="opportunities")
+    # Without an index of its own: that of the constraint below begins with it.
+    category = models.ForeignKey(
+        Category, models.CASCADE, related_name="opportunities", db_index=False
+    )
     grouping = models.ForeignKey(Grouping, models.CASCADE, related_name="opportunities")
     start_date = models.DateField()
     alternative = models.BooleanField(default=False, help_text="a runner-up, not in the plan")
@@ -120,6 +132,9 @@ class Opportunity(models.Model):
     regime_note = models.CharField(max_length=300, blank=True)
     hhi = models.PositiveIntegerField(help_text="concentration of suppliers by value, 0 to 10,000")
     routes = models.JSONField(default=list, help_text="references of frameworks that could serve")
+    # Text, which both databases write and look into at little cost.
+    joins = models.TextField(help_text="ids of the contracts that could join, between blanks")
+    council_codes = models.TextField(help_text="of their councils, between blanks")
 
     objects = OpportunityQuerySet.as_manager()
     # Whose council had it worked out, where it is not stored.
@@ -152,6 +167,11 @@ class Opportunity(models.Model):
         return reverse("procurement:opportunity", args=[self.pk])
 
     @property
+    def contract_ids(self) -> list[UUID]:
+        """Of the contracts that could join."""
+        return [UUID(hex=one) for one in self.joins.split()]
+
+    @property
     def saving(self) -> Forecast:
         return Forecast(self.saving_low, self.saving_mid, self.saving_high)
 
@@ -170,38 +190,3 @@ class Opportunity(models.Model):
         if self.opened_by:
             return reverse("procurement:together_interest", args=self.opened_at)
         return reverse("procurement:interest", args=[self.pk])
-
-
-class Member(models.Model):
-    """A contract that could be replaced on an opportunity's date, and what that asks of it."""
-
-    class Action(models.TextChoices):
-        NOTHING = "nothing", "Nothing to do"
-        EXTEND = "extend", "Extend"
-        NOTICE = "notice", "Give notice"
-        BREAK = "break", "Use the break"
-
-    opportunity = models.ForeignKey(Opportunity, models.CASCADE, related_name="members")
-    contract = models.ForeignKey(Contract, models.CASCADE, related_name="opportunities")
-    council = models.ForeignKey(Council, models.CASCADE, related_name="+", db_index=False)
-    earliest_exit = models.DateField(null=True, blank=True)
-    latest_end = models.DateField(null=True, blank=True)
-    action = models.CharField(max_length=10, choices=Action)
-    action_by = models.DateField(null=True, blank=True)
-    months = models.PositiveSmallIntegerField(null=True, blank=True)
-    annual_value = models.DecimalField(max_digits=16, decimal_places=2)
-    because = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["opportunity", "contract"], name="member_once_per_opportunity"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.contract_id}: {self.action}"
-
-    @property
-    def published_value(self) -> Decimal | None:
-        return None if self.contract.value_withheld else self.annual_value

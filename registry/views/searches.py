@@ -67,6 +67,8 @@ def as_asked(key: str, known: Searchable, query: str) -> tuple[str, dict[str, An
         faults = [NOT_LOOKED_FOR.format(what=asked[name].label) for name in asked.errors]
         return "", {**context, "faults": faults}
     kept, narrowed = query_of(asked), list(in_words(asked))
+    if len(kept) > LONGEST_QUERY:  # letters beyond ASCII take more room once they are written so
+        return "", {**context, "faults": [TOO_LONG]}
     number = len(hits_of(key, kept, EVERYBODY, most=MOST_HITS + 1))
     return kept, {
         **context,

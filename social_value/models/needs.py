@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from registry.keys import new_key
+from registry.mailboxes import mailbox
 from registry.models import Council
 from social_value.models.measures import Measure, exact_amount
 
@@ -62,8 +63,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
     def posted_since(self, moment: datetime, email: str) -> Self:
         """From an address, whatever tags it bears: jo+1@example.org is read by jo@example.org."""
-        name, _, domain = email.rpartition("@")
-        name = name.partition("+")[0]
+        name, _, domain = mailbox(email).rpartition("@")
         tagged = Q(contact_email__istartswith=f"{name}+", contact_email__iendswith=f"@{domain}")
         plain = Q(contact_email__iexact=f"{name}@{domain}")
         return self.filter(plain | tagged, entered_at__gte=moment)

@@ -64,7 +64,6 @@ from tests.factories import (
     make_job,
     make_joint_buy,
     make_lot,
-    make_member,
     make_opportunity,
     make_pledge,
     make_saving_prior,
@@ -100,11 +99,6 @@ def a_successor(**fields):
     Succession.objects.create(
         vesting_date=date(2028, 4, 1), transfer="whole", status="vested", source="a test", **fields
     )
-
-
-def same_member_twice():
-    opportunity = make_opportunity()
-    make_member(opportunity, opportunity.members.first().contract)
 
 
 def same_opportunity_twice():
@@ -333,7 +327,6 @@ FORBIDDEN = {
     "lot_once_per_framework": lambda: twice(
         Lot.objects.create, framework=make_framework(), number=1, name="Laptops"
     ),
-    "member_once_per_opportunity": same_member_twice,
     "membership_left_after_joined": lambda: Membership.objects.create(
         **spell(joined=date(2026, 4, 1), left=date(2026, 4, 1))
     ),

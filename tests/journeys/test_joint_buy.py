@@ -178,7 +178,7 @@ def test_ladder_is_legible_at_every_width_and_on_paper(tab, opportunity):
 
 def test_council_moves_by_keyboard_without_script(browser, live_server, opportunity):
     joint_buy = make.make_joint_buy(
-        *(member.council for member in opportunity.members.all()),
+        *(contract.council for contract in make.joining(opportunity)),
         grouping=opportunity.grouping,
         category=opportunity.category,
     )

@@ -13,12 +13,13 @@ from registry.actions import load_reference as load_registry
 from registry.models import Contract, Membership
 from tests.factories import (
     TODAY,
+    add_to_opportunity,
+    joining,
     make_category,
     make_contract,
     make_council,
     make_grouping,
     make_joint_buy,
-    make_member,
     make_opportunity,
     make_pledge,
     make_user,
@@ -75,7 +76,7 @@ def closed(joint_buy, *councils):
 
 def test_first_interest_keeps_the_opportunity_as_it_is_that_day():
     opportunity = make_opportunity()
-    council = opportunity.members.first().council_id
+    council = joining(opportunity)[0].council_id
     person = make_user()
 
     this = joint_buys.express_interest(opportunity, council, today=TODAY, by=person)
@@ -89,9 +90,7 @@ def test_first_interest_keeps_the_opportunity_as_it_is_that_day():
         opportunity.annual_value,
         opportunity.saving_mid,
     )
-    assert {m.contract_id for m in this.members.all()} == {
-        m.contract_id for m in opportunity.members.all()
-    }
+    assert {m.contract_id for m in this.members.all()} == set(opportunity.contract_ids)
     assert this.participants.count() == 2
     [pledge] = Pledge.objects.of(this)
     assert (pledge.step, pledge.said_by, pledge.participant.council_id) == (
@@ -104,8 +103,8 @@ def test_first_interest_keeps_the_opportunity_as_it_is_that_day():
 
 def test_second_interest_joins_the_same_joint_buy():
     opportunity = make_opportunity()
-    for member in [*opportunity.members.all(), *opportunity.members.all()]:
-        joint_buys.express_interest(opportunity, member.council_id, today=TODAY, by=None)
+    for contract in [*joining(opportunity), *joining(opportunity)]:
+        joint_buys.express_interest(opportunity, contract.council_id, today=TODAY, by=None)
 
     assert JointBuy.objects.count() == 1
     assert Pledge.objects.count() == 2
@@ -113,7 +112,7 @@ def test_second_interest_joins_the_same_joint_buy():
 
 def test_interest_does_not_lower_a_higher_step():
     opportunity = make_opportunity()
-    council = opportunity.members.first().council
+    council = joining(opportunity)[0].council
     this = joint_buys.begin_joint_buy(opportunity, today=TODAY, by=None)
     says(this, council, Step.INTENDS)
 
@@ -126,7 +125,8 @@ def test_interest_of_a_council_that_can_join_by_now_asks_it_in():
     opportunity = make_opportunity()
     this = joint_buys.begin_joint_buy(opportunity, today=TODAY, by=None)
     newcomer = make_council(opportunity.grouping, name="Elm")
-    make_member(opportunity, make_contract(council=newcomer, category=opportunity.category))
+    late = make_contract(council=newcomer, category=opportunity.category)
+    add_to_opportunity(opportunity, late)
 
     joint_buys.express_interest(opportunity, newcomer.pk, today=TODAY, by=None)
 

@@ -9,15 +9,16 @@ from procurement.advice import advise
 from procurement.briefing import brief
 from procurement.models import Assumption
 from procurement.timetable import Way
+from registry.models import Contract
 from registry.permissions import EVERYBODY
 from tests.factories import (
+    add_to_opportunity,
     make_administrator,
     make_category,
     make_contract,
     make_council,
     make_framework,
     make_grouping,
-    make_member,
     make_opportunity,
     make_supplier,
     make_withholding,
@@ -103,7 +104,7 @@ def test_advice_counts_suppliers_that_could_serve_each_lot(opportunity):
 
 
 def test_advice_does_not_count_a_supplier_that_is_withheld(opportunity):
-    contract = opportunity.members.get(contract__title__contains="Fenwick").contract
+    contract = Contract.objects.get(title__contains="Fenwick")
     make_withholding(contract, "supplier")
 
     [whole, *_rest] = advice_on(opportunity).lottings
@@ -125,10 +126,10 @@ def test_the_page_tells_the_law_at_a_cost_that_does_not_grow(
         contract = make_contract(
             council=make_council(opportunity.grouping), category=opportunity.category
         )
-        make_member(opportunity, contract)
+        add_to_opportunity(opportunity, contract)
 
     # As told in test_pages, and the suppliers of the category.
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         page = client.get(opportunity.get_absolute_url()).content.decode()
 
     assert "Publish the tender notice" in page

@@ -11,6 +11,7 @@ from procurement.actions import joint_buys, pledging
 from procurement.models import JointBuy, JointBuyMember, Pledge
 from tests.factories import (
     TODAY,
+    joining,
     make_assumption,
     make_buyer,
     make_contract,
@@ -186,7 +187,7 @@ def test_page_takes_the_same_queries_however_many_take_part(
 
 def test_officer_expresses_interest_and_the_opportunity_leads_to_the_joint_buy(client):
     opportunity = make_opportunity()
-    council = opportunity.members.first().council
+    council = joining(opportunity)[0].council
     text = page(client, make_officer(council), opportunity.get_absolute_url())
     assert url("interest", opportunity) in text
 
@@ -199,7 +200,7 @@ def test_officer_expresses_interest_and_the_opportunity_leads_to_the_joint_buy(c
 
 def test_officer_expresses_no_interest_for_another_council(client):
     opportunity = make_opportunity()
-    own, other = (member.council for member in opportunity.members.all())
+    own, other = (contract.council for contract in joining(opportunity))
     client.force_login(make_officer(own))
 
     response = client.post(url("interest", opportunity), {"council": other.pk})

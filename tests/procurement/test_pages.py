@@ -10,10 +10,12 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from procurement import panels
-from procurement.models import Framework, Member, Opportunity
+from procurement.models import Framework, Opportunity
 from registry.models import Category
 from registry.permissions import Powers
 from tests.factories import (
+    add_to_opportunity,
+    joining,
     make_administrator,
     make_assumption,
     make_category,
@@ -21,7 +23,6 @@ from tests.factories import (
     make_council,
     make_framework,
     make_grouping,
-    make_member,
     make_officer,
     make_opportunity,
     make_source,
@@ -58,6 +59,7 @@ def joint_buy(grouping, laptops):
         title="Laptops of Marshland",
         end_date=date(2027, 3, 31),
         extension="up to 12 months",
+        notice_period="2 months",
         latest_permitted_end=date(2028, 3, 31),
     )
     make_contract(
@@ -66,11 +68,7 @@ def joint_buy(grouping, laptops):
         title="Laptops of Thorney",
         end_date=date(2029, 3, 31),
     )
-    opportunity = make_opportunity(grouping=grouping, category=laptops, councils=2, contracts=2)
-    opportunity.members.all().delete()
-    make_member(opportunity, one, action="nothing", action_by=None, months=None)
-    make_member(opportunity, two, because="Extend by 6 months to 30 September 2027.")
-    return opportunity
+    return make_opportunity(one, two, grouping=grouping)
 
 
 @pytest.fixture
@@ -146,7 +144,7 @@ def test_list_is_narrowed_down(client, administrator):
 
 def test_list_of_an_officer_can_be_their_councils_own(client):
     opportunity = make_opportunity()
-    council = opportunity.members.first().council
+    council = joining(opportunity)[0].council
     client.force_login(make_officer(council))
 
     assert opportunity.get_absolute_url() in page(client, LIST, mine="on")
@@ -221,7 +219,7 @@ def test_opportunity_tells_who_must_do_what_in_order_of_date(client, administrat
 
     table = text[text.index("What each council must do") :]
     assert table.index("Marshland") < table.index("Fenwick")
-    assert "Extend by 6 months to 30 September 2027." in table
+    assert "Extend by 6 months to 30 September 2027; decide by 31 January 2027." in table
     assert "31 January 2027" in table
 
 
@@ -358,10 +356,7 @@ def test_opportunity_says_how_much_rests_on_notice_that_no_register_states(
         )
         for name, rolling, value in (("Fenwick", True, 30_000), ("Marsh", False, 90_000))
     )
-    opportunity = make_opportunity(grouping=grouping, category=laptops, annual_value=120_000)
-    opportunity.members.all().delete()
-    make_member(opportunity, rolling, action="notice")
-    make_member(opportunity, fixed, action="nothing")
+    opportunity = make_opportunity(rolling, fixed, grouping=grouping, category=laptops)
 
     text = page(client, opportunity.get_absolute_url())
 
@@ -410,18 +405,18 @@ def test_opportunity_takes_the_same_queries_however_many_join(
     make_assumption("lead_months", 6)
     for _ in range(6):
         contract = make_contract(council=make_council(grouping), category=laptops)
-        make_member(joint_buy, contract)
+        add_to_opportunity(joint_buy, contract)
         make_contract(council=make_council(grouping), category=laptops)
 
-    # Session, user, roles, the opportunity, its councils, members, their contracts, those outside,
-    # the rules of the day (two), frameworks, other dates, successions, the joint buy, bands of
-    # prices, what changed, what contracts promise.
-    with django_assert_num_queries(17):
+    # Session, user, roles, the opportunity, contracts that join and those that do not, the rules of
+    # the day (two), frameworks, other dates, successions, the joint buy, bands of prices, what
+    # changed, what contracts promise.
+    with django_assert_num_queries(15):
         page(client, joint_buy.get_absolute_url())
 
 
 def test_asks_are_downloaded_one_row_a_contract_and_safe(client, administrator, joint_buy):
-    contract = joint_buy.members.get(action="extend").contract
+    _, contract = joining(joint_buy)
     contract.title = "=cmd()"
     contract.save()
 
@@ -501,7 +496,7 @@ def request_of(user):
 
 
 def test_panel_of_an_upload_shows_what_its_contracts_opened(joint_buy):
-    contract = joint_buy.members.first().contract
+    contract = joining(joint_buy)[0]
     upload = make_upload(council=contract.council)
     source = make_source(council=contract.council, upload=upload.pk)
     make_statement(contract=contract, source=source)
@@ -514,10 +509,12 @@ def test_panel_of_an_upload_shows_what_its_contracts_opened(joint_buy):
 
 
 def test_panel_of_a_contract_says_what_each_date_asks(joint_buy):
-    member = joint_buy.members.get(action="extend")
+    _, contract = joining(joint_buy)
     request = request_of(make_administrator())
 
-    assert member.because in panels.joint_buys_of_contract(request, member.contract)
+    html = panels.joint_buys_of_contract(request, contract)
+
+    assert "Extend by 6 months to 30 September 2027; decide by 31 January 2027." in html
 
 
 def test_panel_of_the_first_page_counts_for_everybody(client, joint_buy):
@@ -545,4 +542,3 @@ def test_panel_shows_few_and_leads_to_all():
 
 def test_seen_by_nobody_is_nothing(joint_buy):
     assert not Opportunity.objects.seen_by(Powers()).exists()
-    assert Member.objects.exists()

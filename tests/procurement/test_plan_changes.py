@@ -13,6 +13,7 @@ from procurement.actions import rebuild_opportunities
 from procurement.actions.plan_changes import KEPT_MONTHS, keep_changes
 from procurement.models import PlanChange
 from procurement.plan_changes import Change, Figures, changes, one_a_day, told
+from registry.models import Contract
 from registry.values import months_on
 from tests.factories import (
     TODAY,
@@ -125,6 +126,7 @@ def test_lines_older_than_a_joint_buy_takes_are_let_go():
     old = months_on(TODAY, -KEPT_MONTHS) - timedelta(days=1)
     keep_changes({plan: FEW}, {plan: MORE}, today=old)
     keep_changes({plan: FEW}, {plan: MORE}, today=months_on(TODAY, -KEPT_MONTHS))
+    Contract.objects.update(withdrawn=True)
 
     rebuild_opportunities(today=TODAY)
 

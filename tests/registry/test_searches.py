@@ -1,6 +1,7 @@
 """Searches without an account: asked for, confirmed by mail, told of on Mondays, let go."""
 
 import re
+import time
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -39,6 +40,12 @@ def mail_at_once(monkeypatch, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.RATES = {**settings.RATES, "searches": "1000/hour", "confirmations": "1000/day"}
     monkeypatch.setattr("registry.views.searches.write_to_asker.delay", write_to_asker)
+
+
+@pytest.fixture
+def one_span(monkeypatch):
+    """In the middle of an hour and of a day, of which the next does not begin meanwhile."""
+    monkeypatch.setattr(time, "time", lambda: 1_800_000_000.0 + 1800)
 
 
 @pytest.fixture
@@ -217,8 +224,10 @@ def test_an_address_has_so_many_searches_and_no_more(ask, client, monkeypatch):
         ({"name": "x" * 101}, "at most 100 characters"),
         ({"query": "category=NOTHING"}, "Category: the list cannot look for this"),
         ({"query": "council=E99999999"}, "We cannot write to you about this"),
+        ({"query": "q=%00"}, "Name, reference or owner: the list cannot look for this"),
         ({"query": f"q={'x' * 500}"}, "We cannot write to you about this"),
         ({"query": f"q={'x' * 2000}"}, "narrowed down by more than we can keep"),
+        ({"query": f"q={chr(0x1F4BB) * 100}"}, "narrowed down by more than we can keep"),
         ({"page": "demand", "query": "area=E12"}, "Area: the list cannot look for this"),
     ],
 )
@@ -228,6 +237,22 @@ def test_what_cannot_be_asked_is_said(ask, said, says):
     assert says in text_of(answer)
     assert mail.outbox == []
     assert not Digest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("q=%ff&&=&a=b&page=9&sort=name", "q=%EF%BF%BD"),
+        ("q=one&q=two", "q=two"),
+        ("joinable=off&ended=false&kind=", "joinable=off&ended=false"),
+        ("%", ""),
+        ("&" * 1000, ""),
+        ("q=a%26category%3DLAP%23<b>", "q=a%26category%3DLAP%23%3Cb%3E"),
+    ],
+)
+def test_of_odd_filters_what_the_list_is_asked_is_kept(ask, query, kept):
+    assert ask(query=query).status_code == 302
+    assert SavedSearch.objects.get().query == kept
 
 
 @pytest.mark.parametrize("page", ["contracts", "opportunities", "nothing", "", "x" * 9000])
@@ -267,6 +292,7 @@ def test_a_program_that_fills_in_every_field_asks_for_nothing(ask):
 # Floods, and what an answer tells
 
 
+@pytest.mark.usefixtures("one_span")
 def test_a_mailbox_is_asked_so_often_and_whoever_asks_hears_nothing_of_it(ask, settings):
     settings.RATES = {**settings.RATES, "confirmations": "3/day"}
     as_many_as_like = [
@@ -283,6 +309,7 @@ def test_a_mailbox_is_asked_so_often_and_whoever_asks_hears_nothing_of_it(ask, s
     assert SavedSearch.objects.count() == 3
 
 
+@pytest.mark.usefixtures("one_span")
 def test_stopping_does_not_let_a_mailbox_be_asked_more_often(ask, client, settings):
     settings.RATES = {**settings.RATES, "confirmations": "1/day"}
     ask()
@@ -294,6 +321,7 @@ def test_stopping_does_not_let_a_mailbox_be_asked_more_often(ask, client, settin
     assert not Digest.objects.exists()
 
 
+@pytest.mark.usefixtures("one_span")
 def test_one_machine_asks_so_often(ask, settings):
     settings.RATES = {**settings.RATES, "searches": "2/hour"}
 

@@ -207,8 +207,8 @@ def test_one_address_is_not_flooded_with_mail(client, council, django_capture_on
     assert len(mail.outbox) == 3
 
 
-def test_one_computer_posts_so_many_an_hour(client, council, monkeypatch):
-    monkeypatch.setattr("social_value.need_pages.PostingThrottle.rate", "1/hour", raising=False)
+def test_one_computer_posts_so_many_an_hour(client, council, settings):
+    settings.RATES = {**settings.RATES, "needs": "1/hour"}
     address = reverse("social_value:post_need")
     client.post(address, said(council, title=""))
 
