@@ -237,11 +237,13 @@ ADDRESSES = [
     Address("procurement:signed", DONE_FOR_THE_COUNCIL, of="joint_buy", method="post"),
     *(
         Address(f"procurement:{page}", THOSE_WHO_RUN_IT, of="joint_buy")
-        for page in ("terms", "expected_prices", "invite", "admit", "minute", "close")
+        for page in ("terms", "expected_prices", "invite", "admit", "minute")
     ),
     # Nobody has said that it would lead.
     Address("procurement:lead", RUN_BY_THEM, of="joint_buy"),
     Address("procurement:resolve", RUN_BY_THEM, of="joint_buy", method="post"),
+    # Nobody leads yet.
+    Address("procurement:close", RUN_BY_THEM, of="joint_buy"),
     Address("procurement:close", RUN_BY_THEM, of="joint_buy", method="post"),
     Address("procurement:handover", OF_THE_COUNCIL, of="council"),
     Address("procurement:together", OF_THE_COUNCIL, of="council"),
