@@ -14,11 +14,11 @@ WORDS, MEASURE, AMOUNT = "Words of the register", "Measure", "How much"
 YEARLY, STARTS, ENDS = "Every year", "From", "By"
 PLACE, GROUP, RESPONSIBLE = "Where", "For whom", "Who is responsible"
 DELIVERED, DONE_ON, EVIDENCE, DONE = "Delivered", "Delivered on", "Evidence", "What was done"
-RIGHT = "It is right"  # said of a delivery that was asked about
+RIGHT = "It is right"  # said of a row that was asked about
 # What an officer says of a promise, and what they say was done for it.
 OF_PROMISE = (MEASURE, AMOUNT, YEARLY, STARTS, ENDS, PLACE, GROUP, RESPONSIBLE)
-OF_DELIVERY = (DELIVERED, DONE_ON, EVIDENCE, DONE, RIGHT)
-HEADINGS = (KEY, CONTRACT, SUPPLIER, WORDS, *OF_PROMISE, *OF_DELIVERY)
+OF_DELIVERY = (DELIVERED, DONE_ON, EVIDENCE, DONE)
+HEADINGS = (KEY, CONTRACT, SUPPLIER, WORDS, *OF_PROMISE, *OF_DELIVERY, RIGHT)
 NAME, MEANINGS = "Promises", "Measures and groups"
 NOTHING = "Nothing"
 NOTES = (
@@ -27,8 +27,8 @@ NOTES = (
     "Measures, their units and groups are on the second sheet. Write Nothing as the measure where "
     "words promise nothing. Days as 31/03/2027; blank days are those of the contract.",
     "Give Delivered, its day and a link as evidence where something was done. It is added to what "
-    "is recorded, and counts once somebody else at the council confirms it. It is right stays "
-    "blank until you are asked about a delivery.",
+    "is recorded, and counts once somebody else at the council confirms it.",
+    "It is right stays blank until you are asked about a row.",
 )
 LONGEST = {PLACE: 200, RESPONSIBLE: 200, EVIDENCE: 1000, DONE: 500}
 LARGEST = Decimal(10) ** 9
@@ -103,12 +103,13 @@ class Said:
     changes: bool = False
     promise: Mapping[str, Any] = field(default_factory=dict)  # without a measure: nothing
     delivery: Mapping[str, Any] | None = None
+    right: bool = False  # whatever would be asked about it
     faults: Sequence[Fault] = ()
 
 
 def sheets(rows: Iterable[Row], known: Known) -> list[Sheet]:
     """The workbook to be filled in."""
-    blank = ("",) * len(OF_DELIVERY)
+    blank = ("",) * len((*OF_DELIVERY, RIGHT))
     meanings = [(name, known.units[name], "") for name in known.measures]
     meanings += [("", "", group) for group in known.groups]
     return [
@@ -136,7 +137,8 @@ def said_in(cells: Mapping[str, str], was: Row, known: Known) -> Said:
         delivery["measure"] = known.measure(told[MEASURE])
         if delivery["measure"] is None and not faults:
             faults.append(Fault(MEASURE, told[MEASURE], "Choose the measure of what was delivered"))
-    return Said(bool(changed), promise, delivery, faults)
+    right = yes_in(RIGHT, cells.get(RIGHT, ""), faults)
+    return Said(bool(changed), promise, delivery, right, faults)
 
 
 def promised(
@@ -180,7 +182,6 @@ def done(cells: Mapping[str, str], faults: list[Fault]) -> Iterator[tuple[str, A
         faults.append(Fault(EVIDENCE, link, asked))
     yield "link", link
     yield "words", text_in(DONE, said[DONE], faults)
-    yield "right", yes_in(RIGHT, said[RIGHT], faults)
 
 
 def amount_in(heading: str, text: str, faults: list[Fault]) -> Decimal | None:

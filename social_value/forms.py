@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
-from registry.currencies import POUNDS
 from registry.forms import DayField
 from registry.models import Contract
+from social_value.actions.doubts import beyond_means
 from social_value.models import Measure
-from social_value.periods import CHECK_THE_YEAR, YEARS, whole_quantity
-from social_value.plausible import TOO_MUCH, too_much, worth
+from social_value.periods import CHECK_THE_YEAR, YEARS
+from social_value.plausible import TOO_MUCH
 from social_value.reading import TABLES
 
 NOTHING, PROMISED = "nothing", "promised"
@@ -93,12 +93,6 @@ class CommitmentForm(forms.Form):
 
     def ask_about(self, said: dict[str, Any]) -> None:
         """What the contract could not pay for is kept once somebody says that it is meant."""
-        this, measure = self.contract, said["measure"]
-        starts, ends = said.get("starts") or this.start_date, said.get("ends") or this.end_date
-        quantity, _ = whole_quantity(
-            said["quantity"], per_year=said["per_year"], starts=starts, ends=ends
-        )
-        pounds = worth(this.total_value, this.yearly_value, this.start_date, this.end_date)
-        if too_much(measure.unit, quantity, pounds if this.currency == POUNDS else None):
+        if beyond_means(self.contract, said["measure"].unit, said):
             self.add_error("quantity", TOO_MUCH)
             self.fields["right"] = forms.BooleanField(label="This is right", required=False)

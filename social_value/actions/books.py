@@ -15,9 +15,10 @@ from social_value.actions.deliveries import (
     NotRecordedError,
     record_delivery,
 )
-from social_value.actions.doubts import doubts
+from social_value.actions.doubts import beyond_means, doubts
 from social_value.acts import Act
 from social_value.book import (
+    AMOUNT,
     DELIVERED,
     KEY,
     RIGHT,
@@ -30,10 +31,11 @@ from social_value.book import (
     said_in,
 )
 from social_value.models import Commitment, Delivery, Measure, UnreadWords
+from social_value.plausible import TOO_MUCH
 from social_value.promises import key_of
 from social_value.reading import TABLES
 
-IF_RIGHT = f"Put it right, or write Yes under {RIGHT} if it is."
+IF_RIGHT = f"If it is meant, write Yes under {RIGHT}."
 MAY_BE_SAME = "As much was recorded on the same day, so it may be the same act."
 # More contracts without promises would hide those that have some.
 MOST_WITHOUT = 2_000
@@ -107,6 +109,7 @@ def take_book(
     sent = {key_of_row(row.key, row.words): row for row in rows_of(council)}
     contracts = Contract.objects.standing().filter(council=council).in_bulk()
     choices, taken = known(), Taken()
+    units = {code: choices.units[name] for name, code in choices.measures.items()}
     for number, cells in rows:
         key, words = cells.get(KEY, ""), cells.get(WORDS, "")
         was, contract = sent.get(key_of_row(key, words)), contracts.get(contract_in(key))
@@ -114,11 +117,22 @@ def take_book(
             asked = "This row is not one of those downloaded, or has changed since. Download again"
             said = Said(faults=[Fault(KEY, key, asked)])
         else:
-            said = said_in(cells, was, choices)
+            said = asked_of(contract, said_in(cells, was, choices), units)
             if not said.faults and (said.changes or said.delivery):
                 said = take_row(contract, was, said, taken, by)
         taken.problems += [in_words(number, fault) for fault in said.faults]
     return taken
+
+
+def asked_of(contract: Contract, said: Said, units: Mapping[str, str]) -> Said:
+    """With the question whether so much is meant, as the page of one promise asks it."""
+    promise = said.promise
+    if said.faults or said.right or not promise:
+        return said
+    if not beyond_means(contract, units[promise["measure_id"]], promise):
+        return said
+    asked = f"{TOO_MUCH} {IF_RIGHT.rstrip('.')}"
+    return Said(faults=[Fault(AMOUNT, as_text(promise["quantity"]), asked)])
 
 
 def key_of_row(key: str, words: str) -> tuple[str, str]:
@@ -148,7 +162,7 @@ def take_row(contract: Contract, was: Row, said: Said, taken: Taken, by: User | 
             if said.changes:
                 taken.measures |= change(contract, was, said, by)
             if said.delivery:
-                deliver(contract, said.delivery, by)
+                deliver(contract, said.delivery, by, right=said.right)
     except NotRecordedError as why:
         if str(why) == TWICE and not said.changes:
             taken.again += 1
@@ -168,7 +182,7 @@ def change(contract: Contract, was: Row, said: Said, by: User | None) -> set[str
     return measures
 
 
-def deliver(contract: Contract, done: Mapping[str, Any], by: User | None) -> None:
+def deliver(contract: Contract, done: Mapping[str, Any], by: User | None, *, right: bool) -> None:
     act = Act(
         measure=done["measure"],
         amount=done["amount"],
@@ -179,7 +193,7 @@ def deliver(contract: Contract, done: Mapping[str, Any], by: User | None) -> Non
     )
     made = record_delivery(act, Evidence(link=done["link"]), by=by)
     # What was recorded before was told so by now, and is not asked about again.
-    if not done["right"] and (asked := asked_about(made, act, contract)):
+    if not right and (asked := asked_about(made, act, contract)):
         raise NotRecordedError(f"{' '.join(asked)} {IF_RIGHT}")
 
 

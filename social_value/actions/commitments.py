@@ -16,9 +16,9 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from registry import bulk
-from registry.currencies import POUNDS
 from registry.models import Contract, Grouping, Membership
 from registry.today import today
+from social_value.actions.doubts import pounds_of
 from social_value.models import (
     Commitment,
     CommitmentDecision,
@@ -26,7 +26,6 @@ from social_value.models import (
     ReadTo,
     UnreadWords,
 )
-from social_value.plausible import worth
 from social_value.promises import Derived, Said, Terms, derive, mark_of
 from social_value.reading import Unread
 
@@ -119,7 +118,7 @@ def found_in(keys: Sequence[uuid.UUID], regions: Mapping[str, str]) -> Iterable[
     said = said_of(keys)
     for one in Contract.objects.filter(pk__in=keys).order_by("pk").only(*TERMS):
         text = "" if one.withdrawn else one.social_value
-        terms = Terms(one.pk, text, one.start_date, one.end_date, one.department, pounds_of(one))
+        terms = Terms(one.pk, text, one.start_date, one.end_date, one.department, pounds_told(one))
         spoken = () if one.withdrawn else said.get(one.pk, ())
         region = regions.get(one.council_id, one.council_id)
         promises, unread = derive(terms, spoken)
@@ -127,13 +126,9 @@ def found_in(keys: Sequence[uuid.UUID], regions: Mapping[str, str]) -> Iterable[
         yield Found(terms, one.council_id, region, mark, one.changed_at, promises, unread)
 
 
-def pounds_of(contract: Contract) -> Decimal | None:
-    """What it is worth, where that is public and in pounds: what is asked about is public too."""
-    if contract.value_withheld or contract.currency != POUNDS:
-        return None
-    return worth(
-        contract.total_value, contract.yearly_value, contract.start_date, contract.end_date
-    )
+def pounds_told(contract: Contract) -> Decimal | None:
+    """What it is worth, where that is public: what is asked about is public too."""
+    return None if contract.value_withheld else pounds_of(contract)
 
 
 def said_of(keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Said]]:

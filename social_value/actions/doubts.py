@@ -1,15 +1,19 @@
 """What is asked about before an act is recorded: it may be right, and is more often a slip."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
+from registry.currencies import POUNDS
 from registry.formats import day
 from registry.models import Contract
 from social_value.acts import Act
 from social_value.assumptions import assumed
 from social_value.models import AgreedPool, Commitment, Credit, Delivery, Measure
+from social_value.periods import whole_quantity
+from social_value.plausible import too_much, worth
 from social_value.quantities import measured
 
 NOTHING = Decimal(0)
@@ -48,6 +52,24 @@ def doubts_of_amount(
                 f"“{contract.title[:120]}” then has {measured(whole, measure.unit)} recorded, of "
                 f"{measured(promised, measure.unit)} promised."
             )
+
+
+def beyond_means(contract: Contract, unit: str, said: Mapping[str, Any]) -> bool:
+    """Whether an officer's promise, by its columns, is more than the contract could pay for."""
+    starts = said.get("starts") or contract.start_date
+    ends = said.get("ends") or contract.end_date
+    per_year = bool(said.get("per_year"))
+    quantity, _ = whole_quantity(said["quantity"], per_year=per_year, starts=starts, ends=ends)
+    return too_much(unit, quantity, pounds_of(contract))
+
+
+def pounds_of(contract: Contract) -> Decimal | None:
+    """What it is worth over its term, where that is known and in pounds."""
+    if contract.currency != POUNDS:
+        return None
+    return worth(
+        contract.total_value, contract.yearly_value, contract.start_date, contract.end_date
+    )
 
 
 def promised_by(contract: UUID, measure: str) -> Decimal:

@@ -226,7 +226,7 @@ def test_a_delivery_the_page_would_ask_about_is_asked_about_and_taken_once_said_
 
     [problem] = book.problems
     assert asks in problem["problem"]
-    assert "write Yes under It is right" in problem["problem"]
+    assert "If it is meant, write Yes under It is right" in problem["problem"]
     assert not Delivery.objects.exists()
     assert delivered_with(client, council, officer, **said, right="Yes").problems == []
     assert Delivery.objects.get().amount == said["amount"]
@@ -256,3 +256,18 @@ def test_a_delivery_is_asked_about_beside_what_its_row_now_promises(client, coun
 
     assert take(council, officer, saved(book)).problems == []
     assert Delivery.objects.get().amount == 150
+
+
+def test_a_promise_the_contract_could_not_pay_for_is_asked_about(client, council, officer):
+    book = downloaded(client, council)
+    row = next(row for row in rows(book) if row[WORDS].value == "2 apprentices")
+    fill(row, **{"How much": 260_000})
+
+    [problem] = take(council, officer, saved(book)).problems
+
+    assert (problem["heading"], problem["value"]) == ("How much", "260000")
+    assert "more than the whole contract could pay for" in problem["problem"]
+    assert not CommitmentDecision.objects.exists()
+    row[RIGHT].value = "Yes"
+    assert take(council, officer, saved(book)).problems == []
+    assert Commitment.objects.filter(quantity=260_000).exists()
