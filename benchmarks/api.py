@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote_plus
 
@@ -210,10 +211,9 @@ def csv(table: Table, ours: Service) -> None:
     with socket.create_connection(("127.0.0.1", ours.ports[0])) as connection:
         connection.sendall(b"GET /api/v1/contracts.csv HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
         head = read_until(connection, b"", lambda held: b"\r\n\r\n" in held)
-        piece = head.partition(b"\r\n\r\n")[2]
-        while piece:
+        first = head.partition(b"\r\n\r\n")[2]
+        for piece in chain([first], iter(lambda: connection.recv(262_144), b"")):
             size, rows = size + len(piece), rows + piece.count(b"\n")
-            piece = connection.recv(262_144)
             if not early and rows > CONTRACTS / 20:
                 early = ours.peak()
     seconds, grown = time.perf_counter() - began, ours.peak() - early
