@@ -156,8 +156,6 @@ def sizes(table: Table, ours: Service, large: str, few: Service, small: str) -> 
     for page in ("filtered", "first page", "last page"):
         ratio = found[f"{page}, many"].rate / found[f"{page}, few"].rate
         table.at_least(f"{page}: {CONTRACTS:,} beside {SMALL:,}", ratio, STEADY)
-    ratio = found["last page, many"].rate / found["first page, many"].rate
-    table.at_least("last page beside first", ratio, STEADY)
 
 
 def ends_of(database: str) -> tuple[str, str]:
