@@ -116,12 +116,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
-        # What asks for it is prepared, nothing by itself: unset, Django forbids even asking.
-        prepare_threshold=1_000_000,
-        # Pages are short queries, on which compiling them would be lost.
-        options="-c jit=off",
-    )
+    # What asks for it is prepared, nothing by itself: unset, Django forbids even asking.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 1_000_000)
     # So that two people can test on one server at once.
     DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE_NAME", default=None)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
