@@ -5,7 +5,8 @@ Targets: 10,000 rows/s; at most 3.5 times as long as calamine reading and COPY o
 identical second upload in half the time; 500,000 rows under 2.5 GB in all.
 
 `tables` writes the finished rows again into our own tables, with their indexes and keys: what of
-our time no thought on a row can save.
+our time no thought on a row can save. `without-words` and `without-feed` are uploads that keep no
+index of words for the API's searches, or note no changes for its feed: what those cost.
 """
 
 import json
@@ -26,6 +27,7 @@ ROWS, SLICE = 100_000, 10_000
 MEMORY_AT = (20_000, 500_000)
 COUNCIL = "E07000136"
 RATE, LIMIT, PEER, PEER_BULK, SECOND, MOST_MB = 10_000, 3.5, 15.0, 3.0, 0.5, 2_500
+WITHOUT = ("without-words", "without-feed", "without-either")
 Figures = dict[str, Any]
 
 
@@ -35,6 +37,7 @@ def run() -> None:
         ours = measured(folder, ROWS, "limit", "ours", "again", "tables")
         peer = measured(folder, SLICE, "theirs") | measured(folder, SLICE, "theirs-bulk")
         report_speed(ours, peer)
+        report_api({name: measured(folder, ROWS, name)[name] for name in WITHOUT}, ours["ours"])
         others = {rows: measured(folder, rows, "ours")["ours"] for rows in MEMORY_AT}
         report_memory({**others, ROWS: ours["ours"]})
 
@@ -88,6 +91,18 @@ def rate_of(figures: Figures) -> float:
     return SLICE / float(figures["seconds"])
 
 
+def report_api(without: dict[str, Figures], ours: Figures) -> None:
+    """What searching by words and the feed of changes cost an upload."""
+    for name, figures in without.items():
+        spared = {which: ours[which] - figures[which] for which in ("seconds", "database_cpu")}
+        share = spared["seconds"] / ours["seconds"]
+        print(
+            f"  {name}: {spared['seconds']:.2f} s less ({share:.0%}), "
+            f"{spared['database_cpu']:.2f} s less of the database's processor time",
+            flush=True,
+        )
+
+
 def report_memory(by_rows: dict[int, Figures]) -> None:
     (few, first), *_, (many, last) = sorted(by_rows.items())
     for rows, figures in sorted(by_rows.items()):
@@ -130,6 +145,25 @@ def limit(path: Path) -> None:
         with cursor.copy("COPY bare_rows FROM STDIN") as copy:
             for row in rows[1:]:
                 copy.write_row(row)
+
+
+def without(what: str, path: Path, rows: int) -> Callable[[], None]:
+    """An upload where that is not there."""
+    from django.db import connection
+
+    from procurement.watching import WATCHES
+
+    tables = dict.fromkeys(one.table for one in WATCHES)
+    taken = {
+        "without-words": ["DROP INDEX contract_by_words"],
+        "without-feed": [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables],
+    }
+    taken["without-either"] = [one for each in taken.values() for one in each]
+    with connection.cursor() as cursor:
+        for statement in taken[what]:
+            cursor.execute(statement)
+    warm_up()
+    return lambda: ours(path, "added", rows)
 
 
 def finished_rows() -> Callable[[], None]:
@@ -204,13 +238,25 @@ def theirs(path: Path, rows: int, *, bulk: bool) -> None:
 
 def measure(work: Callable[[], None]) -> None:
     """Print seconds and CPU, and the peaks of this process and of the children it waited for."""
-    began, before = time.perf_counter(), sum(cpu_times())
+    began, before, database = time.perf_counter(), sum(cpu_times()), database_cpu()
     work()
     seconds, cpu = time.perf_counter() - began, sum(cpu_times()) - before
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     figures = {"seconds": seconds, "cpu": cpu, "own_mb": own, "peak_mb": own + child}
-    print(json.dumps(figures))
+    print(json.dumps({**figures, "database_cpu": database_cpu() - database}))
+
+
+def database_cpu() -> float:
+    """Of the process of PostgreSQL that answers this one, on the same machine; else nought."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return 0
+    connection.ensure_connection()
+    stat = Path(f"/proc/{connection.connection.info.backend_pid}/stat")
+    fields = stat.read_text().rpartition(")")[2].split() if stat.exists() else [0] * 13
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def cpu_times() -> Iterator[float]:
@@ -230,8 +276,11 @@ def main(engine: str, path: Path, rows: int) -> None:
         "theirs": lambda: theirs(path, rows, bulk=False),
         "theirs-bulk": lambda: theirs(path, rows, bulk=True),
     }
-    # Fetching the rows that are written again is no part of what is measured.
-    measure(finished_rows() if engine == "tables" else works[engine])
+    # Fetching the rows that are written again is no part of what is measured, nor is taking away.
+    if engine in WITHOUT:
+        measure(without(engine, path, rows))
+    else:
+        measure(finished_rows() if engine == "tables" else works[engine])
 
 
 if __name__ == "__main__":

@@ -5,6 +5,39 @@ from registry import alerts as registry
 from registry.digests import Searchable, register_days, register_list, register_topic
 from social_value import alerts as social_value
 
+LISTS = {
+    "contracts": Searchable(
+        "Contracts", "registry:contracts", registry.contracts_asked, registry.contracts_found
+    ),
+    "opportunities": Searchable(
+        "Opportunities",
+        "procurement:opportunities",
+        procurement.opportunities_asked,
+        procurement.opportunities_found,
+    ),
+    "demand": Searchable(
+        "Demand",
+        "procurement:demand",
+        procurement.demand_asked,
+        procurement.demand_found,
+        open_to_all=True,
+    ),
+    "frameworks": Searchable(
+        "Frameworks",
+        "procurement:frameworks",
+        procurement.frameworks_asked,
+        procurement.frameworks_found,
+        open_to_all=True,
+    ),
+    "needs": Searchable(
+        "Social value needs",
+        "social_value:needs",
+        social_value.needs_asked,
+        social_value.needs_found,
+        open_to_all=True,
+    ),
+}
+
 
 def register_alerts() -> None:
     register_topic("decisions", "Decisions due on contracts", registry.decisions_due)
@@ -13,16 +46,9 @@ def register_alerts() -> None:
     register_topic("resolved", "Commitments that were resolved", procurement.resolved)
     register_topic("promises", "Social value due or late", social_value.promises_due)
     register_topic("deliveries", "Deliveries to confirm", social_value.deliveries_to_confirm)
+    register_topic("needs", "Community needs to decide", social_value.needs_to_decide)
+    register_topic("pools", "Pools that wait for your answer", social_value.pools_to_answer)
+    register_topic("settled", "What came of your pools", social_value.pools_settled)
     register_days(procurement.closing_days)
-    register_list(
-        "contracts", Searchable("Contracts", "registry:contracts", registry.contracts_found)
-    )
-    register_list(
-        "opportunities",
-        Searchable("Opportunities", "procurement:opportunities", procurement.opportunities_found),
-    )
-    register_list("demand", Searchable("Demand", "procurement:demand", procurement.demand_found))
-    register_list(
-        "frameworks",
-        Searchable("Frameworks", "procurement:frameworks", procurement.frameworks_found),
-    )
+    for key, searchable in LISTS.items():
+        register_list(key, searchable)

@@ -1,8 +1,8 @@
 """Which app shows what on which page, and in what order."""
 
 from imports import panels as imports
-from procurement import framework_panels as frameworks
 from procurement import panels as procurement
+from procurement.framework_pages import panels as frameworks
 from registry.panels import register
 from social_value import panels as social_value
 

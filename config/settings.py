@@ -116,6 +116,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        # What asks for it is prepared, nothing by itself: unset, Django forbids even asking.
+        prepare_threshold=1_000_000,
+        # Pages are short queries, on which compiling them would be lost.
+        options="-c jit=off",
+    )
     # So that two people can test on one server at once.
     DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE_NAME", default=None)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -178,6 +184,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "registry.tasks.send_digests",
         "schedule": crontab(hour=6, minute=30),
     },
+    "let go of searches nobody confirmed, and of their addresses": {
+        "task": "registry.tasks.tidy_searches",
+        "schedule": crontab(hour=3, minute=15),
+    },
     "rebuild the opportunities of what changed": {
         "task": "procurement.tasks.rebuild_changed",
         "schedule": 30.0,
@@ -234,24 +244,25 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 
-# How often the API may be asked, by one address and with one key; and how many keys one address
-# gets. Counted in one file for all processes of the machine; each machine counts its own.
-API_RATES = {
+# How often the API may be asked, by one address and with one key; how many keys one address gets;
+# how many needs it may post; and how many searches it may ask to be told of, of which so many
+# confirmations go to one mailbox.
+# Counted in one file for all processes of the machine; each machine counts its own.
+RATES = {
     "address": env("API_RATE", default="600/minute"),
     "key": env("API_KEY_RATE", default="6000/minute"),
     "new keys": env("API_NEW_KEYS", default="5/hour"),
+    "needs": env("NEEDS_RATE", default="10/hour"),
+    "searches": env("SEARCHES_RATE", default="20/hour"),
+    "confirmations": env("CONFIRMATIONS_RATE", default="3/day"),
 }
-API_TALLY = env.path("API_TALLY", default=str(VAR_DIR / "api-tally"))()
+TALLY = env.path("API_TALLY", default=str(VAR_DIR / "api-tally"))()
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["procurement.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_RATES": {
-        # Needs posted without an account from one address of the network.
-        "needs": env("NEEDS_RATE", default="10/hour"),
-    },
     # How many proxies of ours stand in front: callers cannot hide behind a header they wrote.
     "NUM_PROXIES": env.int("PROXIES", default=0),
     "EXCEPTION_HANDLER": "procurement.problem_details.handle",

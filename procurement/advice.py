@@ -8,13 +8,13 @@ from decimal import Decimal
 from django.db.models import Count, F, Max, Q
 
 from procurement.briefing import Briefing
-from procurement.cautions import Caution, Facts, cautions
+from procurement.cautions import Caution, Facts, Unstated, cautions
 from procurement.lots import Bidder, Lotting, Share, lottings
 from procurement.models import Opportunity
 from procurement.thresholds import NOTIFIABLE, PIPELINE, Regime, notice_day
 from procurement.timetable import Periods, Purchase, Step, Timetable, Way, timetable
 from procurement.working_days import holidays_known_to, working_days
-from registry.exits import months_between
+from registry.exits import months_between, without_notice
 from registry.models import Contract
 from registry.permissions import Powers
 
@@ -193,6 +193,12 @@ def facts(briefing: Briefing, regime: Regime) -> Facts:
     return Facts(
         start=start,
         regime_pooled=regime,
+        annual_value=briefing.opportunity.annual_value,
+        without_notice=[
+            Unstated(one.council.short_name, one.annual_value)
+            for one in briefing.joining
+            if without_notice(one.terms, one.ask.action)
+        ],
         titles=[one.contract.title for one in briefing.joining],
         ending_frameworks=[
             (route.name, route.ends)

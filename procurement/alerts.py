@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Exists, OuterRef
+from django.forms import BaseForm
 from django.http import QueryDict
 
 from procurement.demand_forms import DemandForm
@@ -34,10 +35,19 @@ from registry.values import months_on
 AHEAD_MONTHS = 3
 
 
+def opportunities_narrowed(query: QueryDict, powers: Powers) -> OpportunityPageFilter:
+    seen = Opportunity.objects.seen_by(powers).for_list()
+    return OpportunityPageFilter(query, seen, powers=powers)
+
+
+def opportunities_asked(query: QueryDict, powers: Powers) -> BaseForm:
+    form: BaseForm = opportunities_narrowed(query, powers).form
+    return form
+
+
 def opportunities_found(query: QueryDict, powers: Powers) -> Iterator[Hit]:
     """Those this person may see; one whose date moves is a new one."""
-    seen = Opportunity.objects.seen_by(powers).for_list()
-    for one in OpportunityPageFilter(query, seen, powers=powers).qs.best_first():
+    for one in opportunities_narrowed(query, powers).qs.best_first():
         words = f"{one.category.name}, {one.grouping.name}, from {in_words(one.start_date)}"
         yield Hit(str(one.pk), Entry(words, one.get_absolute_url()))
 
@@ -112,6 +122,10 @@ def closing_days(council: str, today: date) -> Iterator[Dated]:
             )
 
 
+def demand_asked(query: QueryDict, _powers: Powers) -> BaseForm:
+    return DemandForm(query)
+
+
 def demand_found(query: QueryDict, _powers: Powers) -> Iterator[Hit]:
     """The same for everybody. What councils intend is new when its band changes."""
     asked, day = DemandForm(query).asked(), clock.today()
@@ -137,6 +151,15 @@ def ending(one: EndingDemand) -> str:
     )
 
 
+def frameworks_narrowed(query: QueryDict) -> FrameworkPageFilter:
+    return FrameworkPageFilter(query, Framework.objects.for_list())
+
+
+def frameworks_asked(query: QueryDict, _powers: Powers) -> BaseForm:
+    form: BaseForm = frameworks_narrowed(query).form
+    return form
+
+
 def frameworks_found(query: QueryDict, _powers: Powers) -> Iterator[Hit]:
-    for one in FrameworkPageFilter(query, Framework.objects.for_list()).qs.order_by("pk"):
+    for one in frameworks_narrowed(query).qs.order_by("pk"):
         yield Hit(one.pk, Entry(f"{one.name} ({one.owner})", one.get_absolute_url(), one.ends))

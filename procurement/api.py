@@ -19,7 +19,7 @@ from rest_framework.reverse import reverse
 from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
-from procurement import contracts_told, filters, serializers
+from procurement import contracts_found, contracts_told, filters, serializers
 from procurement.conditional import date_it, or_unchanged
 from procurement.contracts_told import Json
 from procurement.fair_use import FairUse
@@ -27,9 +27,17 @@ from procurement.framework_serializers import (
     FrameworkSerializer,
     FrameworkWithSuppliersSerializer,
 )
+from procurement.kept_sql import Row
 from procurement.models import Framework, Opportunity
-from procurement.pagination import KeysetPagination, Order, Position, batches
-from procurement.parameters import LISTS, fields_asked, known_of, narrowed, refuse_unknown
+from procurement.pagination import KeysetPagination, Order, Position, batches, rows_after
+from procurement.parameters import (
+    LISTS,
+    fields_asked,
+    known_of,
+    narrowed,
+    refuse_unknown,
+    values_asked,
+)
 from procurement.renderers import CSVRenderer, csv_lines
 from registry.models import Category, Contract, Council, Grouping, Supplier, SupplierName
 from registry.permissions import EVERYBODY
@@ -121,6 +129,9 @@ class PublicViewSet(
     def get_renderers(self) -> list[BaseRenderer]:
         return [CSVRenderer()] if self.action == "csv" else super().get_renderers()
 
+    def page(self) -> Sequence[Any]:
+        return self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+
     def all_rows(self, asked: QuerySet[Any]) -> Iterator[Sequence[Any]]:
         for batch in batches(asked, self.order(), self.position_of):
             for row in self.get_serializer(batch, many=True).data:
@@ -129,6 +140,11 @@ class PublicViewSet(
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
         one = self.detail_serializer_class if self.action == "retrieve" else None
         return one or super().get_serializer_class()
+
+    def rows_after(
+        self, queryset: QuerySet[Any], after: Position | None, size: int
+    ) -> Sequence[Any]:
+        return rows_after(queryset, self.order(), after=after, size=size)
 
     def order(self) -> Order:
         return Order()
@@ -207,7 +223,7 @@ class ContractViewSet(PublicViewSet):
     In order of end date, those without one last; in order of change with `changed_since`.
     """
 
-    queryset = Contract.objects.standing().as_published_to(EVERYBODY)
+    queryset: QuerySet[Any] = Contract.objects.standing().as_published_to(EVERYBODY)
     serializer_class = serializers.ContractSerializer
     filterset_class = filters.ContractFilter
     lookup_value_regex = AN_ID
@@ -225,14 +241,16 @@ class ContractViewSet(PublicViewSet):
         return contracts_told.rows(contracts, self.fields, then=self.order().field)
 
     def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
-        keys = [row[-1] for row in self.paginate_queryset(self.places()) or []]
-        rows = contracts_told.of_keys(keys, self.fields, then=self.order().field)
-        return self.get_paginated_response(self.written(rows, request))
+        return self.get_paginated_response(self.written(self.page(), request))
 
-    def places(self) -> QuerySet[Contract, Any]:
-        """Which contracts are asked for, and where each stands in the list."""
-        asked = self.filter_queryset(self.get_queryset())
-        return asked.values_list(self.order().field, "id")
+    def page(self) -> Sequence[Row]:
+        self.asked = values_asked(self.filterset_class, self.request)
+        return self.paginate_queryset(self.queryset) or []
+
+    def rows_after(
+        self, _queryset: QuerySet[Any], after: Position | None, size: int
+    ) -> Sequence[Row]:
+        return contracts_found.page(self.asked, self.fields, self.order(), after=after, size=size)
 
     def retrieve(self, request: Request, *_args: Any, **kwargs: Any) -> Response:
         found = self.get_queryset().filter(pk=kwargs["pk"])

@@ -33,7 +33,7 @@ class ChangeViewSet(PublicViewSet):
     filterset_class = filters.ChangeFilter
 
     def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        page = self.page()
         told = [{name: one[name] for name in self.fields} for one in self.told(page, request)]
         return self.get_paginated_response(told)
 

@@ -5,17 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
-from rest_framework.request import Request
-from rest_framework.throttling import BaseThrottle
 
 from procurement.actions.keys import make_key, revoke_key
-from procurement.fair_use import rate, within
 from procurement.filters import having_contracts
 from procurement.key_forms import KeyForm, RevokeForm
 from procurement.openapi import description as openapi
 from procurement.openapi import lists_described
 from procurement.problem_details import KINDS
 from registry.models import Council
+from registry.rates import machine, rate, within
 from registry.today import today
 
 
@@ -67,7 +65,7 @@ def key(request: HttpRequest) -> HttpResponse:
 
 
 def may_have_another(form: KeyForm, request: HttpRequest) -> bool:
-    wait = within("new keys", str(BaseThrottle().get_ident(Request(request))))
+    wait = within("new keys", machine(request))
     if wait:
         minutes = int(wait // 60) + 1
         form.add_error(None, f"Too many keys were asked for. Try again in {minutes} minutes.")

@@ -9,8 +9,9 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from procurement import framework_releases, releases
+from procurement import releases
 from procurement.api import PAGING, ContractViewSet, FrameworkViewSet, PublicViewSet
+from procurement.frameworks.releases import EXTENSIONS
 from procurement.parameters import known_of
 from procurement.renderers import OCDSRenderer
 from registry.exports.ocds import Json
@@ -33,15 +34,11 @@ class Releases(PublicViewSet):
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
-        page = self.paginate_queryset(self.asked_for()) or []
-        answer = Response(self.package_of(page, request.build_absolute_uri()))
+        answer = Response(self.package_of(self.page(), request.build_absolute_uri()))
         following: Any = self.paginator
         if following.next_url:
             answer["Link"] = f'<{following.next_url}>; rel="next"'
         return answer
-
-    def asked_for(self) -> Any:
-        return self.filter_queryset(self.get_queryset())
 
 
 class ContractReleases(Releases, ContractViewSet):
@@ -50,9 +47,6 @@ class ContractReleases(Releases, ContractViewSet):
     Contracts of one stated process are one release, whichever of them the page holds. The next
     page is in the `Link` header, since a package has no field for it.
     """
-
-    def asked_for(self) -> Any:
-        return self.places()
 
     def package_of(self, rows: Sequence[Any], uri: str) -> Json:
         return releases.package(uri, releases.of_contracts([row[-1] for row in rows], uri))
@@ -66,4 +60,4 @@ class FrameworkReleases(Releases, FrameworkViewSet):
 
     def package_of(self, rows: Sequence[Any], uri: str) -> Json:
         made = releases.of_frameworks(rows)
-        return releases.package(uri, made, extensions=framework_releases.EXTENSIONS)
+        return releases.package(uri, made, extensions=EXTENSIONS)

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
-from procurement import api, api_changes, api_pages, api_releases, demand_api
+from procurement import api, api_changes, api_pages, api_releases, demand_api, promise_api
 
 router = SimpleRouter()
 router.register("councils", api.CouncilViewSet, "council")
@@ -14,6 +14,7 @@ router.register("contracts", api.ContractViewSet, "contract")
 router.register("opportunities", api.OpportunityViewSet, "opportunity")
 router.register("frameworks", api.FrameworkViewSet, "framework")
 router.register("needs", api.NeedViewSet, "need")
+router.register("promises", promise_api.PromiseViewSet, "promise")
 router.register("demand", demand_api.DemandViewSet, "demand")
 router.register("intentions", demand_api.IntentionViewSet, "intention")
 router.register("prices", demand_api.PriceViewSet, "price")

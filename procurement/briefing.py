@@ -6,11 +6,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q
-
 from procurement.joinable import Span, steps
 from procurement.members import Ask, ask
 from procurement.models import Framework, Opportunity
+from procurement.payback import Payback
 from procurement.pictures import Bar, WindowPicture
 from procurement.routes import Route, Scheme, routes
 from procurement.rules import Rules
@@ -90,6 +89,10 @@ class Briefing:
     def asked_for_ends(self) -> list[Council]:
         """The councils whose contracts have no known end, once each."""
         return list({one.council.pk: one.council for one in self.undated}.values())
+
+    @property
+    def payback(self) -> Payback | None:
+        return self.rules.payback(self.opportunity.saving)
 
     @property
     def term_change_percent(self) -> int:
@@ -201,13 +204,9 @@ def outsiders(
     subject: Subject, joining: set[UUID], *, today: date, reader: Powers
 ) -> Iterable[tuple[Contract, Terms]]:
     """Its contracts that do not join and may still run."""
+    anew = subject.contracts.may_run_on(today).filter(kind__in=BOUGHT_ANEW)
     found = (
-        subject.contracts.standing()
-        .filter(
-            Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=today),
-            kind__in=BOUGHT_ANEW,
-        )
-        .exclude(pk__in=joining)
+        anew.exclude(pk__in=joining)
         .as_published_to(reader)
         .select_related("council", "supplier")
         .order_by("council__name", "end_date", "pk")

@@ -13,7 +13,7 @@ from registry.formats import day as in_words
 # More would not fit one page; the workbook has them all.
 MOST_DEEDS, MOST_DATES, MOST_DOUBTS = 10, 6, 6
 # The first that finance asks, so never among what is left out.
-NOT_COUNTED = "What switching costs, and councils’ own time"
+NOT_COUNTED = "What switching costs, and the time of councils that do not lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,9 @@ def business_case(briefing: Briefing, advice: Advice | None) -> BusinessCase:
     this = briefing.opportunity
     plan = advice.plans[0] if advice and advice.plans else None
     deeds = [deed(one) for one in briefing.joining]
+    # What the work costs stands among the facts.
+    told = briefing.payback.reason if briefing.payback else ""
+    doubts = [reason for reason in this.saving_reasons if reason != told]
     start = in_words(this.start_date)
     return BusinessCase(
         title=f"Buying together: {this.category.name}, {this.grouping.name}",
@@ -56,8 +59,8 @@ def business_case(briefing: Briefing, advice: Advice | None) -> BusinessCase:
         deeds_left_out=len(deeds[MOST_DEEDS:]),
         way=plan.way if plan else "",
         dates=dates(plan) if plan else (),
-        doubts=this.saving_reasons[:MOST_DOUBTS],
-        doubts_left_out=len(this.saving_reasons[MOST_DOUBTS:]),
+        doubts=doubts[:MOST_DOUBTS],
+        doubts_left_out=len(doubts[MOST_DOUBTS:]),
     )
 
 
@@ -80,11 +83,20 @@ def facts(briefing: Briefing, advice: Advice | None) -> list[tuple[str, str]]:
         ("Bought a year", money_exact(this.annual_value)),
         ("Over the whole term", money_exact(this.total_value)),
         ("May be saved a year", saving(briefing)),
-        *([("Not counted in it", NOT_COUNTED)] if this.saving_high else []),
+        *weighed(briefing),
         *([("In time", in_time(advice.pressed))] if advice and advice.pressed else []),
         ("By law", f"{this.regime_pooled.capitalize()}. {this.regime_note}".strip()),
         ("Frameworks that could serve", ", ".join(serving) or "None is known here"),
     ]
+
+
+def weighed(briefing: Briefing) -> list[tuple[str, str]]:
+    """The saving beside what it costs, and what neither counts."""
+    if not briefing.opportunity.saving_high:
+        return []
+    found = briefing.payback
+    warned = [("Mind", found.warning)] if found and found.warning else []
+    return [*(found.rows if found else []), *warned, ("Not counted in it", NOT_COUNTED)]
 
 
 def in_time(found: Pressed) -> str:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from procurement.thresholds import Regime
+from registry.formats import count, money_exact
 from registry.formats import day as in_words
 
 # Sold under marks that the titles of registers carry; facts of the market, in lower case.
@@ -30,6 +32,14 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True)
+class Unstated:
+    """A contract to be left by notice whose register states none, with its pounds a year."""
+
+    council: str
+    annual_value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What cautions are drawn from."""
 
@@ -37,11 +47,15 @@ class Facts:
     regime_pooled: Regime
     titles: Collection[str]
     ending_frameworks: Collection[tuple[str, date]] = ()
+    annual_value: Decimal = Decimal(0)
+    without_notice: Collection[Unstated] = ()
 
 
 def cautions(facts: Facts) -> Iterator[Caution]:
     """Those that apply, the gravest first."""
     yield reservation(facts.regime_pooled)
+    if facts.without_notice:
+        yield unstated_notice(facts.annual_value, facts.without_notice)
     named = brands(facts.titles)
     if named:
         yield Caution(
@@ -85,6 +99,20 @@ def reservation(pooled: Regime) -> Caution:
         "Pooled it is not below the threshold, so the competition cannot be kept to local or "
         "small suppliers. A purchase is never divided to come below it.",
         source,
+    )
+
+
+def unstated_notice(annual_value: Decimal, contracts: Collection[Unstated]) -> Caution:
+    """How much of what joins could leave later than it is counted to."""
+    resting = sum((one.annual_value for one in contracts), Decimal(0))
+    share = f" ({resting * 100 / annual_value:.0f} per cent)" if annual_value else ""
+    councils = ", ".join(sorted({one.council for one in contracts}))
+    return Caution(
+        "Notice is not known",
+        f"{money_exact(resting)} of the {money_exact(annual_value)} a year{share} rests on "
+        f"{count(len(contracts), 'contract')} to be left by notice whose registers state none, so "
+        f"none is counted: {councils}. Ask how much notice they need before relying on the date.",
+        "What the registers leave unsaid",
     )
 
 

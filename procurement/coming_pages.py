@@ -27,7 +27,7 @@ def coming(request: HttpRequest) -> HttpResponse:
     """By category; of one category by council. Public values alone, whoever looks."""
     spans = quarters(today(), QUARTERS)
     shown = Contract.objects.standing().as_published_to(EVERYBODY)
-    narrowed = ComingFilter(request.GET, summaries.commodity(shown))
+    narrowed = ComingFilter(request.GET, summaries.commodity(shown), spans=spans)
     grouping, category = narrowed.chosen("grouping"), narrowed.chosen("category")
     if category:
         found = summaries.ending_by_council(narrowed.qs, spans)

@@ -1,50 +1,17 @@
 """How often one address or one key may ask, whichever process answers."""
 
-import time
-from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
-from pathlib import Path
 
-from django.conf import settings
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from procurement.models import ApiKey
-from procurement.tally import Tally
+from registry.rates import machine, within
 
 HEADER = "X-API-Key"
-SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """So many times in each span of so many seconds."""
-
-    number: int
-    seconds: int
-
-
-def rate(of: str) -> Rate:
-    """As settings have it: "600/minute"; the first letters of the span are enough."""
-    number, _, span = settings.API_RATES[of].partition("/")
-    return Rate(int(number), next(s for word, s in SECONDS.items() if word.startswith(span)))
-
-
-def within(of: str, who: str) -> float:
-    """Count one more; 0 if it is within the rate, else the seconds to wait."""
-    allowed, now = rate(of), time.time()
-    span, passed = divmod(now, allowed.seconds)
-    number = tally(settings.API_TALLY, settings.SECRET_KEY).count(f"{of} {who}", int(span))
-    return 0 if number <= allowed.number else allowed.seconds - passed
-
-
-@lru_cache(maxsize=1)
-def tally(path: str | Path, secret: str) -> Tally:
-    return Tally(Path(path), secret)
 
 
 class KeyRefusedError(APIException):
@@ -66,7 +33,7 @@ class FairUse(BaseThrottle):
             self.left = within("key", digest_of(key))
             return not self.left
         # Guessing keys uses up the address's own share.
-        self.left = within("address", self.get_ident(request))
+        self.left = within("address", machine(request))
         if not self.left and key is not None:
             raise KeyRefusedError
         return not self.left

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from rest_framework import serializers
 
-from procurement.framework_law import Law
-from procurement.joining import Joining
+from procurement.frameworks.joining import Joining
+from procurement.frameworks.law import Law
 from procurement.models import Framework, FrameworkAward, Lot, LotSupplier
 from procurement.rules import framework_law
 from registry.models import Supplier

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from procurement.models import Opportunity
+from procurement.payback import Payback
+from procurement.rules import Rules
 from procurement.sensitivity import undated_of
 from procurement.undated import Undated
 from procurement.who_joins import Member, who_join
@@ -21,12 +23,21 @@ def opportunities_json(*, council: str | None, grouping: str | None) -> list[dic
     listed = list(found)
     unknown = undated_of(listed, today=today())
     members = who_join(listed, today=today(), reader=EVERYBODY)
+    rules = Rules.of_the_day()
     return [
-        as_json(one, unknown[one.category_id, one.grouping_id], members[one.pk]) for one in listed
+        as_json(
+            one,
+            unknown[one.category_id, one.grouping_id],
+            members[one.pk],
+            rules.payback(one.saving),
+        )
+        for one in listed
     ]
 
 
-def as_json(one: Opportunity, unknown: Undated, members: Iterable[Member]) -> dict[str, Any]:
+def as_json(
+    one: Opportunity, unknown: Undated, members: Iterable[Member], payback: Payback | None
+) -> dict[str, Any]:
     return {
         "id": str(one.pk),
         "category": one.category_id,
@@ -46,11 +57,24 @@ def as_json(one: Opportunity, unknown: Undated, members: Iterable[Member]) -> di
             "method": one.saving_method,
             "reasons": one.saving_reasons,
         },
+        "payback": payback_json(payback) if payback else None,
         "regime_alone": one.regime_alone,
         "regime_pooled": one.regime_pooled,
         "regime_note": one.regime_note,
         "hhi": one.hhi,
         "routes": one.routes,
+    }
+
+
+def payback_json(found: Payback) -> dict[str, Any]:
+    """What is left of the saving over the term, which may be below nothing."""
+    low, mid, high = map(str, found.left.pounds)
+    return {
+        "term_months": found.term_months,
+        "work": str(found.work),
+        "left": {"low": low, "mid": mid, "high": high},
+        "months": found.months,
+        "warning": found.warning,
     }
 
 

@@ -1,15 +1,21 @@
 """How the lists of opportunities and frameworks are narrowed down."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any, ClassVar
 
 import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from procurement.models import Framework, FrameworkQuerySet, Opportunity, OpportunityQuerySet
-from registry.models import Category, Contract, Council, Grouping
+from registry.filters import DayInput, PageFilter
+from registry.forms import printable
+from registry.models import Category, Contract, Council, Grouping, Membership
 from registry.models.contracts import ContractQuerySet
+from registry.periods import Period
 from registry.permissions import Powers
 from registry.today import today
 
@@ -17,19 +23,32 @@ from registry.today import today
 AMOUNTS = [(amount, f"£{amount:,}") for amount in (50_000, 100_000, 250_000, 500_000, 1_000_000)]
 
 
-class DayInput(forms.DateInput):
-    input_type = "date"
+class ByKind(ModelChoiceIterator):
+    """Choices of a select, groupings of one kind under its name."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield "", self.field.empty_label
+        kinds = list(Grouping.Kind)
+        found = sorted(self.queryset, key=lambda one: (kinds.index(one.kind), one.name))
+        for kind, those in groupby(found, key=lambda one: one.get_kind_display()):
+            yield kind, [self.choice(one) for one in those]
 
 
-class OpportunityPageFilter(filters.FilterSet):
+class GroupingField(ModelChoiceField):
+    iterator = ByKind
+
+
+class GroupingFilter(filters.ModelChoiceFilter):
+    field_class = GroupingField
+
+
+class OpportunityPageFilter(PageFilter):
     """Opportunities by what, where, when and how much; runners-up and small ones when asked for."""
 
     category = filters.ModelChoiceFilter(
         queryset=Category.objects.bought_together(), empty_label="Every category"
     )
-    grouping = filters.ModelChoiceFilter(
-        queryset=Grouping.objects.stored(), empty_label="Every grouping"
-    )
+    grouping = GroupingFilter(queryset=Grouping.objects.stored(), empty_label="Every grouping")
     starts_after = filters.DateFilter(
         "start_date", "gte", label="Starts on or after", widget=DayInput
     )
@@ -83,11 +102,11 @@ class OpportunityPageFilter(filters.FilterSet):
         return found if value else found.worthwhile()
 
 
-class ComingFilter(filters.FilterSet):
-    """Contracts that end, by where and what."""
+class ComingFilter(PageFilter):
+    """Contracts that end, by where and what; offered is only where anything does."""
 
-    grouping = filters.ModelChoiceFilter(
-        queryset=Grouping.objects.all(), method="within", label="Where", empty_label="Everywhere"
+    grouping = GroupingFilter(
+        queryset=Grouping.objects.stored(), method="within", label="Where", empty_label="Everywhere"
     )
     category = filters.ModelChoiceFilter(
         queryset=Category.objects.filter(kind=Category.Kind.COMMODITY), empty_label="Every category"
@@ -96,6 +115,17 @@ class ComingFilter(filters.FilterSet):
     class Meta:
         model = Contract
         fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, spans: Sequence[Period], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ending = self.queryset.order_by().ending_between(spans[0].first, spans[-1].last)
+        valued = ending.filter(shown_yearly_value__gt=0)
+        members = Membership.objects.on(today()).filter(council__in=valued.values("council"))
+        offered = {"grouping": members.values("grouping"), "category": valued.values("category")}
+        for name, codes in offered.items():
+            # What the address asks for stays an answer, though nothing is in it.
+            known = Q(pk__in=codes) | Q(pk=printable(self.data.get(name, "")))
+            self.filters[name].queryset = self.filters[name].queryset.filter(known)
 
     def within(
         self, found: ContractQuerySet, _name: str, grouping: Grouping | None
@@ -109,7 +139,7 @@ class ComingFilter(filters.FilterSet):
         return self.form.cleaned_data.get(name) if self.form.is_valid() else None
 
 
-class FrameworkPageFilter(filters.FilterSet):
+class FrameworkPageFilter(PageFilter):
     """Frameworks as suppliers and buyers ask for them; ended ones only when asked for."""
 
     q = filters.CharFilter(method="called", label="Name, reference or owner", max_length=100)

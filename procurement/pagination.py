@@ -8,7 +8,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import models
 from django.db.models import F, Field, Func, Model, QuerySet, Value
-from django.db.models.lookups import GreaterThan
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -58,6 +58,10 @@ class Ordered(Protocol):
 
     def position_of(self, row: Any) -> Position: ...
 
+    def rows_after(
+        self, queryset: QuerySet[Any], after: Position | None, size: int
+    ) -> Sequence[Any]: ...
+
 
 class Row(Func):
     """Several columns or values as one, so that they are compared in turn."""
@@ -75,13 +79,13 @@ class KeysetPagination(BasePagination):
         ordered: Ordered = view  # type: ignore[assignment]
         order, size = ordered.order(), page_size(request)
         after = read_cursor(request.query_params.get("cursor"), queryset.model, order)
-        rows = rows_after(queryset, order, after=after, size=size + 1)
+        rows = ordered.rows_after(queryset, after, size + 1)
         self.next_url = None
         if len(rows) > size:
             cursor = write_cursor(order, ordered.position_of(rows[size - 1]))
             url = request.build_absolute_uri()
             self.next_url = replace_query_param(url, "cursor", cursor)
-        return rows[:size]
+        return list(rows[:size])
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response({"next": self.next_url, "results": data})
@@ -125,24 +129,53 @@ def page_size(request: Request) -> int:
     return int(text)
 
 
-def rows_after(
-    queryset: QuerySet[Any], order: Order, *, after: Position | None, size: int
-) -> list[Any]:
-    """The rows that follow a position, in order; from the first without one.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of a list behind a position that one index has in their order."""
+
+    order: Order
+    after: Position | None
+    lacking: bool = False
+
+    def of(self, queryset: QuerySet[Any], *, last: Position | None = None) -> QuerySet[Any]:
+        """Those of its rows that are in a query, up to the last if one is given."""
+        if self.order.field != "pk":
+            queryset = queryset.filter(**{f"{self.order.field}__isnull": self.lacking})
+        if self.after:
+            queryset = queryset.filter(GreaterThan(*self.compared(self.after)))
+        return queryset.filter(LessThanOrEqual(*self.compared(last))) if last else queryset
+
+    def in_order(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """By both columns where the first is the same for all, too: so its index is in order."""
+        return self.of(queryset).order_by(*dict.fromkeys((self.order.field, "pk")))
+
+    def compared(self, to: Position) -> tuple[Any, Any]:
+        if self.lacking or self.order.field == "pk":
+            return F("pk"), Value(to.pk)
+        return Row(F(self.order.field), F("pk")), Row(Value(to.value), Value(to.pk))
+
+
+def parts_after(order: Order, after: Position | None) -> Iterator[Part]:
+    """What follows a position, in order.
 
     Rows lacking the order's field are a list of their own behind the others: asked for in one
     query with them, neither could use its index.
     """
-    if order.field == "pk":
-        return list(queryset.filter(*beyond(order, after)).order_by("pk")[:size])
-    rows: list[Any] = []
-    if after is None or after.value is not None:
-        with_it = queryset.filter(*beyond(order, after), **{f"{order.field}__isnull": False})
-        rows = list(with_it.order_by(order.field, "pk")[:size])
+    if order.field == "pk" or after is None or after.value is not None:
+        yield Part(order, after)
         after = None
-    if order.lacking and len(rows) < size:
-        without = queryset.filter(*beyond(Order(), after), **{f"{order.field}__isnull": True})
-        rows += without.order_by("pk")[: size - len(rows)]
+    if order.lacking:
+        yield Part(order, after, lacking=True)
+
+
+def rows_after(
+    queryset: QuerySet[Any], order: Order, *, after: Position | None, size: int
+) -> list[Any]:
+    """The rows that follow a position, in order; from the first without one."""
+    rows: list[Any] = []
+    for part in parts_after(order, after):
+        if len(rows) < size:
+            rows += part.in_order(queryset)[: size - len(rows)]
     return rows
 
 
@@ -156,14 +189,6 @@ def batches(
         if len(rows) < BATCH:
             return
         after = position_of(rows[-1])
-
-
-def beyond(order: Order, after: Position | None) -> list[Any]:
-    if after is None:
-        return []
-    if order.field == "pk":
-        return [GreaterThan(F("pk"), Value(after.pk))]
-    return [GreaterThan(Row(F(order.field), F("pk")), Row(Value(after.value), Value(after.pk)))]
 
 
 def write_cursor(order: Order, position: Position) -> str:

@@ -149,6 +149,8 @@ def money_rows(briefing: Briefing) -> Iterator[list[Any]]:
     yield ["Saving a year, low", this.saving_low]
     yield ["Saving a year, most likely", this.saving_mid]
     yield ["Saving a year, high", this.saving_high]
+    for label, words in briefing.payback.rows if briefing.payback else ():
+        yield [label, words]
     yield ["The largest council alone", this.regime_alone]
     yield ["All together", this.regime_pooled]
     yield ["Concentration of suppliers (HHI)", this.hhi]

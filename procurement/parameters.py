@@ -24,6 +24,7 @@ LISTS: Mapping[str, str] = {
     "opportunities": "opportunity",
     "frameworks": "framework",
     "needs": "need",
+    "promises": "promise",
     "demand": "demand",
     "intentions": "intention",
     "prices": "price",
@@ -254,20 +255,27 @@ def refuse_unknown(request: Request, known: Iterable[str]) -> None:
 
 
 def narrowed(rows: QuerySet[Any], filters: type[FilterSet], request: Request) -> QuerySet[Any]:
-    """The rows asked for. Only what is asked is looked at: a form of every filter costs more."""
+    """The rows asked for."""
+    for name, value in values_asked(filters, request).items():
+        rows = filters.base_filters[name].filter(rows, value)
+    return rows
+
+
+def values_asked(filters: type[FilterSet], request: Request) -> dict[str, Any]:
+    """What is asked, as read. Nothing else is looked at: a form of every filter costs more."""
+    values: dict[str, Any] = {}
     faults: dict[str, list[str]] = {}
+    given = request.query_params
     for name, one in filters.base_filters.items():
-        if name not in request.query_params:
+        if name not in given:
             continue
         try:
-            value = one.field.clean(request.query_params[name])
+            values[name] = one.field.clean(given[name])
         except ValidationError as fault:
             faults[name] = fault.messages
-        else:
-            rows = one.filter(rows, value)
     if faults:
         raise exceptions.ValidationError(faults)
-    return rows
+    return values
 
 
 def fields_asked(request: Request, known: Sequence[str]) -> list[str]:

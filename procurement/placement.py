@@ -25,6 +25,7 @@ class GridRules:
     grid_wide_prices: Decimal
     grid_alike_units: Decimal
     grid_unlike_units: Decimal
+    grid_undated_months: Decimal
     grid_box_evolution: Decimal
     grid_box_visibility: Decimal
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from procurement import framework_releases
+from procurement.frameworks.releases import Stated, release
 from procurement.models import Framework
 from registry import extracts
 from registry.exports import ocds
@@ -66,14 +66,11 @@ def sharing(contracts: Any, page: Iterable[Held]) -> Mapping[tuple[str, str], li
 
 
 def of_frameworks(frameworks: Iterable[Framework]) -> list[Json]:
-    return [
-        framework_releases.release(stated(one), prefix=settings.OCDS_PREFIX, today=today())
-        for one in frameworks
-    ]
+    return [release(stated(one), prefix=settings.OCDS_PREFIX, today=today()) for one in frameworks]
 
 
-def stated(framework: Framework) -> framework_releases.Stated:
-    return framework_releases.Stated(
+def stated(framework: Framework) -> Stated:
+    return Stated(
         reference=framework.reference,
         name=framework.name,
         owner=framework.owner,

@@ -29,7 +29,10 @@ class JSONRenderer(BaseRenderer):
         _accepted: str | None = None,
         _context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        return b"" if data is None else orjson.dumps(data, default=as_text)
+        return b"" if data is None else self.written(data)
+
+    def written(self, data: Any) -> bytes:
+        return orjson.dumps(data, default=as_text)
 
 
 def as_text(value: Any) -> str:
@@ -48,13 +51,8 @@ class CSVRenderer(JSONRenderer):
 class OCDSRenderer(JSONRenderer):
     """As the standard has amounts: numbers, digit for digit."""
 
-    def render(
-        self,
-        data: Any,
-        _accepted: str | None = None,
-        _context: Mapping[str, Any] | None = None,
-    ) -> bytes:
-        return b"" if data is None else encoded(data)
+    def written(self, data: Any) -> bytes:
+        return encoded(data)
 
 
 def csv_lines(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import Self
 
 from procurement.demand import DemandRules, demand_rules
-from procurement.framework_law import Law, Rule
+from procurement.frameworks.law import Law, Rule
 from procurement.models import Assumption, FrameworkRule, Threshold
+from procurement.payback import Payback, usual
 from procurement.thresholds import (
     Judgement,
     Limit,
@@ -22,6 +23,7 @@ from procurement.thresholds import (
     purchase,
     total_value,
 )
+from procurement.track_record import Forecast
 from registry.values import months_on
 
 
@@ -72,6 +74,11 @@ class Rules:
     def judged(self, annual_value: Decimal, start: date, nation: str) -> Judgement:
         """Its regime."""
         return judge(replace(self.purchase(annual_value, start), nation=nation), self.limits)
+
+    def payback(self, saving: Forecast) -> Payback | None:
+        """Beside the usual work; None where none is claimed, or reference data is not loaded."""
+        weighed = usual(self.assumptions)
+        return weighed.payback(saving) if weighed else None
 
     def limit(self, code: str, day: date) -> Limit | None:
         """The legal amount of that day, or the nearest known."""

@@ -26,7 +26,7 @@ from registry.today import today
 # The numbers a saving is made of besides those of prices, in the order the page speaks of them.
 FEES_AND_CONCENTRATION = (
     *("hhi_moderate_from", "kept_when_moderate", "hhi_high_from", "kept_when_high"),
-    *("fee_percent", "vat_percent", "least_saving"),
+    *("fee_percent", "vat_percent", "least_saving", "lead_costs", "replacement_term_months"),
 )
 # Where reference data is not loaded, nothing is told of fewer than this.
 COUNCILS_LEAST = 5

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from registry.formats import money_exact
+
 OPENING = "Indicative, not cashable until contracted."
 CENT = Decimal(100)
 WHOLE_HHI = 10_000
@@ -47,14 +49,44 @@ class Damping:
 
 
 @dataclass(frozen=True, slots=True)
+class Fee:
+    """What a framework takes, in per cent of the price, and whose it is."""
+
+    percent: Decimal
+    framework: str = ""  # the dearest of those that serve; none does where it is empty
+    stated: bool = True  # else it is what frameworks usually take
+
+    @property
+    def taken(self) -> Decimal:
+        """Nothing where no framework serves: councils that tender themselves pay none."""
+        return self.percent if self.framework else Decimal(0)
+
+    @property
+    def words(self) -> str:
+        if not self.framework:
+            return (
+                "No framework’s fee is taken off: none that could serve is known. One may charge "
+                f"about {plain(self.percent)} per cent of the price."
+            )
+        whose = f"that of {self.framework}" + (
+            "" if self.stated else ", assumed since it states none"
+        )
+        return (
+            f"Net of a framework fee of {plain(self.percent)} per cent of the price after the "
+            f"saving: {whose}. It is the highest of those that could serve."
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Pool:
     """What is bought together: pounds a year, and how concentrated its suppliers are."""
 
     annual_value: Decimal
     hhi: int
     councils: int
-    fee_percent: Decimal
+    fee: Fee
     without_value: int = 0  # contracts that join but state no value
+    without_notice: Decimal = Decimal(0)  # of the value, what is rolling and states no notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +150,7 @@ def dampings(assumed: Mapping[str, Decimal]) -> list[Damping]:
 def net(pool: Pool, percent: Decimal) -> Decimal:
     """A saving after the fee on what is bought; rounded, and nothing when costs exceed it."""
     saved = pool.annual_value * percent / CENT
-    fee = (pool.annual_value - saved) * pool.fee_percent / CENT
+    fee = (pool.annual_value - saved) * pool.fee.taken / CENT
     return rounded(max(saved - fee, Decimal(0)))
 
 
@@ -158,12 +190,15 @@ def reasons(pool: Pool, kept: Decimal) -> list[str]:
             f"Reduced to {percent_words(kept)} because few suppliers hold this spend "
             f"(HHI {pool.hhi:,}): pooling moves prices less."
         )
-    said.append(
-        f"Net of a framework fee of {plain(pool.fee_percent)} per cent of the price after the "
-        "saving, assumed where the framework states none."
-    )
+    said.append(pool.fee.words)
     if pool.without_value:
         said.append(f"{counted(pool.without_value)} without a value: nothing is counted for them.")
+    if pool.without_notice:
+        said.append(
+            f"{money_exact(pool.without_notice)} of the {money_exact(pool.annual_value)} a year "
+            "rests on rolling contracts whose registers state no notice: none is counted, so they "
+            "may have to stay longer."
+        )
     return [*said, *standing_doubts(pool)]
 
 
@@ -176,7 +211,8 @@ def standing_doubts(pool: Pool) -> list[str]:
         "Only contracts that can join by right on this date are counted, and all of them: if half "
         "of their value joins, expect half of the saving.",
         "What switching costs is not counted here: councils state it on the joint buy's ladder.",
-        "Councils' own time is not counted.",
+        "The work of leading it is not taken off but set beside it; other councils' time is not "
+        "counted.",
     ]
 
 

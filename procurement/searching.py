@@ -4,17 +4,22 @@ On PostgreSQL by an index of words; elsewhere each must be somewhere in the same
 that is withheld is not among the words.
 """
 
+import json
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, Case, Func, Model, Q, QuerySet, Value, When
 
 WORD = re.compile(r"[^\W_]+")
 COLUMNS = ("title", "reference", "shown_supplier_name")
 # Signs that would make PostgreSQL take several words for a path, a host or a number with a sign.
 SIGNS = ".,;:/\\-_@&()<>+"
+# Seconds for which it is remembered how common a word is.
+FRESH = 600
 # What it costs is said, since the planner would else walk through a million rows working it out.
 FUNCTION = f"""
 CREATE OR REPLACE FUNCTION words_of_contract(
@@ -42,16 +47,51 @@ class HasWords(Func):
     output_field = BooleanField()
 
 
+def words_in(asked: Sequence[str]) -> list[str]:
+    return [word for text in asked for word in WORD.findall(text)]
+
+
 def with_words(contracts: QuerySet[Any], asked: Sequence[str]) -> QuerySet[Any]:
-    words = [word for text in asked for word in WORD.findall(text)]
+    words = words_in(asked)
     if not words:
         return contracts.none()
     if connection.vendor == "postgresql":
-        query = " & ".join(f"'{word}':*" for word in words)
-        return contracts.filter(HasWords(Value(query)))
-    for word in words:
-        somewhere = Q()
-        for column in COLUMNS:
-            somewhere |= Q(**{f"{column}__icontains": word})
-        contracts = contracts.filter(somewhere)
-    return contracts
+        return contracts.filter(HasWords(query_of(words)))
+    return contracts.filter(*map(somewhere, words))
+
+
+def read_for_words(contracts: QuerySet[Any], asked: Sequence[str]) -> QuerySet[Any]:
+    """The same on PostgreSQL by reading contracts in their order: no index answers this CASE.
+
+    Letters are looked for before words, which take twenty times as long.
+    """
+    words = words_in(asked)
+    if not words:
+        return contracts
+    letters = Q(*map(somewhere, filter(str.isascii, words)))
+    has = HasWords(query_of(words))
+    return contracts.filter(Case(When(letters, then=has), default=False) if letters else has)
+
+
+def about_how_many(model: type[Model], words: Iterable[str]) -> int:
+    """Rows that may have them, or rows at all, as PostgreSQL told when it last looked."""
+    return estimated(model, tuple(words), int(time.monotonic() // FRESH))
+
+
+@lru_cache(maxsize=10_000)
+def estimated(model: type[Model], words: Sequence[str], _now: int) -> int:
+    """PostgreSQL is asked for its plan: nothing is read."""
+    rows = model._default_manager.all()
+    plan = (with_words(rows, words) if words else rows).explain(format="json")
+    return int(json.loads(plan)[0]["Plan"]["Plan Rows"])
+
+
+def query_of(words: Iterable[str]) -> Value:
+    return Value(" & ".join(f"'{word}':*" for word in words))
+
+
+def somewhere(letters: str) -> Q:
+    found = Q()
+    for column in COLUMNS:
+        found |= Q(**{f"{column}__icontains": letters})
+    return found

@@ -309,7 +309,8 @@ class NeedSerializer(serializers.ModelSerializer[Need]):
     standing = serializers.ChoiceField(
         choices=Standing.choices,
         help_text="nothing: no promises come to it yet; possible: promises of councils' contracts "
-        "could meet it; asked: their parties are being asked; agreed: they have agreed.",
+        "could meet it; asked: their parties are being asked; agreed: they have agreed; delivered: "
+        "all of it was done, and it is no longer listed.",
     )
 
     class Meta:

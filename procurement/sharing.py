@@ -19,9 +19,10 @@ from procurement.placement import (
 )
 from procurement.rules import Rules
 from registry.models import Category, Contract, Council
-from registry.models.contracts import ContractQuerySet, may_run
+from registry.models.contracts import ContractQuerySet
 from registry.permissions import EVERYBODY, Powers
 from registry.today import today
+from registry.values import months_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,10 @@ NOTHING = Evidence(councils=0, councils_in_all=0, suppliers=0)
 
 def evidence(rules: GridRules) -> Mapping[str, Evidence]:
     """What public contracts that may still run, and released prices, show of each category."""
-    contracts = Contract.objects.standing().filter(may_run(today())).as_published_to(EVERYBODY)
+    day = today()
+    since = months_on(day, -int(rules.grid_undated_months))
+    running = Contract.objects.may_run_on(day).not_forgotten(since)
+    contracts = running.as_published_to(EVERYBODY)
     everybody = contracts.aggregate(councils=Count("council", distinct=True))["councils"]
     units = alike_units(contracts, rules)
     spreads = price_spreads()

@@ -6,8 +6,8 @@ the grouping. Totals are for those two as well: with few councils a total less o
 another's.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,9 +23,10 @@ from procurement.models import (
     Pledge,
     Resolution,
 )
+from procurement.payback import TERM, WORK, Payback, Usual, usual
 from procurement.pictures.funnel import Rung
 from procurement.stable import TOLD_OTHERS, Lack, Reason, told_in_full, told_itself
-from procurement.switching import Net, net
+from procurement.switching import Net, Switching, net
 from procurement.track_record import Forecast
 from registry.models import Council
 from registry.permissions import Powers
@@ -107,6 +108,7 @@ class Standing:
     names: Mapping[str, str]
     net: Net | None  # of what switching costs those who mean to buy, for the lead and the buyer
     own_net: Sequence[tuple[Council, Net]]  # of each council of the reader's that stated a cost
+    paybacks: Sequence[tuple[str, Payback]]  # of whose saving, as far as the reader may know
 
     @property
     def mine(self) -> list[Place]:
@@ -184,6 +186,7 @@ def stand(this: JointBuy, *, today: date, reader: Powers) -> Standing:
         names=names,
         net=net_of_switching(this, buying(places), members) if runs else None,
         own_net=own_net(this, buying(places), members),
+        paybacks=list(paybacks(this, places, members, runs=runs)),
     )
 
 
@@ -267,15 +270,53 @@ def net_of_switching(
 
     By what their contracts in it came to; nothing is told where a value has been withheld since.
     """
-    stated = [p.said.switching for p in places if p.said and p.said.switching]
+    stated = switching_of(places)
     if not stated or any(member.shown_value is None for member in members):
         return None
+    term = Assumption.objects.filter(pk=TERM).first()
+    saving = part_of(this, places, members)
+    return net(saving, stated, term_months=int(term.value) if term else 0)
+
+
+def switching_of(places: Sequence[Place]) -> list[Switching]:
+    return [p.said.switching for p in places if p.said and p.said.switching]
+
+
+def part_of(this: JointBuy, places: Sequence[Place], members: Sequence[JointBuyMember]) -> Forecast:
+    """These councils' part of the saving, by what their contracts in it came to."""
     councils = {p.council.pk for p in places}
     part = sum((m.annual_value for m in members if m.council_id in councils), Decimal(0))
-    whole = Forecast(this.saving_low, this.saving_mid, this.saving_high)
-    term = Assumption.objects.filter(pk="replacement_term_months").first()
-    saving = whole.share(part, this.annual_value)
-    return net(saving, stated, term_months=int(term.value) if term else 0)
+    return this.saving.share(part, this.annual_value)
+
+
+def paybacks(
+    this: JointBuy, places: Sequence[Place], members: Sequence[JointBuyMember], *, runs: bool
+) -> Iterator[tuple[str, Payback]]:
+    """The saving beside the lead's work and what switching costs: of all, of those that mean to
+    buy for who runs it, and of each council of the reader's with its share of the work.
+    """
+    weighed = usual_of(this)
+    if weighed is None or any(member.shown_value is None for member in members):
+        return
+    if all_of_it := weighed.payback(this.saving):
+        yield "If all that could join do", all_of_it
+    meaning = buying(places)
+    if runs and meaning and (found := weighed.payback(part_of(this, meaning, members))):
+        yield "Those that mean to buy", found.switched(switching_of(meaning))
+    for one in () if runs else meaning:
+        if one.mine and one.share is not None:
+            own = replace(weighed, work=one.share, work_words="Its share of the lead’s costs.")
+            if found := own.payback(part_of(this, [one], members)):
+                yield one.council.short_name, found.switched(switching_of([one]))
+
+
+def usual_of(this: JointBuy) -> Usual | None:
+    """By what its saving is weighed: the lead's costs as stated, else as assumed."""
+    assumed = Assumption.objects.filter(pk__in=(TERM, WORK)).values_list("code", "value")
+    found = usual(dict(assumed))
+    if found is None or this.costs is None:
+        return found
+    return replace(found, work=this.costs, work_words="As its terms state.")
 
 
 def ladder(participants: Sequence[Participant], said: Mapping[int, Pledge]) -> list[StepLine]:

@@ -109,8 +109,11 @@ def limit_on(limits: Iterable[Limit], code: str, day: date) -> tuple[Limit | Non
 
 
 def note_on(bought: Purchase, limit: Limit, *, assumed: bool) -> str:
-    sums = f"£{bought.value:,.0f} with VAT against £{limit.amount:,.0f}"
-    words = f"{sums} on {in_words(bought.notice_day)}"
+    sums = f"£{bought.value:,.0f} with VAT against the £{limit.amount:,.0f}"
+    words = (
+        f"{sums} of {in_words(bought.notice_day)}, the planned day of the tender notice (the start "
+        "less the lead time): the threshold of the day it is advertised decides"
+    )
     if assumed:
-        return f"{words}: assumed, as the threshold for that day is not known."
+        return f"{words}. The latest is assumed, as that day’s is not known."
     return f"{words}."

@@ -66,7 +66,7 @@ def parts_of(joint_buys: Iterable[JointBuy]) -> Parts:
 
 def forecast(joint_buy: JointBuy, council: str, parts: Parts) -> Forecast:
     """The joint buy's saving by how much of its value is the council's."""
-    whole = Forecast(joint_buy.saving_low, joint_buy.saving_mid, joint_buy.saving_high)
+    whole = joint_buy.saving
     part = parts.get((joint_buy.pk, council), Decimal(0))
     return whole.share(part, joint_buy.annual_value)
 

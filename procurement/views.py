@@ -1,7 +1,7 @@
 """Pages of opportunities."""
 
 import csv
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -20,11 +20,13 @@ from procurement.merging import replaced_councils
 from procurement.models import Assumption, JointBuy, Opportunity, PriceQuery
 from procurement.models.opportunities import LIKELIHOOD
 from procurement.page_filters import OpportunityPageFilter
+from procurement.payback import TERM, WORK, usual
 from procurement.pictures import window_picture
 from procurement.pictures.prices import price_picture
 from procurement.price_positions import Strip, prices_for, queries, queries_of_own
 from procurement.what_changed import what_changed
 from procurement.who_joins import Member, who_join
+from procurement.why_none import Where, why_none
 from registry.models import Council, User
 from registry.paging import CappedPaginator
 from registry.permissions import Powers, person, powers_of
@@ -57,22 +59,33 @@ def opportunities(request: HttpRequest) -> HttpResponse:
     narrowed = OpportunityPageFilter(request.GET, seen, powers=powers)
     pages = CappedPaginator(narrowed.qs.best_first(), OPPORTUNITIES_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
+    codes = (*LIKELIHOOD.values(), TERM, WORK)
+    assumed = dict(Assumption.objects.filter(pk__in=codes).values_list("code", "value"))
+    nothing = not page.object_list and not seen.exists()
     context = {
         "filter": narrowed,
         "page": page,
         "members": who_join(page, today=today(), reader=powers),
         "powers": powers,
         "own": Council.objects.filter(pk__in=powers.councils),
-        "likelihoods": likelihoods(),
+        "likelihoods": likelihoods(assumed),
+        "pays_from": weighed.pays_from if (weighed := usual(assumed)) else None,
         "today": today(),
+        "why_none": why_none(asked_about(powers), today=today()) if nothing else "",
     }
     return render(request, "procurement/opportunities.html", context)
 
 
-def likelihoods() -> list[tuple[str, Decimal]]:
+def asked_about(powers: Powers) -> Where:
+    """Of the groupings a person buys for, else of their councils; of all for an administrator."""
+    if powers.administrator:
+        return Where()
+    return Where(powers.groupings) if powers.groupings else Where(councils=powers.councils)
+
+
+def likelihoods(assumed: Mapping[str, Decimal]) -> list[tuple[str, Decimal]]:
     """In words, the most likely first."""
-    held = Assumption.objects.in_bulk(list(LIKELIHOOD.values()))
-    return [(kind.label, held[code].value) for kind, code in LIKELIHOOD.items() if code in held]
+    return [(kind.label, assumed[code]) for kind, code in LIKELIHOOD.items() if code in assumed]
 
 
 @require_safe

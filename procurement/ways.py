@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from procurement.joining import when
+from procurement.frameworks.joining import when
 from procurement.routes import DYNAMIC_MARKET, Scheme, routes, verdict
 from procurement.timetable import Step, Timetable, Way
 from registry.formats import count, money_short

@@ -18,7 +18,7 @@ from registry.formats import count
 from registry.formats import day as in_words
 from registry.loading import read_table
 from registry.models import Category, Contract, Council, Grouping, Supplier
-from registry.models.contracts import ContractQuerySet, may_run
+from registry.models.contracts import ContractQuerySet
 from registry.permissions import EVERYBODY
 from registry.records import BOUGHT_ANEW
 
@@ -123,7 +123,7 @@ def with_supplier(supplier: Supplier, category: Category, nation: str, day: date
 
 def running(day: date) -> ContractQuerySet:
     """Contracts that are bought anew and may still run."""
-    return Contract.objects.standing().filter(may_run(day), kind__in=BOUGHT_ANEW)
+    return Contract.objects.may_run_on(day).filter(kind__in=BOUGHT_ANEW)
 
 
 def supplier_of(words: str) -> Supplier | None:

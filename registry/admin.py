@@ -14,6 +14,7 @@ from registry.models import (
     Job,
     Membership,
     Role,
+    SavedSearch,
     Succession,
     User,
 )
@@ -92,3 +93,13 @@ class ReadOnly:
 class JobAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["subject", "task", "state", "stage", "attempts", "asked_at", "finished_at"]
     list_filter = ["state", "task"]
+
+
+@admin.register(SavedSearch)
+class SavedSearchAdmin(ReadOnly, admin.ModelAdmin):
+    """What is asked for, by nobody in particular: whose it is is nobody else's to know."""
+
+    list_display = ["pk", "page", "query", "confirmed", "made_at"]
+    list_filter = ["page", "confirmed"]
+    fields = ["page", "query", "confirmed", "made_at"]
+    readonly_fields = ["made_at"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.forms import BaseForm
 from django.http import QueryDict
 
 from registry import summaries
@@ -40,7 +41,16 @@ def called(contract: Contract) -> str:
     return f"{contract.title} ({contract.council.short_name})"
 
 
-def contracts_found(query: QueryDict, powers: Powers) -> Iterator[Hit]:
+def contracts_narrowed(query: QueryDict, powers: Powers) -> ContractFilter:
     published = Contract.objects.standing().as_published_to(powers).for_list()
-    for one in ContractFilter(query, published, reader=powers).qs.iterator(chunk_size=200):
+    return ContractFilter(query, published, reader=powers)
+
+
+def contracts_asked(query: QueryDict, powers: Powers) -> BaseForm:
+    form: BaseForm = contracts_narrowed(query, powers).form
+    return form
+
+
+def contracts_found(query: QueryDict, powers: Powers) -> Iterator[Hit]:
+    for one in contracts_narrowed(query, powers).qs.iterator(chunk_size=200):
         yield Hit(str(one.pk), Entry(called(one), one.get_absolute_url(), one.end_date))

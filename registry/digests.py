@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from registry.values import months_on
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import QueryDict
 
     from registry.permissions import Powers
@@ -29,11 +30,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines under one heading; `more` of them are left out."""
+    """Lines under one heading; `more` of them are left out, and stand with them at `url`."""
 
     heading: str
     entries: Sequence[Entry]
     more: int = 0
+    url: str = ""
+    stop: str = ""  # the page on which this alone is stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,9 @@ class Searchable:
 
     words: str  # as in "Contracts: laptops"
     address: str
+    form: Callable[["QueryDict", "Powers"], "BaseForm"]  # of what it can be narrowed down by
     find: Callable[["QueryDict", "Powers"], Iterable[Hit]]
+    open_to_all: bool = False  # whether those without an account can be told of it
 
 
 _topics: dict[str, Topic] = {}
@@ -124,7 +129,12 @@ def searchable(key: str) -> Searchable | None:
 
 
 def is_due(every: str, sent_on: date | None, today: date) -> bool:
-    """Whether the next is to be sent: at once the first time, then so long after the last."""
+    """Whether the next is to be sent: at once the first time, then so long after the last.
+
+    Or once there was a Monday since: a run that was missed is made up for.
+    """
     if sent_on is None:
         return True
+    if every == "monday":
+        return sent_on < today - timedelta(days=today.weekday())
     return today >= (months_on(sent_on, 1) if every == "month" else sent_on + WEEK)

@@ -294,6 +294,14 @@ def reasons_of_a_term(terms: Terms, end: date, today: date) -> Iterator[str]:
         yield "The day to decide an extension has passed."
 
 
+def without_notice(terms: Terms, action: Action) -> bool:
+    """Whether leaving this way asks for notice of which the register states nothing."""
+    if action == Action.NOTICE:
+        return terms.notice is None
+    own = terms.leave.notice if terms.leave else None
+    return action == Action.BREAK and own is None and terms.notice is None
+
+
 def is_unknown(terms: Terms) -> bool:
     return terms.end is None and not terms.rolling
 

@@ -1,5 +1,6 @@
 """How lists of contracts, suppliers and councils are narrowed down and sorted."""
 
+import types
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -13,7 +14,13 @@ from registry.models.contracts import ContractQuerySet, may_run
 from registry.models.publishing import told_to
 from registry.permissions import Powers
 from registry.records import Kind
-from registry.search import contracts_matching, matching_or_nearest, names_matching
+from registry.search import (
+    SLIPS_OF_WORDS,
+    UNSEEN,
+    contracts_matching,
+    matching_or_nearest,
+    names_matching,
+)
 from registry.today import today
 
 LONGEST_SEARCH = 200
@@ -21,6 +28,41 @@ LONGEST_SEARCH = 200
 
 class DayInput(forms.DateInput):
     input_type = "date"
+
+
+NOT_LISTED = "This is not in the list. Choose one of it, or leave it open."
+SLIPS_OF: list[tuple[type[forms.Field], dict[str, str]]] = [
+    (forms.DateField, {"invalid": "This is not a date. Choose a day, as in 31/03/2027."}),
+    (
+        forms.UUIDField,
+        {"invalid": "The address names none that we know. Open its page and follow its contracts."},
+    ),
+    (forms.CharField, SLIPS_OF_WORDS),
+    (forms.ChoiceField, {"invalid_choice": NOT_LISTED}),
+    (forms.ModelChoiceField, {"invalid_choice": NOT_LISTED}),
+]
+
+
+class PageForm(forms.Form):
+    """Its fields speak for themselves, save where Django does not ask them."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        if getattr(error, "code", "") == UNSEEN:
+            error = forms.ValidationError(SLIPS_OF_WORDS[UNSEEN])
+        super().add_error(field, error)
+
+
+class PageFilter(filters.FilterSet):
+    """What narrows a page's list down; an address with a slip is answered in words that help."""
+
+    def get_form_class(self) -> type[forms.Form]:
+        bases = (PageForm, super().get_form_class())
+        made: type[PageForm] = types.new_class(PageForm.__name__, bases)
+        for field in made.base_fields.values():
+            for kind, slips in SLIPS_OF:
+                if isinstance(field, kind):
+                    field.error_messages |= slips
+        return made
 
 
 def ascending(column: str) -> list[OrderBy]:
@@ -45,7 +87,7 @@ def ends_next(day: date) -> list[Any]:
 UNDECIDED = "undecided"
 
 
-class ContractFilter(filters.FilterSet):
+class ContractFilter(PageFilter):
     """Contracts by words, council, category and dates; those not known to be over unless asked.
 
     It narrows contracts `as_published_to` their reader.
@@ -100,10 +142,10 @@ class ContractFilter(filters.FilterSet):
         found, self.instead = matching_or_nearest(queryset, contracts_matching, value)
         return found
 
-    def with_ended(self, queryset: QuerySet, _name: str, value: bool | None) -> QuerySet:
+    def with_ended(self, queryset: ContractQuerySet, _name: str, value: bool | None) -> QuerySet:
         if value:
             return queryset
-        return queryset.filter(may_run(today()))
+        return queryset.may_run_on(today())
 
     def in_order(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
         return queryset  # `filter_queryset` orders, for want of a choice as well
@@ -114,7 +156,7 @@ class ContractFilter(filters.FilterSet):
         return found.order_by(*(self.ORDERS[order] if order else ends_next(today())))
 
 
-class SupplierFilter(filters.FilterSet):
+class SupplierFilter(PageFilter):
     """Suppliers by any of the names their reader may know."""
 
     q = filters.CharFilter(method="find", label="Any of its names", max_length=LONGEST_SEARCH)

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from registry.digests import topics
 from registry.formats import day as written
 from registry.models import Category, Council, Digest, HandoverDecision, Source, Withholding
+from registry.search import SLIPS_OF_WORDS
 
 LONGEST_NAME = 150  # as `User` keeps it
 REACHES_SOMEBODY = re.compile(r"@|\+44|\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b")
@@ -151,7 +152,7 @@ class DecisionForm(forms.Form):
 class SearchForm(forms.Form):
     """One box of words."""
 
-    q = forms.CharField(label="Name", max_length=200, required=False)
+    q = forms.CharField(label="Name", max_length=200, required=False, error_messages=SLIPS_OF_WORDS)
 
 
 class CategoryForm(forms.Form):
@@ -246,12 +247,16 @@ class HandoverForm(forms.Form):
         }
 
 
+# Who has an account chooses; others are all written to on one day.
+BY_ACCOUNT = (Digest.Every.WEEK, Digest.Every.MONTH)
+
+
 class DigestForm(forms.Form):
     """How often to be written to, and where."""
 
     every = forms.ChoiceField(
         label="How often should we write?",
-        choices=[("", "Never"), *Digest.Every.choices],
+        choices=[("", "Never"), *((one.value, one.label) for one in BY_ACCOUNT)],
         widget=forms.RadioSelect,
         required=False,
     )
@@ -274,11 +279,3 @@ class DigestForm(forms.Form):
         if cleaned.get("every") and not cleaned.get("email") and "email" not in self.errors:
             self.add_error("email", "Give an e-mail address to write to.")
         return cleaned
-
-
-class SaveSearchForm(forms.Form):
-    """A list as it is narrowed down, and a name for it."""
-
-    page = forms.CharField(max_length=30)
-    query = forms.CharField(max_length=1000, required=False)
-    name = forms.CharField(max_length=100)

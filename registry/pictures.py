@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil
 from textwrap import wrap
 
 from registry.decisions import Decision
@@ -133,7 +134,7 @@ def grid(lines: Sequence[Line], spans: Sequence[Period]) -> Grid:
 def laid_out(lines: Sequence[Line], spans: Sequence[Period], layout: GridLayout) -> Grid:
     column = (layout.width - layout.beside - layout.after) / max(len(spans), 1)
     rows = list(rows_of(lines, layout, column=column))
-    every = -(-HEADING_WIDTH // column)
+    every = named_every(column, first=layout.beside + column / 2)
     headings = [
         heading(round(layout.beside + column * (i + 0.5), 1), span, named=i % every == 0)
         for i, span in enumerate(spans)
@@ -142,9 +143,22 @@ def laid_out(lines: Sequence[Line], spans: Sequence[Period], layout: GridLayout)
     return Grid(rows, headings, height, layout.width, figures=column >= FIGURE_WIDTH)
 
 
+def named_every(column: float, *, first: float) -> int:
+    """Of how many columns one is named, so that no name touches the next.
+
+    The first name is moved inwards where it would run out of the frame, and needs more room.
+    """
+    room = HEADING_WIDTH * 1.5 - first if at_the_edge(first) else HEADING_WIDTH
+    return ceil(max(room, HEADING_WIDTH) / column)
+
+
+def at_the_edge(x: float) -> bool:
+    return x < HEADING_WIDTH / 2
+
+
 def heading(x: float, period: Period, *, named: bool) -> Heading:
     """Words that would run out of the frame begin at its edge."""
-    if x < HEADING_WIDTH / 3:
+    if at_the_edge(x):
         return Heading(0, period, named, anchor="start")
     return Heading(x, period, named)
 

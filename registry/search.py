@@ -15,6 +15,13 @@ Found = TypeVar("Found", bound=QuerySet)
 # More words than this make no search better, only slower.
 MOST_WORDS = 8
 
+# What is said of words that cannot be searched for.
+UNSEEN = "null_characters_not_allowed"
+SLIPS_OF_WORDS = {
+    "max_length": "This is too long. Give fewer words.",
+    UNSEEN: "This holds a character that no name has. Write the words anew.",
+}
+
 
 def words_of(text: str) -> list[str]:
     return text.split()[:MOST_WORDS]

@@ -18,7 +18,7 @@ from registry.currencies import POUNDS
 from registry.decisions import Decision, decisions
 from registry.exits import Terms
 from registry.models import Category, Contract
-from registry.models.contracts import ContractQuerySet
+from registry.models.contracts import ContractQuerySet, may_run
 from registry.periods import Period, month_start, sums
 from registry.pictures import Line
 from registry.records import Facts
@@ -96,13 +96,16 @@ def ending_line(contracts: ContractQuerySet, spans: Sequence[Period], name: str)
     return [Line(name, amounts)] if any(amounts) else []
 
 
-def totals(contracts: ContractQuerySet) -> dict[str, Any]:
-    """How many contracts there are, of how many councils, suppliers and pounds a year."""
+def totals(contracts: ContractQuerySet, day: date) -> dict[str, Any]:
+    """How many contracts there are, of how many councils, suppliers and pounds a year.
+
+    What has ended by the day is worth nothing a year, here as in every list.
+    """
     return contracts.standing().aggregate(
         contracts=Count("pk"),
         councils=Count("council", distinct=True),
         suppliers=Count("shown_supplier", distinct=True),
-        value=Coalesce(Sum("shown_yearly_value"), NOTHING),
+        value=Coalesce(Sum("shown_yearly_value", filter=may_run(day)), NOTHING),
         first_end=Min("end_date"),
         last_end=Max("end_date"),
     )

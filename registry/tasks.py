@@ -23,6 +23,26 @@ def send_digests() -> None:
 
 
 @shared_task
+def write_to_asker(search_id: int) -> None:
+    """Ask who reads an address's mail to confirm a search; one that is gone is told nothing."""
+    from registry.actions.searches import write_to_asker
+    from registry.models import SavedSearch
+
+    if found := SavedSearch.objects.select_related("digest").filter(pk=search_id).first():
+        write_to_asker(found)
+
+
+@shared_task
+def tidy_searches() -> None:
+    """Let go of searches nobody confirmed, and of their addresses. Safe to run at any time."""
+    from django.utils import timezone
+
+    from registry.actions.searches import tidy
+
+    tidy(now=timezone.now())
+
+
+@shared_task
 def place_again(job_id: int) -> None:
     """Judge contracts of a title again after a person's word on it, or its taking back."""
     from registry.actions.categories import place_again

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from django.utils import timezone
-
 from registry.disagreements import Disagreement, disagreements
 from registry.models import Contract, Source, Statement
 from registry.models.contracts import StatementQuerySet
@@ -19,6 +17,7 @@ from registry.statements import (
     facts_of_columns,
     known_fields,
 )
+from registry.today import day_of
 
 BATCH = 500
 
@@ -65,7 +64,7 @@ def origin(source: Source) -> Origin:
     """A source as pages tell of it."""
     return Origin(
         id=source.pk,
-        day=timezone.localdate(source.recorded_at),
+        day=day_of(source.recorded_at),
         file=source.file_name,
         sheet=source.sheet,
         columns=source.columns,

@@ -18,6 +18,7 @@ from registry.views import (
     people,
     publication,
     reviewing,
+    searches,
     suppliers,
 )
 
@@ -57,6 +58,10 @@ urlpatterns = [
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/searches/", alerts.save, name="save_search"),
     path("alerts/searches/<int:pk>/forget/", alerts.forget, name="forget_search"),
+    path("searches/new/", searches.tell_me, name="tell_me"),
+    path("searches/sent/", searches.sent, name="search_sent"),
+    path("searches/<str:token>/", searches.digest, name="digest"),
+    path("searches/<str:token>/<int:pk>/", searches.search, name="search"),
     path("suppliers/", suppliers.suppliers, name="suppliers"),
     path("suppliers/review/", reviewing.review, name="review_suppliers"),
     path("suppliers/<uuid:pk>/", suppliers.supplier, name="supplier"),

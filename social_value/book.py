@@ -14,9 +14,10 @@ WORDS, MEASURE, AMOUNT = "Words of the register", "Measure", "How much"
 YEARLY, STARTS, ENDS = "Every year", "From", "By"
 PLACE, GROUP, RESPONSIBLE = "Where", "For whom", "Who is responsible"
 DELIVERED, DONE_ON, EVIDENCE, DONE = "Delivered", "Delivered on", "Evidence", "What was done"
+RIGHT = "It is right"  # said of a delivery that was asked about
 # What an officer says of a promise, and what they say was done for it.
 OF_PROMISE = (MEASURE, AMOUNT, YEARLY, STARTS, ENDS, PLACE, GROUP, RESPONSIBLE)
-OF_DELIVERY = (DELIVERED, DONE_ON, EVIDENCE, DONE)
+OF_DELIVERY = (DELIVERED, DONE_ON, EVIDENCE, DONE, RIGHT)
 HEADINGS = (KEY, CONTRACT, SUPPLIER, WORDS, *OF_PROMISE, *OF_DELIVERY)
 NAME, MEANINGS = "Promises", "Measures and groups"
 NOTHING = "Nothing"
@@ -26,7 +27,8 @@ NOTES = (
     "Measures, their units and groups are on the second sheet. Write Nothing as the measure where "
     "words promise nothing. Days as 31/03/2027; blank days are those of the contract.",
     "Give Delivered, its day and a link as evidence where something was done. It is added to what "
-    "is recorded, and counts once somebody else at the council confirms it.",
+    "is recorded, and counts once somebody else at the council confirms it. It is right stays "
+    "blank until you are asked about a delivery.",
 )
 LONGEST = {PLACE: 200, RESPONSIBLE: 200, EVIDENCE: 1000, DONE: 500}
 LARGEST = Decimal(10) ** 9
@@ -116,7 +118,7 @@ def sheets(rows: Iterable[Row], known: Known) -> list[Sheet]:
             ((*row.cells, *blank) for row in rows),
             NOTES,
             wide=frozenset({CONTRACT, WORDS, MEASURE}),
-            choices={YEARLY: ("Yes", "No")},
+            choices={YEARLY: ("Yes", "No"), RIGHT: ("Yes",)},
         ),
         Sheet(MEANINGS, ("Measure", "Unit", "For whom"), meanings, wide=frozenset({"Measure"})),
     ]
@@ -178,6 +180,7 @@ def done(cells: Mapping[str, str], faults: list[Fault]) -> Iterator[tuple[str, A
         faults.append(Fault(EVIDENCE, link, asked))
     yield "link", link
     yield "words", text_in(DONE, said[DONE], faults)
+    yield "right", yes_in(RIGHT, said[RIGHT], faults)
 
 
 def amount_in(heading: str, text: str, faults: list[Fault]) -> Decimal | None:

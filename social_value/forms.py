@@ -1,13 +1,17 @@
 """The forms of social value."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
+from registry.currencies import POUNDS
 from registry.forms import DayField
+from registry.models import Contract
 from social_value.models import Measure
-from social_value.periods import CHECK_THE_YEAR, YEARS
+from social_value.periods import CHECK_THE_YEAR, YEARS, whole_quantity
+from social_value.plausible import TOO_MUCH, too_much, worth
 from social_value.reading import TABLES
 
 NOTHING, PROMISED = "nothing", "promised"
@@ -56,8 +60,9 @@ class CommitmentForm(forms.Form):
         help_text="Blank: by the end of the contract. For example, 31 3 2027.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.contract = contract
         self.fields["group"] = forms.ChoiceField(
             label="For whom", required=False, choices=groups_of_people()
         )
@@ -74,10 +79,26 @@ class CommitmentForm(forms.Form):
             for name, asked in (("measure", "Choose a measure"), ("quantity", "Give an amount")):
                 if said.get(name) is None and name not in self.errors:
                     self.add_error(name, asked)
-            starts, ends = said.get("starts"), said.get("ends")
-            for name, day in (("starts", starts), ("ends", ends)):
-                if day and day.year not in YEARS:
-                    self.add_error(name, f"{CHECK_THE_YEAR}.")
-            if starts and ends and ends < starts:
-                self.add_error("ends", "It cannot end before it starts.")
+            self.check_days(said.get("starts"), said.get("ends"))
+            if not self.errors and "right" not in self.data:
+                self.ask_about(said)
         return said
+
+    def check_days(self, starts: date | None, ends: date | None) -> None:
+        for name, day in (("starts", starts), ("ends", ends)):
+            if day and day.year not in YEARS:
+                self.add_error(name, f"{CHECK_THE_YEAR}.")
+        if starts and ends and ends < starts:
+            self.add_error("ends", "It cannot end before it starts.")
+
+    def ask_about(self, said: dict[str, Any]) -> None:
+        """What the contract could not pay for is kept once somebody says that it is meant."""
+        this, measure = self.contract, said["measure"]
+        starts, ends = said.get("starts") or this.start_date, said.get("ends") or this.end_date
+        quantity, _ = whole_quantity(
+            said["quantity"], per_year=said["per_year"], starts=starts, ends=ends
+        )
+        pounds = worth(this.total_value, this.yearly_value, this.start_date, this.end_date)
+        if too_much(measure.unit, quantity, pounds if this.currency == POUNDS else None):
+            self.add_error("quantity", TOO_MUCH)
+            self.fields["right"] = forms.BooleanField(label="This is right", required=False)

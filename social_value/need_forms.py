@@ -9,6 +9,7 @@ from typing import Any
 import django_filters as filters
 from django import forms
 
+from registry.filters import PageFilter
 from registry.formats import day as in_words
 from registry.forms import DayField, printable, reaches_somebody
 from registry.models import Council, Grouping, Role
@@ -199,7 +200,7 @@ class NeedDecisionForm(forms.Form):
         return said
 
 
-class NeedFilter(filters.FilterSet):
+class NeedFilter(PageFilter):
     """The board by what is needed and where."""
 
     measure = filters.ModelChoiceFilter(

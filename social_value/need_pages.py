@@ -1,6 +1,6 @@
 """Pages of needs: the board, posting one without an account, and what a council decides."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,12 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
-from rest_framework.request import Request
-from rest_framework.throttling import AnonRateThrottle
-from rest_framework.views import APIView
 
 from registry.models import Council
 from registry.permissions import person, powers_of
+from registry.rates import machine, within
 from registry.today import today
 from registry.views.downloads import for_its_officers
 from social_value.actions import needs as actions
@@ -29,12 +27,6 @@ WIDE, NARROW = 1120, 358
 # Each has a bar in the picture.
 NEEDS_A_PAGE = 20
 BY_ITS_POSTER = "Taken down by who posted it"
-
-
-class PostingThrottle(AnonRateThrottle):
-    """How many needs one address of the network can post; signed-in people are known."""
-
-    scope = "needs"
 
 
 @require_safe
@@ -83,16 +75,11 @@ def need(request: HttpRequest, pk: UUID) -> HttpResponse:
 def post_need(request: HttpRequest) -> HttpResponse:
     """Post a need; nobody sees it before its poster has confirmed it by e-mail."""
     form = NeedForm(request.POST or None, on=today())
-    if request.method == "POST" and too_often(request):
+    if request.method == "POST" and within("needs", machine(request)):
         return render(request, "429.html", status=429)
     if not form.is_valid() or not (form.by_a_program or posted(form)):
         return render(request, "social_value/post_need.html", {"form": form})
     return redirect("social_value:need_sent")
-
-
-def too_often(request: HttpRequest) -> bool:
-    # It reads of the request only what both kinds have.
-    return not PostingThrottle().allow_request(cast(Request, request), cast(APIView, None))
 
 
 def posted(form: NeedForm) -> bool:

@@ -65,3 +65,17 @@ class AnswerForm(forms.Form):
         if said.get("agrees") == NO and not said.get("reason"):
             self.add_error("reason", "Say why not: the other parties read it.")
         return said
+
+
+class LeaveForm(AnswerForm):
+    """Who withdraws from a pool that was agreed, who said so when, and why."""
+
+    agrees = None  # type: ignore[assignment]  # Django's way to leave a field out
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parties"].label = "Who withdraws?"
+        reason = self.fields["reason"]
+        reason.label, reason.required = "Why?", True
+        reason.help_text = "The other parties read it. Up to 300 characters."
+        reason.error_messages["required"] = "Say why: the other parties read it."

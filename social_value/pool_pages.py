@@ -1,7 +1,6 @@
 """Pages of pools: what promises could become, putting it to the parties, and what they agreed."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,9 +17,10 @@ from registry.permissions import Powers, person, powers_of
 from registry.today import today
 from registry.views.numbers import number
 from social_value.actions import agreeing
-from social_value.models import AgreedPool, Answer, Credit, Pool, Unpooled
+from social_value.models import AgreedPool, Answer, Delivery, Pool, Unpooled
+from social_value.parties import Party
 from social_value.pictures import Gap, Gaps, gaps
-from social_value.pool_forms import YES, AnswerForm
+from social_value.pool_forms import YES, AnswerForm, LeaveForm
 from social_value.pool_showing import (
     Asking,
     asked_of,
@@ -32,8 +31,11 @@ from social_value.pool_showing import (
     shown,
 )
 from social_value.quantities import measured
+from social_value.tallies import known_as
 from social_value.tasks import rebuild_pools
+from social_value.vouching import vouched
 
+MOST_ACTS = 20
 NOT_AS_SEEN = "The pool has changed since you opened it. Look at it again before you answer."
 
 
@@ -97,14 +99,18 @@ def agreed(request: HttpRequest, pk: UUID) -> HttpResponse:
     if this.state == AgreedPool.State.FALLEN and not reads:
         raise Http404
     asked = asked_of(this, shares, powers)
+    stands, done = this.state == AgreedPool.State.AGREED, agreeing.done_for(this)
     open_and_mine = this.state == AgreedPool.State.ASKED and any(one.mine for one in asked)
     context = {
         **shown(this, shares),
         "asked": asked if reads else [],
         "said_yes": sum(one.answer is not None and one.answer.agrees for one in asked),
         "mine": open_and_mine,
-        "own": own_contract(shares, powers) if this.state == AgreedPool.State.AGREED else None,
-        "delivered": delivered_for(this.pk),
+        "own": own_contract(shares, powers) if stands else None,
+        "delivered": done,
+        "vouched": vouched(Delivery.objects.standing().filter(pool=this.pk), most=MOST_ACTS),
+        "may_leave": stands and done < this.amount and any(one.mine for one in asked),
+        "left": this.fell_because == agreeing.LEFT,
     }
     return render(request, "social_value/agreed.html", context)
 
@@ -112,12 +118,6 @@ def agreed(request: HttpRequest, pk: UUID) -> HttpResponse:
 def own_contract(shares: Sequence[Any], powers: Powers) -> UUID | None:
     """A contract of the pool that this reader may record deliveries for."""
     return next((one.contract.pk for one in shares if powers.may_act_for(one.council.pk)), None)
-
-
-def delivered_for(pool: UUID) -> Decimal:
-    """What was done for a pool, as confirmed."""
-    done = Credit.objects.confirmed().filter(delivery__pool=pool)
-    return done.aggregate(whole=Sum("amount"))["whole"] or Decimal(0)
 
 
 @require_http_methods(["GET", "POST"])
@@ -162,6 +162,30 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(this)
 
 
+@require_http_methods(["GET", "POST"])
+@login_required
+def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A council, or a supplier of it, withdraws from what was agreed and is not all done yet."""
+    this = get_object_or_404(AgreedPool.objects.select_related("measure", "need"), pk=pk)
+    asked = own(asked_of(this, shares_of(this), powers_of(request.user)))
+    form = form_for(request, asked, "", kind=LeaveForm)
+    if this.state != AgreedPool.State.AGREED:
+        messages.error(request, "Nobody can withdraw from it: it is not agreed, or is no more.")
+        return redirect(this)
+    if not form.is_valid():
+        return asking(request, this, form, page="social_value/leave.html")
+    try:
+        agreeing.leave(this, *said_in(form, asked), by=person(request), today=today())
+    except agreeing.NotAsSeenError:
+        messages.error(request, "All of it has been delivered: nothing is left to withdraw from.")
+    else:
+        pool_again(this)
+        messages.success(
+            request, "Recorded. The pool has fallen, and the other parties are told of it."
+        )
+    return redirect(this)
+
+
 def own(asked: list[Asking]) -> list[Asking]:
     mine = [one for one in asked if one.mine]
     if not mine:
@@ -169,11 +193,13 @@ def own(asked: list[Asking]) -> list[Asking]:
     return mine
 
 
-def form_for(request: HttpRequest, asked: list[Asking], seen: str) -> AnswerForm:
+def form_for(
+    request: HttpRequest, asked: list[Asking], seen: str, *, kind: type[AnswerForm] = AnswerForm
+) -> AnswerForm:
     choices = [(one.party.key, called(one)) for one in asked]
     waiting = [one.party.key for one in asked if one.answer is None]
     initial = {"seen": seen, "said_on": today(), "parties": waiting if len(waiting) == 1 else []}
-    return AnswerForm(request.POST or None, choices=choices, today=today(), initial=initial)
+    return kind(request.POST or None, choices=choices, today=today(), initial=initial)
 
 
 def called(one: Asking) -> str:
@@ -181,23 +207,32 @@ def called(one: Asking) -> str:
     said = "" if one.answer is None else f" (said {'yes' if one.answer.agrees else 'no'})"
     if one.contract is None:
         return f"{one.council.name}{said}"
-    supplier = one.contract.supplier_called or "Supplier"
+    supplier = known_as(one.contract) or "Supplier"
     return f"{supplier}, of “{one.contract.title}”{said}"
 
 
-def asking(request: HttpRequest, this: Pool | AgreedPool, form: AnswerForm) -> HttpResponse:
+def asking(
+    request: HttpRequest,
+    this: Pool | AgreedPool,
+    form: AnswerForm,
+    *,
+    page: str = "social_value/answer.html",
+) -> HttpResponse:
     amount = sum(share.amount for share in this.shares.all())
     context = {"pool": this, "form": form, "amount": amount, "kept": isinstance(this, AgreedPool)}
-    return render(request, "social_value/answer.html", context)
+    return render(request, page, context)
+
+
+def said_in(form: AnswerForm, asked: list[Asking]) -> tuple[list[Party], agreeing.Said]:
+    """Whose word a filled form is, and what it says."""
+    facts = form.cleaned_data
+    chosen = [one.party for one in asked if one.party.key in facts["parties"]]
+    agrees = facts.get("agrees") == YES
+    return chosen, agreeing.Said(agrees, facts["said_by"], facts["said_on"], facts["reason"])
 
 
 def recorded(request: HttpRequest, this: AgreedPool, asked: list[Asking], form: AnswerForm) -> None:
-    facts = form.cleaned_data
-    chosen = [one.party for one in asked if one.party.key in facts["parties"]]
-    said = agreeing.Said(
-        facts["agrees"] == YES, facts["said_by"], facts["said_on"], facts["reason"]
-    )
-    found = agreeing.answer(this, chosen, said, by=person(request), today=today())
+    found = agreeing.answer(this, *said_in(form, asked), by=person(request), today=today())
     if found.state == AgreedPool.State.FALLEN:
         pool_again(found)
     messages.success(request, TOLD[AgreedPool.State(found.state)])

@@ -1,14 +1,14 @@
 """What pages show of a pool: its shares, as their contracts may be told, and its parties."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from registry.models import Contract, Council, Grouping
 from registry.permissions import EVERYBODY, Powers
-from social_value.actions.agreeing import answers_of, changed_promises
+from social_value.actions.agreeing import answers_of, changed_promises, earlier_of
 from social_value.models import AgreedPool, Answer, Pool
 from social_value.parties import Party, parties_to
 from social_value.pictures import Giving, flows
@@ -38,6 +38,7 @@ class Asking:
     contract: Contract | None
     answer: Answer | None
     mine: bool
+    earlier: Answer | None = None  # what it said before
 
 
 def shares_of(this: Pool | AgreedPool) -> list[Given]:
@@ -118,7 +119,9 @@ def parties_asked(
 
 def asked_of(this: AgreedPool, shares: Sequence[Given], powers: Powers) -> list[Asking]:
     """The parties with their answers: for those who act for one, and who buys for them."""
-    return parties_asked(shares, powers, answers_of(this))
+    earlier = earlier_of(this)
+    asked = parties_asked(shares, powers, answers_of(this))
+    return [replace(one, earlier=earlier.get(one.party)) for one in asked]
 
 
 def may_read_answers(shares: Sequence[Given], powers: Powers, place: str) -> bool:

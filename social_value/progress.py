@@ -5,13 +5,13 @@ done by a day, had it been done evenly, is shown beside that and makes nothing l
 delivered counts for a contract and a measure, for whichever promise falls due first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from uuid import UUID
 
-from social_value.periods import FINEST, Part, parts
+from social_value.periods import FINEST, Part, due_first, parts
 
 NOTHING = Decimal(0)
 
@@ -86,6 +86,33 @@ def progress(
         owed=max(promised - delivered, NOTHING),
         next_due=next_due(pieces, delivered, today),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What of one promise is due, was delivered, and is late, in its measure's unit."""
+
+    due: Decimal
+    delivered: Decimal
+    late: Decimal
+
+
+def promise_by_promise(
+    promises: Mapping[UUID, Sequence[Part]], done: Sequence[Done], *, adds_up: bool, today: date
+) -> dict[UUID, Kept]:
+    """Of the promises of one contract in one measure, whose deliveries count as they fall due.
+
+    So what is delivered and late of each comes to what is of all, save what was done above them.
+    """
+    delivered = together((one for one in done if one.confirmed), adds_up=adds_up)
+    taken = dict.fromkeys(promises, NOTHING if adds_up else delivered)
+    for key, part in due_first(promises, delivered) if adds_up else ():
+        taken[key] += part.amount
+    found = {}
+    for key, theirs in promises.items():
+        due = sum((part.amount for part in theirs if is_due(part, today)), NOTHING)
+        found[key] = Kept(due, taken[key], max(due - taken[key], NOTHING))
+    return found
 
 
 def together(done: Iterable[Done], *, adds_up: bool) -> Decimal:

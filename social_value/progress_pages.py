@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,15 +25,18 @@ from social_value.tallies import (
     Together,
     by_measure,
     delivered,
+    known_as,
     measures,
     progress_of,
     promised_in_all,
     tallied,
     worst_first,
 )
+from social_value.vouching import vouched
 
 MOST_LINES = 200
 MOST_WAITING = 50
+MOST_ACTS = 50
 Found = Mapping[tuple[UUID, str], Progress]
 
 
@@ -76,8 +80,8 @@ def waiting_for(council: Council) -> list[Delivery]:
 def who(contract: Contract) -> tuple[str, str]:
     """The supplier as this reader is shown it."""
     if contract.supplier is None:
-        return contract.supplier_name or "Supplier not known, or withheld", ""
-    return contract.supplier.name, reverse("social_value:supplier", args=[contract.supplier.pk])
+        return known_as(contract) or "Supplier not known, or withheld", ""
+    return known_as(contract), reverse("social_value:supplier", args=[contract.supplier.pk])
 
 
 def of_contracts(
@@ -167,8 +171,15 @@ def public(request: HttpRequest) -> HttpResponse:
             pk__in=Credit.objects.confirmed().values("delivery")
         ).count(),
         "promises": bool(promised),
+        "vouched": vouched(adding_up(region), most=MOST_ACTS),
     }
     return render(request, "social_value/public.html", context)
+
+
+def adding_up(region: str) -> "QuerySet[Delivery]":
+    """Acts whose amounts are in the sums of the page."""
+    acts = Delivery.objects.standing().filter(measure__useful_amount__isnull=False)
+    return acts.filter(area__region=region) if region else acts
 
 
 def bars_of(unit: str, promised: Any, done: Any) -> list[tuple[str, Any, str]]:
@@ -186,11 +197,11 @@ def reminders(request: HttpRequest, council: Council) -> HttpResponse:
     theirs = Contract.objects.filter(council=council)
     known = measures()
     found = progress_of(theirs, known, today=today())
-    named = contracts_of(found, theirs.as_published_to(reader))
+    named = contracts_of(found, theirs.as_published_to(reader).for_list())
     by_supplier: dict[str, list[Owed]] = defaultdict(list)
     for line in worst_first(of_contracts(found, named, known)):
         if line.progress.owed:
-            by_supplier[named[line.contract].supplier_name].append(owed(line))
+            by_supplier[known_as(named[line.contract])].append(owed(line))
     page = request.build_absolute_uri(reverse("social_value:progress", args=[council.pk]))
     letters = [
         letter(name, council.name, lines, page=page, today=today())

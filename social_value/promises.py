@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from social_value.periods import whole_quantity
+from social_value.plausible import TOO_MUCH, too_much
 from social_value.reading import TABLES, Promise, Reading, Unread, read
 
 # Gives a promise the same id whenever its contract, words and measure are the same.
@@ -31,6 +32,7 @@ class Terms:
     starts: date | None
     ends: date | None
     responsible: str
+    pounds: Decimal | None = None  # that it is worth, where everybody may know it
 
     @property
     def term(self) -> tuple[date | None, date | None]:
@@ -89,7 +91,7 @@ def mark_of(terms: Terms, region: str, said: Sequence[Said]) -> str:
     """Changes whenever anything that promises are derived from does."""
     told = [
         *(TABLES.version, terms.text, str(terms.starts), str(terms.ends), terms.responsible),
-        *(region, *(str(one) for one in said)),
+        *(region, str(terms.pounds), *(str(one) for one in said)),
     ]
     return sha256(json.dumps(told).encode()).hexdigest()
 
@@ -101,12 +103,21 @@ def read_once(text: str) -> Reading:
 
 
 def derive(terms: Terms, said: Sequence[Said]) -> tuple[list[Derived], list[Unread]]:
-    """Promises in the order of the cell, those entered by hand last; and what stays unread."""
+    """Promises in the order of the cell, those entered by hand last; and what stays unread.
+
+    What the contract could not pay for is asked about until an officer says what it promises.
+    """
     reading = read_once(terms.text)
     over = {key_of(one.words): one for one in said if one.words}
     unread = [one for one in reading.unread if key_of(one.words) not in over]
     seen: Counter[Any] = Counter()
-    found = [derived(terms, promise, by, seen) for promise, by in standing(reading, over, said)]
+    found = []
+    for promise, by in standing(reading, over, said):
+        one = derived(terms, promise, by, seen)
+        if by is None and too_much(TABLES.units[promise.measure], one.quantity, terms.pounds):
+            unread.append(Unread(promise.words, TOO_MUCH))
+        else:
+            found.append(one)
     return found, unread
 
 

@@ -1,7 +1,7 @@
 """What promises and deliveries of contracts come to, fetched for pages and digests."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,8 @@ from django.db.models import BooleanField, Case, Count, Exists, OuterRef, QueryS
 
 from registry.models import Contract
 from social_value.models import Commitment, Credit, Measure
-from social_value.progress import Done, Progress, Promised, by_contract
+from social_value.periods import Part, parts
+from social_value.progress import Done, Kept, Progress, Promised, by_contract, promise_by_promise
 
 PROMISED = ("contract", "measure", "quantity", "yearly", "starts", "ends")
 
@@ -50,6 +51,28 @@ def progress_of(
     )
 
 
+def kept_of(promises: Sequence[Commitment], *, today: date) -> dict[UUID, Kept]:
+    """What of each was kept, beside the other promises of its contract and measure."""
+    keys = {one.contract_id for one in promises}
+    done: dict[tuple[UUID, str], list[Done]] = defaultdict(list)
+    for act in done_for(keys):
+        done[act.contract, act.measure].append(act)
+    beside: dict[tuple[UUID, str], dict[UUID, list[Part]]] = defaultdict(dict)
+    rows = Commitment.objects.filter(contract__in=keys).order_by("position", "pk")
+    for pk, *row in rows.values_list("pk", *PROMISED):
+        one = Promised(*row)
+        beside[one.contract, one.measure][pk] = parts(
+            one.quantity, one.yearly, one.starts, one.ends
+        )
+    found: dict[UUID, Kept] = {}
+    for contract, measure, adds_up in {
+        (one.contract_id, one.measure_id, one.measure.adds_up) for one in promises
+    }:
+        key = (contract, measure)
+        found |= promise_by_promise(beside[key], done[key], adds_up=adds_up, today=today)
+    return found
+
+
 def done_for(contracts: Any) -> list[Done]:
     confirmed = Exists(Credit.objects.confirmed().filter(pk=OuterRef("pk")))
     found = Credit.objects.standing().filter(contract__in=contracts)
@@ -74,6 +97,11 @@ def by_measure(
         sums[measure] += one
     kept = [known[key] for key in sums if known[key].adds_up]
     return [Together(one, sums[one.pk]) for one in sorted(kept, key=lambda m: (m.theme, m.name))]
+
+
+def known_as(contract: Contract) -> str:
+    """Its supplier under the one name it is shown by everywhere, else as the register has it."""
+    return contract.supplier.name if contract.supplier else contract.supplier_called
 
 
 @dataclass(frozen=True, slots=True)

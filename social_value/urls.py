@@ -18,6 +18,7 @@ urlpatterns = [
     path("pools/<uuid:pk>/answer/", pool_pages.put_to_parties, name="put_to_parties"),
     path("pools/agreed/<uuid:pk>/", pool_pages.agreed, name="agreed"),
     path("pools/agreed/<uuid:pk>/answer/", pool_pages.answer, name="answer"),
+    path("pools/agreed/<uuid:pk>/withdraw/", pool_pages.leave, name="leave_pool"),
     path("pools/agreed/<uuid:pk>/take-back/", pool_pages.take_back_refusal, name="take_back_no"),
     path("needs/", need_pages.needs, name="needs"),
     path("needs/post/", need_pages.post_need, name="post_need"),

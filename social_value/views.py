@@ -48,12 +48,14 @@ def correct(request: HttpRequest, contract: Contract) -> HttpResponse:
     words = request.POST.get("words", request.GET.get("words", ""))
     if words and key_of(words) not in words_of(contract):
         raise Http404
-    form = CommitmentForm(request.POST or None, initial=as_it_stands(contract, words))
+    form = CommitmentForm(
+        request.POST or None, initial=as_it_stands(contract, words), contract=contract
+    )
     if not form.is_valid():
         context = {"contract": contract, "form": form, "words": words}
         return render(request, "social_value/correct.html", context)
 
-    said = dict(form.cleaned_data)
+    said = {name: value for name, value in form.cleaned_data.items() if name != "right"}
     if said.pop("what") != PROMISED:
         said = {}
     with transaction.atomic():

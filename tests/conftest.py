@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis
 from pytest_socket import disable_socket, enable_socket
@@ -53,6 +53,14 @@ def pytest_runtest_setup(item):
         disable_socket(allow_unix_socket=True)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """SQLite in a file, as people have it: in memory, a page's reading would lock out a rebuild."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_broker():
     """A ring that a test does not ask for goes nowhere."""
@@ -65,12 +73,25 @@ def connections_end_with_their_request():
     connections.settings["default"]["CONN_MAX_AGE"] = 0
 
 
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker):
+    """What fixtures of a module make after this stands for its tests, and goes when they end.
+
+    Each test's own transaction is a savepoint within this one.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def a_place_of_its_own(settings, tmp_path):
     settings.TODAY = TODAY
     settings.MEDIA_ROOT = tmp_path / "files"
-    settings.API_TALLY = tmp_path / "api-tally"
+    settings.TALLY = tmp_path / "api-tally"
     settings.STATIC_ROOT = None
+    # Each test client would else list every static file before its first answer.
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False
     # Sign-in attempts are counted there.

@@ -37,10 +37,12 @@ from registry.models import (
     Category,
     Contract,
     Council,
+    Digest,
     Grouping,
     Job,
     Membership,
     Role,
+    SavedSearch,
     Source,
     Statement,
     Succession,
@@ -446,3 +448,12 @@ def make_administrator(**fields):
     user = make_user(**fields)
     Role.objects.create(user=user, kind=Role.Kind.ADMINISTRATOR)
     return user
+
+
+def make_search_of_address(**fields):
+    """A search that somebody without an account asked to be told of, and confirmed."""
+    digest, _ = Digest.objects.get_or_create(
+        email=fields.pop("email", "jo@supplier.example.org"), defaults={"every": "monday"}
+    )
+    fields = {"page": "frameworks", "name": "Frameworks"} | fields
+    return SavedSearch.objects.create(digest=digest, **fields)

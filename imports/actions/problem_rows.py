@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils import timezone
-
 from imports.corrections import rows_held
 from imports.models import Correction, ProblemRow, RowProblem, Upload
 from imports.problems import Problem
@@ -14,6 +12,7 @@ from imports.settled import LEFT_OUT
 from imports.understanding import Understood
 from registry import bulk
 from registry.models import Source, Statement
+from registry.today import day_of
 
 # Rows whose cells are kept beside their problems. Past this a register is put right at its root.
 MOST_ROWS = 5_000
@@ -97,7 +96,7 @@ def _who(keys: Iterator[int]) -> dict[int, dict[str, str]]:
     return {
         one.pk: {
             "by": str(one.corrected_by or ""),
-            "on": timezone.localdate(one.corrected_at).isoformat(),
+            "on": day_of(one.corrected_at).isoformat(),
         }
         for one in made
     }

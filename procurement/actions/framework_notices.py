@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from procurement.framework_notices import Notice, read_notices
-from procurement.framework_plan import Held
-from procurement.framework_rows import (
+from procurement.frameworks.notices import Notice, read_notices
+from procurement.frameworks.plan import Held
+from procurement.frameworks.rows import (
     AWARDS,
     FRAMEWORKS,
     LAYOUTS,

@@ -7,8 +7,8 @@ from pathlib import Path
 from procurement.actions.call_offs import link_call_offs
 from procurement.actions.frameworks import apply_plan, plan_tables
 from procurement.actions.lot_suppliers import link_lot_suppliers
-from procurement.framework_plan import Change, Plan
-from procurement.framework_rows import (
+from procurement.frameworks.plan import Change, Plan
+from procurement.frameworks.rows import (
     AWARDS,
     FRAMEWORKS,
     LOTS,

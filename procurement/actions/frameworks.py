@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from procurement.framework_plan import Change, Held, Plan, plan_of
-from procurement.framework_rows import (
+from procurement.frameworks.plan import Change, Held, Plan, plan_of
+from procurement.frameworks.rows import (
     AWARDS,
     FRAMEWORKS,
     LAYOUTS,

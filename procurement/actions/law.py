@@ -1,16 +1,18 @@
 """The law and the market of the day: thresholds, priors, assumptions and frameworks, as read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from procurement.models import Framework, PriceRelease, SavingPrior
+from procurement.payback import Payback
 from procurement.prices import how_many
 from procurement.routes import Scheme, routes
 from procurement.rules import Rules
-from procurement.savings import Damping, Pool, PriceGap, Prior, Saving, dampings, estimate
+from procurement.savings import Damping, Fee, Pool, PriceGap, Prior, Saving, dampings, estimate
 from procurement.thresholds import Judgement
+from procurement.track_record import Forecast
 from procurement.windows import WindowSettings, window_settings
 from registry.formats import day as in_words
 from registry.models import Grouping
@@ -55,20 +57,34 @@ class Law:
         }
         return [scheme for scheme in self.schemes if scheme.reference in serving]
 
-    def fee(self, serving: Sequence[Scheme]) -> Decimal:
-        """The highest fee of the frameworks that serve, the usual one where none is stated."""
+    def fee(self, serving: Sequence[Scheme]) -> Fee:
+        """The highest of the frameworks that serve, the usual one for those that state none."""
         usual = self.rules.assumptions["fee_percent"]
-        fees = [usual if s.fee_percent is None else s.fee_percent for s in serving]
-        return max(fees, default=usual)
+        fees = [
+            Fee(usual, s.name, stated=False)
+            if s.fee_percent is None
+            else Fee(s.fee_percent, s.name)
+            for s in serving
+        ]
+        return max(fees, key=lambda fee: (fee.percent, fee.stated), default=Fee(usual))
 
     def saving(self, pool: Pool, category: str) -> Saving:
         """By unit prices where they are known, else by what pooling saved elsewhere."""
         prior, gap = self.priors.get(category), self.gaps.get(category)
-        return estimate(pool, prior, self.dampings, gap)
+        found = estimate(pool, prior, self.dampings, gap)
+        return weighed(found, self.rules.payback(Forecast(found.low, found.mid, found.high)))
 
     def judge(self, annual_value: Decimal, start: date, grouping: str) -> Judgement:
         """The regime of a replacement for a grouping worth so much a year."""
         return self.rules.judged(annual_value, start, self.nations[grouping])
+
+
+def weighed(saving: Saving, payback: Payback | None) -> Saving:
+    """With what is left once the work is paid for among its reasons, next to the method."""
+    if payback is None:
+        return saving
+    opening, method, *doubts = saving.reasons
+    return replace(saving, reasons=(opening, method, payback.reason, *doubts))
 
 
 def prior_of(p: SavingPrior) -> Prior:

@@ -21,7 +21,7 @@ from procurement.actions.plan_changes import forget_old_changes, keep_changes, p
 from procurement.actions.prices import release_prices
 from procurement.models import Opportunity, OpportunityQuerySet
 from procurement.models.opportunities import listed
-from procurement.savings import Pool, Saving, hhi
+from procurement.savings import Fee, Pool, Saving, hhi
 from procurement.windows import Window, exit_columns, find_windows
 from registry import bulk
 from registry.models import Category, Changed, Membership
@@ -190,14 +190,17 @@ def pounds(pence: int) -> Decimal:
     return Decimal(pence) / PENCE
 
 
-def pool_of(window: Window, chosen: Sequence[Candidate], fee_percent: Decimal) -> Pool:
+def pool_of(window: Window, chosen: Sequence[Candidate], fee: Fee) -> Pool:
     """What the saving is estimated on. An unnamed supplier counts as one of its own."""
     return Pool(
         annual_value=window.annual_value,
         hhi=hhi(sums(chosen, lambda one: one.supplier or one.hex)),
         councils=window.councils,
-        fee_percent=fee_percent,
+        fee=fee,
         without_value=sum(1 for one in chosen if not one.pence),
+        without_notice=pounds(
+            sum(one.pence for one in chosen if one.terms.rolling and one.terms.notice is None)
+        ),
     )
 
 

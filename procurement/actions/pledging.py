@@ -71,18 +71,25 @@ def close(joint_buy: UUID, *, by: User | None) -> Resolution:
     """Let nobody change a commitment any more, and settle who signs."""
     this = locked(joint_buy)
     check_not_closed(this)
-    if not this.participants.filter(leads=True).exists():
-        raise NotDoneError("Choose the lead authority first.")
+    if lacks := before_closing(this):
+        raise NotDoneError(lacks)
     resolution = record_outcome(this, by)
-    if not resolution.holding:
-        raise NotDoneError(
-            "No commitments hold together, so there is nothing to sign. "
-            "Give the councils more time, or talk to those who fall out."
-        )
     this.closed_at = timezone.now()
     this.save(update_fields=["closed_at"])
     note(this, f"Closed: {count(len(resolution.holding), 'council')} can sign.", by)
     return resolution
+
+
+def before_closing(this: JointBuy) -> str:
+    """What must come first, in words for who runs it; nothing where it can be closed now."""
+    if not this.participants.filter(leads=True).exists():
+        return "Choose the lead authority first."
+    if not outcome_of(this).holding:
+        return (
+            "No commitments hold together, so there is nothing to sign. "
+            "Give the councils more time, or talk to those who fall out."
+        )
+    return ""
 
 
 @transaction.atomic
@@ -116,8 +123,7 @@ def to_sign(this: JointBuy, participant: Participant, said: Pledge | None) -> di
 
 
 def record_outcome(this: JointBuy, by: User | None) -> Resolution:
-    offered = list(commitments(this))
-    outcome = resolve(offered, prices=prices(this), leads=leads(this))
+    outcome = outcome_of(this)
     resolution = Resolution.objects.create(
         joint_buy=this,
         lead_id=outcome.lead or None,
@@ -126,9 +132,14 @@ def record_outcome(this: JointBuy, by: User | None) -> Resolution:
         outcomes=as_rows(outcome),
         resolved_by=by,
     )
-    of = count(len(offered), "commitment")
+    of = count(len(outcome.holding) + len(outcome.fallen), "commitment")
     note(this, f"Commitments resolved: {len(outcome.holding)} of {of} hold together.", by)
     return resolution
+
+
+def outcome_of(this: JointBuy) -> Outcome:
+    """Which commitments hold together as they stand."""
+    return resolve(list(commitments(this)), prices=prices(this), leads=leads(this))
 
 
 def commitments(this: JointBuy) -> Iterable[Commitment]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 
 from procurement.models import Assumption, PriceRelease
 from procurement.prices import (
@@ -133,9 +132,8 @@ def sorted_out(quotes: Sequence[Quote], rules: PriceRules) -> Sorted:
 def priced(today: date, categories: Collection[str] | None) -> list[tuple[str, Priced]]:
     """Contracts that may still run and state a price. A withheld value's price counts as none."""
     found = (
-        Contract.objects.standing()
+        Contract.objects.may_run_on(today)
         .filter(
-            Q(latest_permitted_end__isnull=True) | Q(latest_permitted_end__gte=today),
             category__in=Category.objects.bought_together(),
             kind__in=BOUGHT_ANEW,
             unit_price__gt=0,

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from procurement.actions.frameworks import apply_plan, plan_file
-from procurement.framework_forms import FrameworkFileForm
-from procurement.framework_notices import NotANoticeError
+from procurement.framework_pages.forms import FrameworkFileForm
 from procurement.framework_pages.maintaining import for_administrators
-from procurement.framework_plan import Plan
-from procurement.framework_rows import NotATableError
+from procurement.frameworks.notices import NotANoticeError
+from procurement.frameworks.plan import Plan
+from procurement.frameworks.rows import NotATableError
 from procurement.models import Framework, FrameworkFile
 from procurement.tasks import link_frameworks
 from registry.formats import count

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from procurement.actions.framework_keeping import keep, keep_award, keep_suppliers, remove
 from procurement.actions.framework_reference import kept_apart
 from procurement.actions.frameworks import held_lines
-from procurement.framework_forms import SECTIONS, AwardForm, LotForm, NewFrameworkForm
-from procurement.framework_law import faults
-from procurement.framework_rows import LAYOUTS, as_cell
+from procurement.framework_pages.forms import SECTIONS, AwardForm, LotForm, NewFrameworkForm
+from procurement.frameworks.law import faults
+from procurement.frameworks.rows import LAYOUTS, as_cell
 from procurement.models import Framework, FrameworkAward, FrameworkFile, Lot
 from procurement.rules import framework_law
 from procurement.tasks import link_frameworks

@@ -4,7 +4,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from procurement.framework_showing import (
+from procurement.framework_pages.showing import (
     MOST_CALL_OFFS,
     MOST_SUPPLIERS,
     earlier_names,

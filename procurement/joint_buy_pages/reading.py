@@ -13,11 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from procurement.actions import joint_buys as actions
+from procurement.actions import pledging
 from procurement.joint_buy_forms import WhoseForm
 from procurement.joint_buy_pages.guards import for_those_asked_in, may_run
 from procurement.models import JointBuy, Opportunity, Pledge
 from procurement.pictures.funnel import funnel_picture
-from procurement.standing import LADDER, stand
+from procurement.standing import LADDER, Standing, stand
 from registry.models import Council, User
 from registry.permissions import Powers, person, powers_of
 from registry.today import today
@@ -46,9 +47,15 @@ def joint_buy(request: HttpRequest, this: JointBuy) -> HttpResponse:
         "wide": funnel_picture(rungs),
         "narrow": funnel_picture(rungs, name="narrow", compact=True),
         "minutes": reversed(this.minutes.order_by("-pk")[:LATEST_MINUTES]),
+        "before_closing": pledging.before_closing(this) if settles(standing) else "",
         "prices": this.expected_prices.all() if standing.runs else [],
     }
     return render(request, "procurement/joint_buy.html", context)
+
+
+def settles(standing: Standing) -> bool:
+    """Whether the reader could close it."""
+    return standing.runs and standing.joint_buy.closed_at is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,9 @@ def resolve(request: HttpRequest, this: JointBuy) -> HttpResponse:
 def close(request: HttpRequest, this: JointBuy) -> HttpResponse:
     """Ask before closing: afterwards no commitment changes."""
     if request.method != "POST":
+        if lacks := pledging.before_closing(this):
+            messages.error(request, lacks)
+            return redirect(this)
         return render(request, "procurement/joint_buy_close.html", {"joint_buy": this})
     return tried(
         request,

@@ -4,8 +4,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from procurement.framework_law import Award
-from procurement.joining import Stated, Window
+from procurement.frameworks.joining import Stated, Window
+from procurement.frameworks.law import Award
 from procurement.models.frameworks import Framework
 from registry.models import Category, Contract, Supplier
 

@@ -14,8 +14,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from procurement.framework_law import Law, Terms
-from procurement.joining import Joining, Stated, Window, joining, when
+from procurement.frameworks.joining import Joining, Stated, Window, joining, when
+from procurement.frameworks.law import Law, Terms
 from registry.models import Category, Grouping, Membership
 
 # Columns with words by which people know a framework.

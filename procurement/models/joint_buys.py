@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from procurement.cost_shares import Rule
 from procurement.members import DEEDS
+from procurement.track_record import Forecast
 from registry.models import Category, Contract, Council, Grouping, User
 from registry.models.councils import CouncilQuerySet
 from registry.permissions import Powers
@@ -97,6 +98,11 @@ class JointBuy(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("procurement:joint_buy", args=[self.pk])
+
+    @property
+    def saving(self) -> Forecast:
+        """As it was found on the day it began."""
+        return Forecast(self.saving_low, self.saving_mid, self.saving_high)
 
     @property
     def of_its_councils(self) -> str:

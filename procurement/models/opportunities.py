@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from procurement.models.reference import Assumption
+from procurement.track_record import Forecast
 from registry.models import Category, Grouping, Membership
 from registry.permissions import Powers
 
@@ -169,6 +170,10 @@ class Opportunity(models.Model):
     def contract_ids(self) -> list[UUID]:
         """Of the contracts that could join."""
         return [UUID(hex=one) for one in self.joins.split()]
+
+    @property
+    def saving(self) -> Forecast:
+        return Forecast(self.saving_low, self.saving_mid, self.saving_high)
 
     @property
     def opened_at(self) -> list[str]:

@@ -17,7 +17,7 @@ from registry.formats import day
 from registry.models import Category, CategoryDecision, Contract, Supplier, SupplierDecision, User
 from registry.names import canonical_name
 from registry.placing import Placed
-from registry.today import today
+from registry.today import day_of, today
 
 SAYS_SO = "somebody of the council decided so on {day}"
 SAID_ELSEWHERE = "somebody of another council decided so of the same title"
@@ -70,7 +70,7 @@ def agreed() -> dict[str, str]:
 
 
 def placed_by(decision: CategoryDecision) -> Placed:
-    when = timezone.localdate(decision.decided_at) if decision.decided_at else today()
+    when = day_of(decision.decided_at) if decision.decided_at else today()
     return Placed(decision.category_id, 1.0, SAYS_SO.format(day=day(when)))
 
 

@@ -40,7 +40,10 @@ def _amount() -> models.DecimalField:
 
 
 def may_run(day: date, *, via: str = "") -> Q:
-    """Not past the last day any extension allows, as far as an end is known."""
+    """Not past the last day any extension allows, as far as an end is known.
+
+    The rule by which a contract is still worth something a year, wherever that is summed.
+    """
     return Q((f"{via}latest_permitted_end", None)) | Q((f"{via}latest_permitted_end__gte", day))
 
 
@@ -55,6 +58,15 @@ class ContractQuerySet(models.QuerySet["Contract"]):
             Q(start_date__isnull=True) | Q(start_date__lte=day),
             Q(latest_permitted_end__gte=day) | Q(rolling=True),
         )
+
+    def may_run_on(self, day: date) -> Self:
+        """Not past the last day any extension allows; those without a known end among them."""
+        return self.standing().filter(may_run(day))
+
+    def not_forgotten(self, since: date) -> Self:
+        """Less those whose end is not known and that began before a day: they may be long over."""
+        undated = Q(end_date=None, latest_permitted_end=None, rolling=False)
+        return self.exclude(undated, start_date__lt=since)
 
     def ending_between(self, first: date, last: date) -> Self:
         return self.standing().filter(end_date__range=(first, last))

@@ -9,6 +9,7 @@ from django import template
 
 from registry import formats
 from registry.readable import readable_name
+from registry.today import day_of
 
 register = template.Library()
 
@@ -21,7 +22,7 @@ def or_blank(write: Callable[[Any], str]) -> Callable[[Any], str]:
 def as_day(value: date | datetime | str) -> date:
     if isinstance(value, str):
         return date.fromisoformat(value)
-    return value.date() if isinstance(value, datetime) else value
+    return day_of(value) if isinstance(value, datetime) else value
 
 
 register.filter("money", or_blank(lambda value: formats.money_short(Decimal(value))))

@@ -4,16 +4,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from registry.actions.digests import found_for, save_search, told_to
+from registry.actions.digests import address_of, found_for, save_search, told_to
 from registry.digests import searchable, topics
-from registry.forms import DigestForm, SaveSearchForm
+from registry.forms import DigestForm
 from registry.models import Digest, SavedSearch
-from registry.permissions import person
+from registry.permissions import person, powers_of
+from registry.search_forms import SaveSearchForm
 from registry.today import today
 
 
@@ -50,11 +51,6 @@ def chosen(digest: Digest | None) -> dict[str, Any]:
     return {"every": digest.every if digest else "", "topics": asked}
 
 
-def address_of(search: SavedSearch) -> str:
-    known = searchable(search.page)
-    return f"{reverse(known.address)}?{search.query}" if known else ""
-
-
 @login_required
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
@@ -70,6 +66,11 @@ def save(request: HttpRequest) -> HttpResponse:
             "if there are very many.",
         )
         return redirect(known.address)
+    if not known.form(QueryDict(form.cleaned_data["query"]), powers_of(request.user)).is_valid():
+        messages.error(
+            request, "The search is not saved: put right first what the page says of its filters."
+        )
+        return redirect(f"{reverse(known.address)}?{form.cleaned_data['query']}")
     save_search(person(request), **form.cleaned_data)
     messages.success(request, "The search is saved. What is new in it goes into your digest.")
     return redirect("registry:alerts")

@@ -35,13 +35,13 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     day = today()
     spans = half_years(day, HALVES)
     reader = powers_of(request.user)
-    its = Contract.objects.standing().filter(may_run(day), category=this)
+    its = Contract.objects.may_run_on(day).filter(category=this)
     its = its.as_published_to(reader)
     lines = summaries.ending_line(its, spans, "Value a year")
     context = {
         "category": this,
         "today": day,
-        "totals": summaries.totals(its),
+        "totals": summaries.totals(its, day),
         "ending": pictures.grid(lines, spans) if lines else None,
         "suppliers": suppliers_of(this, reader),
         "contracts": its.ending_between(day, spans[-1].last)

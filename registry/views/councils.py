@@ -85,8 +85,8 @@ def about_contracts(this: Council, powers: Powers) -> dict[str, Any]:
     missing = summaries.completeness(mine) if powers.may_act_for(this.pk) else []
     return {
         "today": day,
-        "totals": summaries.totals(live),
-        "ending": summaries.totals(mine.ending_between(day, months_on(day, DECISION_MONTHS))),
+        "totals": summaries.totals(mine.may_run_on(day), day),
+        "ending": summaries.totals(mine.ending_between(day, months_on(day, DECISION_MONTHS)), day),
         "due": due[:MOST_DECISIONS],
         "due_more": max(len(due) - MOST_DECISIONS, 0),
         "contracts": live.filter(end_date__gte=day)

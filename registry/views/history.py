@@ -1,13 +1,12 @@
 """A contract's history: what changed when and by whose word, and all its facts as on any day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from registry.formats import day as written
@@ -18,6 +17,7 @@ from registry.permissions import powers_of
 from registry.provenance import Fact, Origin, facts_with_origin, may_be_shown
 from registry.records import FIELDS
 from registry.testimony import origin, stated
+from registry.today import day_of, end_of
 from registry.views.people import words
 
 # Moments on one page.
@@ -79,10 +79,9 @@ def history(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def facts_on(day: date, told: list[Told], sources: dict[int, Source], viewer: Viewer) -> list[Fact]:
     """All facts as they stood at the end of a day."""
-    at = timezone.make_aware(datetime.combine(day, time.max))
     origins: dict[int, Origin] = {key: origin(source) for key, source in sources.items()}
     return facts_with_origin(
-        standing_at(told, at), origins, private=viewer.private, hidden=viewer.hidden
+        standing_at(told, end_of(day)), origins, private=viewer.private, hidden=viewer.hidden
     )
 
 
@@ -100,14 +99,15 @@ def entry(moment: Moment, source: Source, viewer: Viewer) -> Entry:
     return Entry(moment.at, source, moment.undone, lines, settled)
 
 
-def day_of(moment: str) -> str:
-    return written(timezone.localdate(datetime.fromisoformat(moment)))
+def day_it_was(moment: str) -> str:
+    return written(day_of(datetime.fromisoformat(moment)))
 
 
 def settled_by_file(source: Source, viewer: Viewer) -> list[str]:
     """Fields of a person's word of which somebody said that the file is right, and when."""
     return [
-        f"{FIELDS[name].label}: settled on {day_of(notes['given_up']['at'])} that the file is right"
+        f"{FIELDS[name].label}: settled on {day_it_was(notes['given_up']['at'])} that the file is "
+        "right"
         for name, notes in source.columns.items()
         if "given_up" in notes and may_be_shown(name, private=viewer.private, hidden=viewer.hidden)
     ]

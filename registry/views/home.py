@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from registry import pictures, summaries
 from registry.formats import count, money_short
 from registry.models import Contract
+from registry.models.alerts import DAYS_TO_CONFIRM
 from registry.models.contracts import ContractQuerySet
 from registry.periods import half_years
 from registry.permissions import powers_of
@@ -36,9 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def numbers(shown: ContractQuerySet, day: date) -> list[tuple[str, str]]:
     """What is in the registry, and how much of it can be bought anew soon."""
-    everything = summaries.totals(shown)
+    everything = summaries.totals(shown, day)
     ending = shown.ending_between(day, months_on(day, SOON_MONTHS))
-    soon = summaries.totals(summaries.commodity(ending))
+    soon = summaries.totals(summaries.commodity(ending), day)
     return [
         (money_short(soon["value"]), "a year in commodity IT contracts that end within two years"),
         (
@@ -51,7 +52,7 @@ def numbers(shown: ContractQuerySet, day: date) -> list[tuple[str, str]]:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "registry/about.html")
+    return render(request, "registry/about.html", {"days_to_confirm": DAYS_TO_CONFIRM})
 
 
 @require_safe

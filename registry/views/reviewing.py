@@ -27,6 +27,7 @@ from registry.reviewing import (
     to_answer,
     told_judgements,
 )
+from registry.today import today
 from registry.views.guards import for_supplier_decisions
 from registry.views.numbers import number
 
@@ -192,7 +193,7 @@ def group(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404  # the group is called after its parent
     context = {
         "group": this,
-        "totals": summaries.totals(contracts_of_group(this, reader)),
+        "totals": summaries.totals(contracts_of_group(this, reader), today()),
         "members": with_counts(members, reader).order_by("-number", "name"),
     }
     return render(request, "registry/supplier_group.html", context)

@@ -19,6 +19,7 @@ from registry.models import (
     SupplierJudgement,
     SupplierName,
 )
+from registry.models.contracts import may_run
 from registry.models.publishing import told_to
 from registry.paging import page_of
 from registry.periods import months
@@ -86,7 +87,10 @@ def about_group(this: Supplier, reader: Powers) -> dict[str, Any]:
         return {}
     if (parent := found.parent_now) and not Supplier.objects.told_to(reader).filter(pk=parent):
         return {}
-    return {"group": found, "group_totals": summaries.totals(contracts_of_group(found, reader))}
+    return {
+        "group": found,
+        "group_totals": summaries.totals(contracts_of_group(found, reader), today()),
+    }
 
 
 def sizes(this: Supplier, reader: Powers) -> list[str]:
@@ -101,7 +105,7 @@ def about_contracts(this: Supplier, reader: Powers) -> dict[str, Any]:
     spans = months(day, MONTHS)
     theirs = Contract.objects.standing().of_supplier_told_to(reader).filter(supplier=this)
     shown = theirs.as_published_to(reader)
-    totals = summaries.totals(shown)
+    totals = summaries.totals(shown, day)
     lines = summaries.ending_line(shown, spans, "Value a year")
     return {
         "today": day,
@@ -125,6 +129,7 @@ def counted(queryset: Any, reader: Powers) -> Any:
     """With the number and yearly value of the contracts that brought them here."""
     standing = Q(contracts__withdrawn=False)
     valued = standing & told_to(reader, "value", via="contracts__")
+    valued &= may_run(today(), via="contracts__")
     return queryset.annotate(
         number=Count("contracts", filter=standing),
         value=Sum("contracts__yearly_value", filter=valued),

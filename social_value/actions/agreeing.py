@@ -1,8 +1,9 @@
 """Pools put to their parties: taken up from a rebuild's, answered, agreed or fallen."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from social_value.models import (
     AgreedShare,
     Answer,
     Commitment,
+    Credit,
     Measure,
     Need,
     Pool,
@@ -28,6 +30,7 @@ REFUSED = "A party said no."
 LATE = "Not every party answered in time."
 PAST = "Its time passed before every party had answered."
 NOT_NEEDED = "What it was for is no longer needed."
+LEFT = "A party withdrew from it."
 CHANGED = "A promise it was made of is no longer what it was."
 
 
@@ -102,6 +105,37 @@ def answer(
     theirs = set(parties) & set(parties_of(this))
     if this.state != AgreedPool.State.ASKED or not theirs:
         raise NotAsSeenError
+    put_down(this, theirs, said, by)
+    settle(this, today)
+    return this
+
+
+@transaction.atomic
+def leave(
+    pool: AgreedPool, parties: Collection[Party], said: Said, *, by: User, today: date
+) -> AgreedPool:
+    """Let these parties out of what was agreed: the pool falls, and they are asked for it no more.
+
+    The others agreed to all of it, so they are asked anew for what is still to be done. What was
+    done stays credited, and uses as much of each promise as it did.
+    """
+    this = AgreedPool.objects.select_for_update().get(pk=pool.pk)
+    theirs = set(parties) & set(parties_of(this))
+    if this.state != AgreedPool.State.AGREED or not theirs or done_for(this) >= this.amount:
+        raise NotAsSeenError
+    put_down(this, theirs, replace(said, agrees=False), by)
+    fall(this, LEFT, today)
+    return this
+
+
+def done_for(pool: AgreedPool) -> Decimal:
+    """What was done for a pool, as confirmed."""
+    done = Credit.objects.confirmed().filter(delivery__pool=pool.pk)
+    return sum(done.values_list("amount", flat=True), Decimal(0))
+
+
+def put_down(this: AgreedPool, theirs: Collection[Party], said: Said, by: User) -> None:
+    """In place of what these parties said before, which is kept."""
     for party in sorted(theirs, key=lambda one: one.key):
         fields: dict[str, Any] = {"council_id": party.council, "contract_id": party.contract}
         this.answers.standing().filter(**fields).update(withdrawn_at=timezone.now())
@@ -113,8 +147,6 @@ def answer(
             reason=said.reason,
             recorded_by=by,
         )
-    settle(this, today)
-    return this
 
 
 def parties_of(pool: AgreedPool) -> list[Party]:
@@ -125,6 +157,12 @@ def answers_of(pool: AgreedPool) -> dict[Party, Answer]:
     """What stands, by who said it."""
     standing = pool.answers.standing().select_related("recorded_by")
     return {Party(one.council_id, one.contract_id): one for one in standing}
+
+
+def earlier_of(pool: AgreedPool) -> dict[Party, Answer]:
+    """The last that each party said before what stands."""
+    found = pool.answers.filter(withdrawn_at__isnull=False).order_by("pk")
+    return {Party(one.council_id, one.contract_id): one for one in found}
 
 
 def settle(this: AgreedPool, today: date) -> None:

@@ -15,12 +15,26 @@ from social_value.actions.deliveries import (
     NotRecordedError,
     record_delivery,
 )
+from social_value.actions.doubts import doubts
 from social_value.acts import Act
-from social_value.book import DELIVERED, KEY, WORDS, Fault, Known, Row, Said, as_text, said_in
-from social_value.models import Commitment, Measure, UnreadWords
+from social_value.book import (
+    DELIVERED,
+    KEY,
+    RIGHT,
+    WORDS,
+    Fault,
+    Known,
+    Row,
+    Said,
+    as_text,
+    said_in,
+)
+from social_value.models import Commitment, Delivery, Measure, UnreadWords
 from social_value.promises import key_of
 from social_value.reading import TABLES
 
+IF_RIGHT = f"Put it right, or write Yes under {RIGHT} if it is."
+MAY_BE_SAME = "As much was recorded on the same day, so it may be the same act."
 # More contracts without promises would hide those that have some.
 MOST_WITHOUT = 2_000
 MOST_PROBLEMS = 500
@@ -128,13 +142,13 @@ def in_words(number: int, fault: Fault) -> dict[str, str]:
 
 
 def take_row(contract: Contract, was: Row, said: Said, taken: Taken, by: User | None) -> Said:
-    """One row whole or not at all."""
+    """One row whole or not at all; what was done is asked about beside what is now promised."""
     try:
         with transaction.atomic():
-            if said.delivery:
-                deliver(contract, said.delivery, by)
             if said.changes:
                 taken.measures |= change(contract, was, said, by)
+            if said.delivery:
+                deliver(contract, said.delivery, by)
     except NotRecordedError as why:
         if str(why) == TWICE and not said.changes:
             taken.again += 1
@@ -163,4 +177,16 @@ def deliver(contract: Contract, done: Mapping[str, Any], by: User | None) -> Non
         credits={contract.pk: done["amount"]},
         words=done["words"],
     )
-    record_delivery(act, Evidence(link=done["link"]), by=by)
+    made = record_delivery(act, Evidence(link=done["link"]), by=by)
+    # What was recorded before was told so by now, and is not asked about again.
+    if not done["right"] and (asked := asked_about(made, act, contract)):
+        raise NotRecordedError(f"{' '.join(asked)} {IF_RIGHT}")
+
+
+def asked_about(made: Delivery, act: Act, contract: Contract) -> list[str]:
+    """The questions that the page asks as well, of a row that was just recorded."""
+    found = doubts(act, made.measure, contract, corrected=made)
+    alike = Delivery.objects.like(
+        list(act.credits), measure=act.measure, amount=act.amount, done_on=act.done_on
+    )
+    return [*found, MAY_BE_SAME] if alike.exclude(pk=made.pk).exists() else found

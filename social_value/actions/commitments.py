@@ -9,12 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from registry import bulk
+from registry.currencies import POUNDS
 from registry.models import Contract, Grouping, Membership
 from registry.today import today
 from social_value.models import (
@@ -24,9 +26,14 @@ from social_value.models import (
     ReadTo,
     UnreadWords,
 )
+from social_value.plausible import worth
 from social_value.promises import Derived, Said, Terms, derive, mark_of
 from social_value.reading import Unread
 
+TERMS = (
+    *("council", "withdrawn", "start_date", "end_date", "department", "social_value"),
+    *("changed_at", "total_value", "yearly_value", "value_withheld", "currency"),
+)
 # A change bears the time at which its transaction worked, and is seen once that has ended.
 LONGEST_WRITE = timedelta(minutes=30)
 
@@ -110,17 +117,23 @@ def regions_of_councils() -> dict[str, str]:
 
 def found_in(keys: Sequence[uuid.UUID], regions: Mapping[str, str]) -> Iterable[Found]:
     said = said_of(keys)
-    columns = ("pk", "council_id", "withdrawn", "start_date", "end_date")
-    contracts = Contract.objects.filter(pk__in=keys).order_by("pk")
-    for key, council, withdrawn, starts, ends, department, text, at in contracts.values_list(
-        *columns, "department", "social_value", "changed_at"
-    ):
-        terms = Terms(key, "" if withdrawn else text, starts, ends, department)
-        spoken = () if withdrawn else said.get(key, ())
-        region = regions.get(council, council)
+    for one in Contract.objects.filter(pk__in=keys).order_by("pk").only(*TERMS):
+        text = "" if one.withdrawn else one.social_value
+        terms = Terms(one.pk, text, one.start_date, one.end_date, one.department, pounds_of(one))
+        spoken = () if one.withdrawn else said.get(one.pk, ())
+        region = regions.get(one.council_id, one.council_id)
         promises, unread = derive(terms, spoken)
         mark = mark_of(terms, region, spoken)
-        yield Found(terms, council, region, mark, at, promises, unread)
+        yield Found(terms, one.council_id, region, mark, one.changed_at, promises, unread)
+
+
+def pounds_of(contract: Contract) -> Decimal | None:
+    """What it is worth, where that is public and in pounds: what is asked about is public too."""
+    if contract.value_withheld or contract.currency != POUNDS:
+        return None
+    return worth(
+        contract.total_value, contract.yearly_value, contract.start_date, contract.end_date
+    )
 
 
 def said_of(keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Said]]:

@@ -1,19 +1,25 @@
 """What community organisations need: posted by them, confirmed by e-mail, decided by a council."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Self
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from registry.keys import new_key
+from registry.mailboxes import mailbox
 from registry.models import Council
 from social_value.models.measures import Measure, exact_amount
 
+# SQLite adds up floating numbers: amounts are exact to four decimals.
+HALF_A_STEP = Decimal("0.00005")
 SIGNER = Signer(salt="social_value.need", sep=".")
 
 
@@ -24,6 +30,7 @@ class Standing(models.TextChoices):
     POSSIBLE = "possible", "Promises could meet it"
     ASKED = "asked", "Being agreed"
     AGREED = "agreed", "Agreed"
+    DELIVERED = "delivered", "Delivered"
 
 
 class NeedQuerySet(models.QuerySet["Need"]):
@@ -31,8 +38,19 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self.filter(state=Need.State.APPROVED)
 
     def open_on(self, day: date) -> Self:
-        """Approved, and not past the day it is needed by: what everybody may see."""
-        return self.approved().filter(wanted_by__gte=day)
+        """Approved, still to be met, and not past the day it is needed by."""
+        found = self.approved().filter(wanted_by__gte=day).with_done()
+        return found.filter(done__lt=F("amount") - HALF_A_STEP)
+
+    def with_done(self) -> Self:
+        """With how much was done for each, as councils and its community confirmed."""
+        confirmed = apps.get_model("social_value", "Credit").objects.confirmed()
+        of_this = confirmed.filter(delivery__need=OuterRef("pk")).order_by()
+        summed = of_this.values("delivery__need").annotate(whole=Sum("amount")).values("whole")
+        amount = exact_amount()
+        return self.annotate(
+            done=Coalesce(Subquery(summed, output_field=amount), Decimal(0), output_field=amount)
+        )
 
     def waiting(self) -> Self:
         """Confirmed by who posted them, and not decided yet; the longest waiting first."""
@@ -40,10 +58,15 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
     def for_board(self) -> Self:
         """With whose they are, and the pools that stand for them."""
-        return self.select_related("council", "measure", "pool").prefetch_related("agreed_pools")
+        found = self.select_related("council", "measure", "pool").with_done()
+        return found.prefetch_related("agreed_pools")
 
     def posted_since(self, moment: datetime, email: str) -> Self:
-        return self.filter(entered_at__gte=moment, contact_email__iexact=email)
+        """From an address, whatever tags it bears: jo+1@example.org is read by jo@example.org."""
+        name, _, domain = mailbox(email).rpartition("@")
+        tagged = Q(contact_email__istartswith=f"{name}+", contact_email__iendswith=f"@{domain}")
+        plain = Q(contact_email__iexact=f"{name}@{domain}")
+        return self.filter(plain | tagged, entered_at__gte=moment)
 
     def at(self, token: str) -> "Need | None":
         """The need whose poster was sent this token, if we wrote it."""
@@ -123,7 +146,9 @@ class Need(models.Model):
 
     @property
     def standing(self) -> "Standing":
-        """How far promises have come to meet it."""
+        """How far promises have come to meet it; what was done is known where it was asked for."""
+        if getattr(self, "done", 0) > self.amount - HALF_A_STEP:
+            return Standing.DELIVERED
         states = {one.state for one in self.agreed_pools.all()}
         if "agreed" in states:
             return Standing.AGREED

@@ -55,7 +55,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.POSTS, rf"\b(?P<unit>ftes?){LABEL}{Q}"),
     (
         Kind.MASS,
-        rf"{BEFORE}{Q}\s?(?:metric\s)?(?P<unit>tonnes?|tons?|tco2e?|t|kgs?|kilograms?|kilos?)\b",
+        rf"{BEFORE}{Q}\s?(?:metric\s)?(?P<unit>tonnes?|tons?|tco2e?|t(?![-\s]levels?)|kgs?|kilograms?|kilos?)\b",
     ),
     (Kind.TIME, rf"{BEFORE}{Q}[\s-]*(?:{MIDDLE}[\s-]+){{0,3}}{TIME_UNIT}"),
     (Kind.TIME, rf"\b(?P<unit>hours|hrs|days|weeks){LABEL}{Q}(?![\s-]*(?:hour|hr|day|week))"),
@@ -120,7 +120,7 @@ ASIDE = re.compile(
         annex|clause|outcome|priority|theme|quarter|question|measure|page|part|covid|microsoft|office|
         step|grade|band|zone|windows|criterion)s?[\s-]\d+(?:[./-]\d+)*[a-z]?
         (?:\s?(?:-|to|or|and|/)\s?\d+)?\b
-    | \byears?\s\d+(?:\s?(?:-|to|,|and|/)\s?\d+)*\b(?!\s?(?:hour|day|week))
+    | \by(?:ea)?rs?\.?\s\d+(?:\s?(?:-|to|,|and|/)\s?\d+)*\b(?!\s?(?:hour|day|week))
     | \b24/7\b | \b1st\b | \b2nd\b | \b3rd\b | \b\d+th\b
     | \b(?!x\d|k\d|co2|tco2)[a-z]+\d+[a-z]?\b
     """,
@@ -131,6 +131,23 @@ ASIDE = re.compile(
 def without_asides(text: str) -> str:
     """The text with numbers that count nothing blanked out; lengths stay."""
     return ASIDE.sub(lambda match: "·" * len(match[0]), text)
+
+
+# "2 apprentices, including 1 care leaver": the second is among the first.
+PART = re.compile(
+    r"[\s,(-]*\b(?:including|incl?\.?|of whom|of which)\s"
+    rf"(?:at least\s|a minimum of\s)?£?{N}[^)]*\)?"
+)
+
+
+def without_part(text: str) -> tuple[str, tuple[str, ...]]:
+    """Without what is among an amount given before, and the reason why."""
+    for match in PART.finditer(text):
+        if amounts(without_asides(text[: match.start()])):
+            said = match[0].strip(" ,()-")
+            left = text[: match.start()] + text[match.end() :]
+            return left, (f"“{said}” is among it, and adds nothing",)
+    return text, ()
 
 
 class Often(StrEnum):
@@ -153,7 +170,9 @@ OFTEN: tuple[tuple[Often, re.Pattern[str]], ...] = (
         Often.YEAR,
         re.compile(
             r"\bper annum\b|\bp\.\s?a\b\.?|\bpa\b|\bper (?:contract |calendar |financial )?year\b"
-            r"|/\s?(?:yr|year|annum)\b|\b(?:each|every) (?:contract )?year\b|\bannual(?:ly)?\b"
+            r"|/\s?(?:yr|year|annum)\b|\b(?:each|every) (?:contract )?year\b|\bannually\b"
+            # "The annual festival" names an event.
+            r"|(?<!\bthe )(?<!\bour )(?<!\bits )(?<!\btheir )\bannual\b"
             r"|\byearly\b|(?<!\bfor)(?<!\bhalf)(?<!0\.5) a year\b"
         ),
     ),

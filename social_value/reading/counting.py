@@ -14,12 +14,17 @@ FINEST = Decimal("0.0001")
 MOST = Decimal(1_000_000_000)
 # What stands between a number and the time it takes, if one multiplies the other.
 TOGETHER = re.compile(
-    r"\bx\b|\bof\b|\bfor\b|\beach\b|\bper\b|\bat\b|\(|\blasting\b|\bspend(?:ing)?\b|^[\s-]*$"
+    r"\bx\b|\bof\b|\bfor\b|\beach\b|\bper\b|\bat\b|\(|\blasting\b|\bspend(?:ing)?\b"
+    r"|\ban? $|^[\s-]*$"
 )
 BARE_UNIT = re.compile(r"\b(?:weeks?|days?|hours?|months?)\b")
 APART = re.compile(r"[,;]|\band\b|\bor\b")
 EACH = re.compile(r"\beach\b|\bper (?:person|employee|head|member|staff|volunteer|colleague|session"
                   r"|visit|placement|apprentice)")  # fmt: skip
+SESSIONS = re.compile(
+    r"[^,;:()]{0,60}?\b(?:sessions?|workshops?|events?|courses?|class(?:es)?|talks?|visits?|clubs?"
+    r"|fairs?|drop-ins?|programmes?|seminars?|webinars?)\b"
+)
 SEVERAL = (
     "More than one amount stands here, and which one counts is not clear. "
     "Give one for each promise."
@@ -88,6 +93,14 @@ def plainly(kind: Kind) -> Callable[[Case], Outcome]:
         return Counted(floor(found.value), as_read(found))
 
     return count
+
+
+def people(case: Case) -> Outcome:
+    """So many people; a number of sessions is none of them."""
+    found = one_amount(case, Kind.COUNT)
+    if isinstance(found, Amount) and SESSIONS.match(case.text[found.span[1] :]):
+        return "It counts sessions, and how many people come is not said. Give the people."
+    return plainly(Kind.COUNT)(case)
 
 
 def money(case: Case) -> Outcome:
@@ -160,7 +173,7 @@ def apprentices(case: Case) -> Outcome:
 COUNTERS: Mapping[str, Callable[[Case], Outcome]] = {
     "time": time,
     "apprentices": apprentices,
-    "people": plainly(Kind.COUNT),
+    "people": people,
     "posts": posts,
     "count": plainly(Kind.COUNT),
     "money": money,

@@ -4,10 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from social_value.reading.amounts import Amount, Kind, amounts
+from social_value.reading.amounts import Amount, Kind, amounts, without_part
 from social_value.reading.clauses import Clause
 from social_value.reading.counting import counted
-from social_value.reading.limits import hope, limit, no_promise, says_nothing
+from social_value.reading.limits import (
+    ON_A_CONDITION,
+    bounded,
+    hope,
+    limit,
+    no_promise,
+    says_nothing,
+)
 from social_value.reading.often import Rhythm, rhythm
 from social_value.reading.outcome import Promise, Unread
 from social_value.reading.places import place_words
@@ -39,18 +46,19 @@ def judge(clause: Clause, tables: Tables) -> Promise | Unread | str:
         return Unread(clause.words, TOO_LONG)
     if says_nothing(clause.folded):
         return clause.words
-    if problem := no_promise(clause.folded):
+    if problem := no_promise(clause.folded) or (ON_A_CONDITION if clause.conditional else ""):
         return Unread(clause.words, problem)
     return weigh(clause, tables)
 
 
 def weigh(clause: Clause, tables: Tables) -> Promise | Unread | str:
     """The first measure that its words name and its amounts can be counted by."""
-    told = rhythm(clause.folded)
-    found = amounts(told.text)
+    whole, part = without_part(clause.folded)
+    told = rhythm(whole)
+    found = bounded(told.text, amounts(told.text))
     if found and all(one.value == 0 for one in found):
         return clause.words
-    fitting = [w for w in tables.wordings if w.names(clause.folded)]
+    fitting = [w for w in tables.wordings if w.names(whole)]
     if problem := limit(told.text, found) or (told.problem if found and fitting else ""):
         return Unread(clause.words, problem)
     because: list[str] = []
@@ -59,11 +67,11 @@ def weigh(clause: Clause, tables: Tables) -> Promise | Unread | str:
         if isinstance(outcome, str):
             because.append(outcome)
         elif outcome is not None:
-            why = wording.because(clause.folded, tables.names[wording.measure])
+            why = wording.because(whole, tables.names[wording.measure])
             made = Promise(
-                wording.measure, outcome.quantity, clause.words, (*why, *outcome.because)
+                wording.measure, outcome.quantity, clause.words, (*why, *outcome.because, *part)
             )
-            return completed(made, clause, told, tables)
+            return completed(made, whole, told, tables)
     return Unread(clause.words, why_not(because, fitting, found, tables))
 
 
@@ -83,13 +91,13 @@ def why_not(
     return NO_AMOUNT.format(measure=name, example=EXAMPLES[fitting[0].counted])
 
 
-def completed(made: Promise, clause: Clause, told: Rhythm, tables: Tables) -> Promise:
+def completed(made: Promise, whole: str, told: Rhythm, tables: Tables) -> Promise:
     """With how often, for whom and where; a share of spending has no rhythm."""
-    because = [*made.because, *told.because, *hope(clause.folded)]
+    because = [*made.because, *told.because, *hope(whole)]
     percent = tables.units[made.measure] == "per cent"
     quantity = made.quantity if percent else made.quantity * told.times
-    group = group_of(clause.folded, made.measure, tables)
-    place = place_words(clause.words)
+    group = group_of(whole, made.measure, tables)
+    place = place_words(made.words)
     if group:
         because.append(f"it is for {group}")
     if place:

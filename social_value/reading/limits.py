@@ -9,10 +9,13 @@ NOTHING = re.compile(
     r"(?:none|nil|no|n/?\s?a|not applicable|zero|nothing)"
     r"(?:[\s:(-]+(?:identified|stated|specified|offered|required|recorded|applicable|proposed|"
     r"committed|promised|included|given|at this time|for this contract|to report))*[\s)]*"
-    r"|(?:n/?a|not applicable|none|nil)\b[^\d£]*|no social value\b[^\d£]*"
+    r"|(?:n/?a|not applicable|none|nil)\b[^\d£]*(?:\([^)]*\b(?:below|under|less than|threshold"
+    r"|call[\s-]?off)\b[^)]*\))?|no social value\b[^\d£]*"
     r"|social value\s?[:-]\s?(?:none|nil|n/?a)|(?:no|nil)\s[^\d£]*"
     r"|social value not (?:applicable|required|sought)"
     r"|not (?:required|applicable|sought|included|specified|recorded|stated)"
+    r"|[^\d£]*\b(?:do|does|did)(?: not|n't) (?:include|offer|require|provide|contain)\b[^\d£]*"
+    r"|(?:neither|without)\b[^\d£]*"
 )
 UNDECIDED = re.compile(
     r"\bt\.?b\.?[cad]\b|\bto be (?:confirmed|agreed|advised|determined|decided|discussed|developed)"
@@ -34,7 +37,11 @@ REFUSED = re.compile(
     r"\b(?:will not|not able|unable|cannot|can't|won't|declined|withdrawn|removed|cancelled|"
     r"no longer|failed)\b"
 )
-PAST = re.compile(r"\b(?:delivered|achieved|completed|to date|so far|was provided|were provided)\b")
+# "Completed by March" is still to come, and "delivered by a college" says who will.
+PAST = re.compile(
+    r"\b(?:(?:delivered|achieved|completed)(?!,? (?:by|through|with|via|in partnership)\b)"
+    r"|to date|so far|was provided|were provided)\b"
+)
 # What is left of fractions once those that are exact as decimals are digits.
 FRACTION = re.compile(
     r"(?:half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twelfths?)"
@@ -42,13 +49,26 @@ FRACTION = re.compile(
 )
 HOPE = re.compile(
     r"\b(?:where possible|if possible|hope|aspir|explore|consider|may offer|might|could be|"
-    r"subject to|would like|look to|seek to|endeavour)\w*"
+    r"would like|look to|seek to|endeavour)\w*"
+)
+# A register lists what was awarded, so that such a condition is met.
+CONDITION = (
+    r"(?:subject to (?!(?:the )?(?:contract|award|signature|signing|successful award)\b)"
+    r"|if (?!not\b)|unless\b|provid(?:ed|ing) (?:that|there|the|a)\b|depend(?:ing|ent) (?:up)?on\b"
+    r"|conditional (?:up)?on\b|assuming\b|funding permitting\b"
+    r"|where (?:possible|practicable|appropriate|feasible|available|suitable|there (?:is|are))\b)"
+)
+CONDITIONAL = re.compile(rf"\b{CONDITION}")
+# A condition that stands apart from what it is put on: "40 hours, all subject to funding".
+CONDITION_ALONE = re.compile(
+    rf"(?:(?:and|but|all|both|these|this|which|are|is|being)\s)*(?:{CONDITION}|subject to\b)[^\d£]*"
 )
 AIM = re.compile(
     r"\b(?:aim|target|intend|expect|anticipat|estimat|approx|around|about|circa|c\.|~)"
 )
 UPPER = re.compile(r"\b(?:up to|maximum(?: of)?|max|no more than|not more than|as many as)\b")
 LOWER = re.compile(r"\b(?:at least|minimum|min|more than|not less than|no less than|over)\b")
+ON_A_CONDITION = "It is promised on a condition. Put in what is promised once that is met."
 PROXY_VALUE = (
     "This puts a value in pounds on promises; it is not a promise itself. Say what will be done:"
     " hours, weeks, people or money spent."
@@ -68,6 +88,7 @@ NO_PROMISE = (
     (FRACTION, "It gives a fraction that is not exact in figures. Give weeks or hours instead."),
     (PAST, "It tells what was done. A promise says what will be done."),
     (HOPE, "It is worded as a hope. Put in what the supplier is bound to do."),
+    (CONDITIONAL, ON_A_CONDITION),
 )
 ELSEWHERE_SAYS = "It points to another document. Put what that promises here: what, and how much."
 
@@ -80,6 +101,18 @@ def no_promise(folded: str) -> str:
     if ELSEWHERE.search(folded) and not re.search(r"\d", folded):
         return ELSEWHERE_SAYS
     return ""
+
+
+def bounded(text: str, found: Sequence[Amount]) -> list[Amount]:
+    """Without an upper limit where the least is said too: "up to 40 hours, minimum 20"."""
+    least = {one.kind for one in found if stands_before(LOWER, text, one)}
+    return [one for one in found if not (one.kind in least and stands_before(UPPER, text, one))]
+
+
+def stands_before(words: re.Pattern[str], text: str, one: Amount) -> bool:
+    """Whether such words stand right before the amount, with nothing but "of" between."""
+    before = [match.end() for match in words.finditer(text[: one.span[0]])]
+    return bool(before) and text[before[-1] : one.span[0]].strip(" :=(") in {"", "of", "of a", "a"}
 
 
 def limit(text: str, found: Sequence[Amount]) -> str:

@@ -44,6 +44,14 @@ REWRITTEN = (
     # "An apprentice" is one; "an apprentice week" and "a third of an apprentice" are not.
     (re.compile(r"(?<!of )\ban? (?=(?:new )?apprentice(?:ship)?\b(?! (?:week|day)))"), "1 "),
     (re.compile(r"\bfor an? (?=year|month|week|day)"), "for 1 "),
+    # As forms ask: "Number of weeks of apprenticeship on the contract: 78".
+    (
+        re.compile(
+            r"^(?:total )?(?:no\.?|nr\.?|number|quantity) of (?P<what>.{3,120}?)"
+            r"\s*[:=-]\s*(?P<n>\d[\d,.]*)$"
+        ),
+        r"\g<n> \g<what>",
+    ),
 )
 FRACTION = re.compile(rf"(?<!first )(?<!last )(?<!next )\b(?:(?:an?|1) )?({PART}) of (?:an?|1)\b")
 

@@ -4,6 +4,7 @@ A new page needs a row in ADDRESSES that says for whom it is; the rules are thos
 `registry.permissions`.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.signals import request_finished
 from django.db import close_old_connections
+from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
 from procurement.actions import load_reference as load_procurement
@@ -42,6 +44,7 @@ from tests.factories import (
     make_officer,
     make_opportunity,
     make_pledge,
+    make_search_of_address,
     make_statement,
     make_succession,
     make_supplier,
@@ -163,6 +166,14 @@ ADDRESSES = [
     Address("registry:alerts", SIGNED_IN),
     Address("registry:save_search", NO_SUCH_SEARCH, method="post"),
     Address("registry:forget_search", NO_SUCH_SEARCH, of="search", method="post"),
+    Address("registry:tell_me", EVERYBODY, data={"list": "frameworks"}),
+    # A list that is not for this, and no list at all, do not exist.
+    Address("registry:tell_me", rule(404)),
+    Address("registry:search_sent", EVERYBODY),
+    # Whoever has the address, which stands for who reads the mail it is in.
+    Address("registry:digest", EVERYBODY, of="digest"),
+    Address("registry:digest", EVERYBODY, of="digest", method="post"),
+    Address("registry:search", EVERYBODY, of="address_search"),
     Address("registry:suppliers", EVERYBODY),
     Address("registry:supplier", EVERYBODY, of="supplier"),
     Address("registry:review_suppliers", DECIDE_SUPPLIERS),
@@ -318,6 +329,9 @@ ADDRESSES = [
     Address("social_value:agreed", OF_THE_FALLEN, of="fallen_pool"),
     Address("social_value:answer", OF_THE_COUNCIL, of="agreed_pool"),
     Address("social_value:answer", DONE_FOR_THE_COUNCIL, of="fallen_pool"),
+    # Nothing is agreed yet, or is any more: nobody can withdraw, and is told so.
+    Address("social_value:leave_pool", DONE_FOR_THE_COUNCIL, of="agreed_pool"),
+    Address("social_value:leave_pool", DONE_FOR_THE_COUNCIL, of="fallen_pool", method="post"),
     Address(
         "social_value:take_back_no",
         DONE_FOR_THE_COUNCIL,
@@ -394,7 +408,7 @@ ADDRESSES = [
         for thing in (
             *("council", "grouping", "category", "supplier"),
             *("contract", "opportunity", "framework", "need"),
-            *("demand", "intention", "price", "engagement"),
+            *("demand", "intention", "price", "engagement", "promise"),
         )
         for kind in ("list", "detail", "csv")
     ),
@@ -435,9 +449,8 @@ def fallen_pool(contract, grouping):
     return pool
 
 
-@pytest.fixture
-def things():
-    """One of each; the officer's council is a member of the buyer's grouping."""
+def one_of_each():
+    """By the key that `Address.of` names; the officer's council is one of the buyer's grouping."""
     grouping = make_grouping()
     category = make_category("LAP", evolution=0.9, visibility=0.3)
     council = make_council(grouping)
@@ -448,6 +461,7 @@ def things():
     waiting = make_need(council=council, state="proposed", decided_at=None)
     framework = make_framework(category, lots=["One"])
     make_award(framework)
+    search = make_search_of_address()
     return {
         "together": SimpleNamespace(pk=together),
         "together_on": SimpleNamespace(pk=(*together, "2027-10-01")),
@@ -472,6 +486,7 @@ def things():
         "engagement": make_engagement(council=council, category=category),
         "own_place": SimpleNamespace(pk=(council.pk, category.pk)),
         "pool": make_pool(make_commitment(contract=contract)),
+        "promise": make_commitment(contract=contract),
         "delivery": make_delivery(contract),
         "community": SimpleNamespace(pk=make_delivery(contract, need=make_need()).token),
         "agreed_pool": make_agreed_pool(make_commitment(contract=contract)),
@@ -481,6 +496,8 @@ def things():
         "council_need": SimpleNamespace(pk=(council.pk, waiting.pk)),
         "need_token": SimpleNamespace(pk=waiting.token),
         "search": SavedSearch.objects.create(user=make_user(), page="contracts", name="Mine"),
+        "digest": SimpleNamespace(pk=search.digest.token),
+        "address_search": SimpleNamespace(pk=(search.digest.token, search.pk)),
         "calendar": SimpleNamespace(pk=feed_of(council).token),
         "upload": make_upload(
             council=council,
@@ -491,22 +508,60 @@ def things():
     }
 
 
-@pytest.fixture
-def people(things):
+def one_of_every_role(council, grouping):
     return {
         "no role": make_user(),
-        "officer": make_officer(things["council"]),
+        "officer": make_officer(council),
         "other officer": make_officer(),
-        "buyer": make_buyer(things["grouping"]),
+        "buyer": make_buyer(grouping),
         "other buyer": make_buyer(),
         "administrator": make_administrator(),
     }
 
 
-def outcome(client, person, method, path, data):
-    client.logout()
-    if person:
-        client.force_login(person)
+@pytest.fixture(scope="module")
+def world(made_once, tmp_path_factory):
+    """Made and signed in once: each test undoes what it changes of it."""
+    with override_settings(TODAY=TODAY, MEDIA_ROOT=tmp_path_factory.mktemp("files")):
+        things = one_of_each()
+        people = one_of_every_role(things["council"], things["grouping"])
+        sessions = {role: session_of(person) for role, person in people.items()}
+        return SimpleNamespace(
+            things=things, people=people, sessions=sessions, files=settings.MEDIA_ROOT
+        )
+
+
+def session_of(person):
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture(autouse=True)
+def files_of_the_world(settings, world):
+    settings.MEDIA_ROOT = world.files
+
+
+@pytest.fixture
+def things(world):
+    return deepcopy(world.things)
+
+
+@pytest.fixture
+def people(world):
+    return deepcopy(world.people)
+
+
+@pytest.fixture
+def clients(world):
+    """A browser for each role, signed in."""
+    clients = {role: Client() for role in ROLES}
+    for role, session in world.sessions.items():
+        clients[role].cookies[settings.SESSION_COOKIE_NAME] = session
+    return clients
+
+
+def outcome(client, method, path, data):
     response = getattr(client, method)(path, data)
     # Closing a file's answer ends the request, which would close the test's connection as well.
     request_finished.disconnect(close_old_connections)
@@ -530,43 +585,40 @@ def keys_of(thing):
 
 @pytest.mark.one_database
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda a: f"{a.method} {a.name}")
-def test_address_is_for_whom_the_table_says(address, client, things, people):
+def test_address_is_for_whom_the_table_says(address, clients, things):
     path = reverse(address.name, args=keys_of(things[address.of]) if address.of else [])
 
     met = {
-        role: outcome(client, people.get(role), address.method, path, address.data)
-        for role in ROLES
+        role: outcome(client, address.method, path, address.data)
+        for role, client in clients.items()
     }
 
     assert met == address.meets
 
 
-def test_tables_of_administrators_are_for_staff_alone(client, people):
+def test_tables_of_administrators_are_for_staff_alone(client, clients):
     # However much a role may do on the pages, the tables need a staff account.
-    for role in ROLES:
-        assert outcome(client, people.get(role), "get", reverse("admin:index"), {}) == MOVED
+    for one in clients.values():
+        assert outcome(one, "get", reverse("admin:index"), {}) == MOVED
 
-    staff = make_user(is_staff=True, is_superuser=True)
+    client.force_login(make_user(is_staff=True, is_superuser=True))
 
-    assert outcome(client, staff, "get", reverse("admin:index"), {}) == SEEN
+    assert outcome(client, "get", reverse("admin:index"), {}) == SEEN
 
 
 # What pages that everybody may open tell to whom
 
 
-def told_to(client, people, path, words):
+def told_to(clients, path, words):
     """The roles whose page has these words."""
-    roles = set()
-    for role in ROLES:
-        client.logout()
-        if person := people.get(role):
-            client.force_login(person)
-        if words in client.get(path, follow=True).getvalue().decode():
-            roles.add(role)
-    return roles
+    return {
+        role
+        for role, client in clients.items()
+        if words in client.get(path, follow=True).getvalue().decode()
+    }
 
 
-def test_contact_and_price_of_a_contract_are_told_to_its_council_alone(client, things, people):
+def test_contact_and_price_of_a_contract_are_told_to_its_council_alone(clients, things):
     contract = things["contract"]
     facts = {"contact_email": "buyer@example.org", "unit_price": "432.10"}
     for name, value in facts.items():
@@ -577,29 +629,29 @@ def test_contact_and_price_of_a_contract_are_told_to_its_council_alone(client, t
         source=source, facts={"title": contract.title, "contact_email": "buyer@example.org"}
     )
 
-    told = told_to(client, people, contract.get_absolute_url(), "buyer@example.org")
+    told = told_to(clients, contract.get_absolute_url(), "buyer@example.org")
 
     assert told == {"officer", "administrator"}
     everywhere = ["registry:contracts", "registry:contracts_csv", "api:contract-list"]
     for name in everywhere:
-        assert told_to(client, people, reverse(name), "buyer@example.org") == set()
-        assert told_to(client, people, reverse(name), "432.1") == set()
+        assert told_to(clients, reverse(name), "buyer@example.org") == set()
+        assert told_to(clients, reverse(name), "432.1") == set()
 
 
-def test_opportunities_are_listed_for_those_they_are_for(client, things, people):
+def test_opportunities_are_listed_for_those_they_are_for(clients, things):
     address = things["opportunity"].get_absolute_url()
     may_see = {"officer", "buyer", "administrator"}
 
-    assert told_to(client, people, reverse("procurement:opportunities"), address) == may_see
-    assert told_to(client, people, things["contract"].get_absolute_url(), address) == may_see
-    assert told_to(client, people, things["council"].get_absolute_url(), address) == may_see
-    assert told_to(client, people, things["framework"].get_absolute_url(), address) == set()
+    assert told_to(clients, reverse("procurement:opportunities"), address) == may_see
+    assert told_to(clients, things["contract"].get_absolute_url(), address) == may_see
+    assert told_to(clients, things["council"].get_absolute_url(), address) == may_see
+    assert told_to(clients, things["framework"].get_absolute_url(), address) == set()
 
 
-def test_uploads_are_listed_for_their_council_alone(client, things, people):
+def test_uploads_are_listed_for_their_council_alone(clients, things):
     address = things["upload"].get_absolute_url()
 
-    told = told_to(client, people, reverse("imports:uploads"), address)
+    told = told_to(clients, reverse("imports:uploads"), address)
 
     assert told == {"officer", "administrator"}
 
@@ -684,10 +736,7 @@ SECRETS = (SECRET, "QF123456", "76543", "76,543", "76,500", "229629", "229,629")
 ASKED = (f"q={SECRET}", f'value="{SECRET}"', "company_number=QF123456", "q%3DQuillfeather")
 
 
-def secrets_told(client, person, path):
-    client.logout()
-    if person:
-        client.force_login(person)
+def secrets_told(client, path):
     text = client.get(path, follow=True).getvalue().decode()
     for question in ASKED:
         text = text.replace(question, "")
@@ -695,20 +744,19 @@ def secrets_told(client, person, path):
 
 
 @pytest.mark.parametrize("role", ["anonymous", "no role", "other officer", "buyer", "other buyer"])
-def test_what_is_withheld_is_told_nowhere(role, client, people, withheld):
+def test_what_is_withheld_is_told_nowhere(role, clients, withheld):
     told = {
         path: found
         for path in where_it_could_show(withheld)
-        if (found := secrets_told(client, people.get(role), path))
+        if (found := secrets_told(clients[role], path))
     }
 
     assert told == {}
 
 
 @pytest.mark.parametrize("role", ["anonymous", "other officer", "buyer"])
-def test_searching_by_what_is_withheld_finds_nothing(role, client, people, withheld):
-    if person := people.get(role):
-        client.force_login(person)
+def test_searching_by_what_is_withheld_finds_nothing(role, clients, withheld):
+    client = clients[role]
     searches = [
         f"/contracts/?q={SECRET}",
         f"/contracts/?supplier={withheld.supplier_id}",
@@ -743,32 +791,29 @@ def test_order_by_value_does_not_tell_what_is_withheld(client, withheld):
     assert [row.pk for row in rows][-1] == withheld.pk
 
 
-def test_what_is_withheld_says_why_to_everybody(client, people, withheld):
+def test_what_is_withheld_says_why_to_everybody(clients, withheld):
     reason = "a person trading alone"
     for path in (withheld.get_absolute_url(), "/contracts/"):
-        assert told_to(client, people, path, reason) == set(ROLES)
+        assert told_to(clients, path, reason) == set(ROLES)
     for name in ("transparency", "ocds"):
         path = reverse(f"registry:{name}", args=[withheld.council_id])
-        assert told_to(client, people, path, f"Withheld: the supplier is {reason}") == set(ROLES)
+        assert told_to(clients, path, f"Withheld: the supplier is {reason}") == set(ROLES)
 
 
-def test_its_council_and_administrators_still_see_what_is_withheld(client, people, withheld):
+def test_its_council_and_administrators_still_see_what_is_withheld(clients, withheld):
     history = f"{withheld.get_absolute_url()}history/"
-    assert told_to(client, people, history, SECRET) == {"officer", "administrator"}
+    assert told_to(clients, history, SECRET) == {"officer", "administrator"}
     for path in (withheld.get_absolute_url(), "/contracts/", f"/contracts/?q={SECRET}"):
-        found = told_to(client, people, path, "Withheld from the public")
+        found = told_to(clients, path, "Withheld from the public")
         assert found == {"officer", "administrator"}
-        assert f"Amy {SECRET}" in client.get(path).content.decode()
+        assert f"Amy {SECRET}" in clients["administrator"].get(path).content.decode()
 
 
-def test_lifting_publishes_it_again(client, people, withheld):
-    client.force_login(people["officer"])
+def test_lifting_publishes_it_again(clients, withheld):
     for what in ("supplier", "value"):
-        client.post(reverse("registry:publish", args=[withheld.pk]), {"what": what})
+        clients["officer"].post(reverse("registry:publish", args=[withheld.pk]), {"what": what})
 
-    client.logout()
-
-    page = client.get(withheld.get_absolute_url()).content.decode()
+    page = clients[NOBODY].get(withheld.get_absolute_url()).content.decode()
     assert SECRET in page
     assert "£76,543" in page
     assert withheld.withholdings.filter(lifted_at__isnull=False).count() == 2

@@ -34,6 +34,7 @@ from registry.models import (
     CalendarFeed,
     CategoryDecision,
     Changed,
+    Digest,
     GroupMember,
     HandoverDecision,
     Job,
@@ -66,6 +67,7 @@ from tests.factories import (
     make_opportunity,
     make_pledge,
     make_saving_prior,
+    make_search_of_address,
     make_source,
     make_statement,
     make_supplier,
@@ -385,6 +387,12 @@ FORBIDDEN = {
     "upload_applied_has_its_time": lambda: make_upload(state=Upload.State.APPLIED),
     "upload_refused_says_why": lambda: make_upload(state=Upload.State.REFUSED),
     "handover_decided_once": lambda: twice(HandoverDecision.objects.create, **handing()),
+    "digest_is_a_person_s_or_an_address_s": lambda: Digest.objects.create(every="monday"),
+    "digest_once_per_address": lambda: twice(
+        Digest.objects.create, email="jo@example.org", every="monday"
+    ),
+    "saved_search_is_a_person_s_or_an_address_s": lambda: make_search_of_address(user=make_user()),
+    "saved_search_once_per_address": lambda: twice(make_search_of_address),
     "saved_search_once_per_person": lambda: twice(
         SavedSearch.objects.create, user=make_user(), page="contracts", query="q=x", name="Mine"
     ),
@@ -393,6 +401,12 @@ FORBIDDEN = {
 
 # The like of these that must be let in, where a careless condition would refuse it.
 ALLOWED = {
+    "one search asked for twice, before it is confirmed": lambda: twice(
+        make_search_of_address, confirmed=False
+    ),
+    "two digests of persons, without an address": lambda: [
+        Digest.objects.create(user=make_user(), every="week") for _ in range(2)
+    ],
     "a buyer for two groupings": lambda: twice_with(Role, buyer, grouping=make_grouping),
     "a contract without any date": lambda: make_contract(
         start_date=None, end_date=None, earliest_exit=None, latest_permitted_end=None

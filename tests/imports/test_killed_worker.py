@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 import psycopg
 import pytest
+from django.db import connection
 from openpyxl import Workbook
+from psycopg import sql
 
 from config.settings import BASE_DIR
 
@@ -23,11 +25,13 @@ PATIENCE = 90  # seconds; on a quiet machine each wait is one or two
 
 RECEIVE = f"""
 from django.core.files import File
+from django.core.management import call_command
 from django.db import transaction
 from imports.models import Upload
 from imports.tasks import read_upload
 from registry.jobs import ask
 from registry.models import Council, Role, User
+call_command("load_reference", stdout=open("/dev/null", "w"))
 officer = User.objects.create_user("officer")
 Role.objects.create(user=officer, kind="officer", council_id="{COUNCIL}")
 with transaction.atomic(), open(PATH, "rb") as file:
@@ -54,6 +58,9 @@ SELECT upload.state, job.state, job.attempts,
 FROM imports_upload upload JOIN registry_job job ON job.id = upload.job_id
 """
 
+COPY = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+END_SESSIONS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+
 
 @dataclass(frozen=True)
 class State:
@@ -73,7 +80,7 @@ def answers(port):
 
 
 class Service:
-    """A service of its own: database, broker and files in one folder, workers as processes."""
+    """A service of its own: database, broker, files in a folder, workers as processes."""
 
     def __init__(self, folder, database_url, broker_url):
         self.env = {
@@ -87,9 +94,9 @@ class Service:
         self.folder = folder
         self.workers = []
 
-    def manage(self, *words):
+    def run(self, code):
         done = subprocess.run(
-            [sys.executable, "manage.py", *words],
+            [sys.executable, "manage.py", "shell", "-v", "0", "-c", code],
             cwd=BASE_DIR,
             env=self.env,
             capture_output=True,
@@ -97,10 +104,6 @@ class Service:
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def run(self, code):
-        return self.manage("shell", "-v", "0", "-c", code)
 
     def state(self):
         address = self.env["DATABASE_URL"]
@@ -158,34 +161,48 @@ def big_register(tmp_path):
     return path
 
 
-@pytest.fixture(params=["embedded", "redis"])
-def service(request, tmp_path):
-    """Embedded: SQLite and the SQL broker. At scale: PostgreSQL and Redis.
+@pytest.fixture
+def service(tmp_path, transactional_db):
+    """A copy of the test database and workers on it. With PostgreSQL, Redis; else what is embedded.
 
-    Both with databases of their own, whichever the suite runs on: once is enough.
+    Each pair once, in the run of its database.
     """
-    name = f"killed_{uuid.uuid4().hex[:12]}"
-    if request.param == "embedded":
-        database = f"sqlite:///{tmp_path / 'db.sqlite3'}"
-        yield from serve(tmp_path, database, f"sqla+sqlite:///{tmp_path / 'broker.sqlite3'}")
+    tested = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        yield from serve(tmp_path, *embedded_in(tmp_path, tested))
         return
-    if not (answers(6379) and answers(5432)):
-        pytest.skip("Redis and PostgreSQL do not both answer on this machine")
-    server = "postgres://postgres@127.0.0.1:5432/"
-    with psycopg.connect(server + "postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
+    if not answers(6379):
+        pytest.skip("Redis does not answer on this machine")
+    name = f"killed_{uuid.uuid4().hex[:12]}"
+    server = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/".format(**connection.settings_dict)
+    with psycopg.connect(f"{server}postgres", autocommit=True) as admin:
+        # It is copied only while nobody is connected: a browser's last request may still be.
+        connection.close()
+        admin.execute(END_SESSIONS, [tested])
+        admin.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, tested)))
+        )
     try:
-        yield from serve(tmp_path, server + name, "redis://127.0.0.1:6379/13")
+        yield from serve(tmp_path, f"{server}{name}", "redis://127.0.0.1:6379/13")
     finally:
-        with psycopg.connect(server + "postgres", autocommit=True) as admin:
+        with psycopg.connect(f"{server}postgres", autocommit=True) as admin:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def embedded_in(folder, tested):
+    """Addresses of the copy and of the broker beside it."""
+    database = folder / "db.sqlite3"
+    with (
+        closing(sqlite3.connect(tested, uri=True)) as source,
+        closing(sqlite3.connect(database)) as copy,
+    ):
+        source.backup(copy)
+    return f"sqlite:///{database}", f"sqla+sqlite:///{folder / 'broker.sqlite3'}"
 
 
 def serve(folder, database_url, broker_url):
     service = Service(folder, database_url, broker_url)
     try:
-        service.manage("migrate", "-v", "0")
-        service.manage("load_reference")
         yield service
     finally:
         service.stop()

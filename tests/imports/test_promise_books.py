@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from imports.actions.promise_books import NOT_IT, take_promises
 from registry.models import Job
 from social_value import actions
-from social_value.book import DELIVERED, DONE_ON, EVIDENCE, HEADINGS, MEASURE, NAME, WORDS
+from social_value.book import DELIVERED, DONE_ON, EVIDENCE, HEADINGS, MEASURE, NAME, RIGHT, WORDS
 from social_value.models import Commitment, CommitmentDecision, Delivery, PromiseBook
 from tests.factories import NOW, make_contract, make_council, make_job, make_officer
 
@@ -198,3 +198,61 @@ def test_the_page_tells_what_to_put_right(client, council, officer):
 
     assert "Row 7" in text
     assert "This is not a date." in text
+
+
+def delivered_with(client, council, officer, **said):
+    """What came of a workbook whose promise of 104 weeks has this delivery."""
+    book = downloaded(client, council)
+    row = next(row for row in rows(book) if row[WORDS].value == "2 apprentices")
+    named = {"amount": DELIVERED, "day": DONE_ON, "link": EVIDENCE, "right": RIGHT}
+    for heading, value in said.items():
+        row[named[heading]].value = value
+    return take(council, officer, saved(book))
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ({"amount": 105, "day": "01/11/2026"}, "105 weeks recorded, of 104 weeks promised"),
+        ({"amount": 13, "day": "01/03/2026"}, "before the contract begins, on 1 April 2026"),
+    ],
+)
+def test_a_delivery_the_page_would_ask_about_is_asked_about_and_taken_once_said_to_be_right(
+    client, council, officer, said, asks
+):
+    said = said | {"link": "https://example.org/report"}
+
+    book = delivered_with(client, council, officer, **said)
+
+    [problem] = book.problems
+    assert asks in problem["problem"]
+    assert "write Yes under It is right" in problem["problem"]
+    assert not Delivery.objects.exists()
+    assert delivered_with(client, council, officer, **said, right="Yes").problems == []
+    assert Delivery.objects.get().amount == said["amount"]
+
+
+def test_a_delivery_like_one_recorded_is_asked_about_and_the_same_is_told_to_be_recorded(
+    client, council, officer
+):
+    said = {"amount": 60, "day": "01/11/2026", "link": "https://example.org/report"}
+    delivered_with(client, council, officer, **said)
+
+    same = delivered_with(client, council, officer, **said)
+    alike = delivered_with(client, council, officer, **said | {"link": "https://example.org/2"})
+
+    assert same.problems == []
+    assert "1 delivery recorded before" in same.job.message
+    assert "it may be the same act" in alike.problems[0]["problem"]
+    assert Delivery.objects.count() == 1
+
+
+def test_a_delivery_is_asked_about_beside_what_its_row_now_promises(client, council, officer):
+    book = downloaded(client, council)
+    row = next(row for row in rows(book) if row[WORDS].value == "2 apprentices")
+    fill(row, **{"How much": 200})
+    row[DELIVERED].value, row[DONE_ON].value = 150, "01/11/2026"
+    row[EVIDENCE].value = "https://example.org/report"
+
+    assert take(council, officer, saved(book)).problems == []
+    assert Delivery.objects.get().amount == 150

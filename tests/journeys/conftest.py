@@ -14,6 +14,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -50,6 +51,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("the static files are not built: run `make setup`")
     # The driver runs an event loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=15_000)  # a slow machine is no fault of a page
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield chromium

@@ -41,7 +41,7 @@ def send(tab, register):
     tab.get_by_role("button", name="Upload").click()
     expect(tab.get_by_role("heading", level=1)).to_contain_text("Reading")
     work(read_upload)
-    expect(tab.get_by_role("heading", level=1)).to_contain_text("Did we", timeout=15_000)
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("Did we")
 
 
 def test_whose_the_rows_are_is_asked_before_anything_can_be_applied(tab, tmp_path):
@@ -56,7 +56,7 @@ def test_whose_the_rows_are_is_asked_before_anything_can_be_applied(tab, tmp_pat
     tab.get_by_role("button", name="Yes, they are").click()
     work(read_upload)
 
-    expect(tab.get_by_role("link", name="Yes, see what changes")).to_be_visible(timeout=15_000)
+    expect(tab.get_by_role("link", name="Yes, see what changes")).to_be_visible()
     expect(tab.get_by_text("“Anytown” means").first).to_be_visible()
     check(tab)
 
@@ -75,11 +75,11 @@ def test_a_column_is_changed_with_its_effect_at_once_and_undone(tab, register):
     tab.get_by_role("button", name="Save and read again").click()
     work(read_upload)
 
-    expect(tab.get_by_text("“Whom” is Supplier.").first).to_be_visible(timeout=15_000)
+    expect(tab.get_by_text("“Whom” is Supplier.").first).to_be_visible()
     check(tab)
     tab.get_by_role("button", name=re.compile("Undo.*month first")).click()
     work(read_upload)
-    expect(tab.get_by_text("Dates put the month first.")).to_be_hidden(timeout=15_000)
+    expect(tab.get_by_text("Dates put the month first.")).to_be_hidden()
     follow(tab.get_by_role("link", name="choose another sheet or row of headings"))
     check(tab)
 

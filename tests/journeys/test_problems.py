@@ -68,12 +68,12 @@ def send(tab, path):
     tab.get_by_role("button", name="Upload").click()
     expect(tab.get_by_role("heading", level=1)).to_contain_text("Reading")
     work()
-    expect(tab.get_by_role("heading", level=1)).to_contain_text("Did we", timeout=15_000)
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("Did we")
     tab.get_by_role("link", name="Yes, see what changes").click()
     tab.get_by_role("button", name="Apply").click()
     expect(tab.get_by_role("heading", level=1)).to_contain_text("Recording")
     work()
-    expect(tab.get_by_role("heading", level=1)).to_contain_text("is recorded", timeout=15_000)
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("is recorded")
     return Upload.objects.first()
 
 
@@ -81,7 +81,7 @@ def save(tab, name="Save what I typed"):
     tab.get_by_role("button", name=name).click()
     expect(tab.get_by_text("kept, for this file and the next")).to_be_visible()
     work()
-    expect(tab.locator("progress")).to_have_count(0, timeout=15_000)
+    expect(tab.locator("progress")).to_have_count(0)
 
 
 def test_an_officer_gets_to_no_problems_and_the_next_file_has_none(tab, council, tmp_path):
@@ -126,7 +126,7 @@ def test_an_officer_gets_to_no_problems_and_the_next_file_has_none(tab, council,
     tab.get_by_role("button", name="Send it back").click()
     expect(tab.locator("progress")).to_be_visible()
     work()
-    expect(tab.get_by_text("3 corrections taken from your workbook.")).to_be_visible(timeout=15_000)
+    expect(tab.get_by_text("3 corrections taken from your workbook.")).to_be_visible()
     expect(tab.get_by_role("heading", level=1)).to_contain_text("Nothing is left to put right")
     check(tab)
     assert Contract.objects.standing().count() == 29
@@ -167,7 +167,7 @@ def test_a_file_that_is_not_the_workbook_is_refused_in_a_sentence(tab, council, 
     expect(tab.locator("progress")).to_be_visible()
     work()
 
-    expect(tab.get_by_text("This is not the workbook of this upload")).to_be_visible(timeout=15_000)
+    expect(tab.get_by_text("This is not the workbook of this upload")).to_be_visible()
 
 
 def test_a_nil_return_is_one_click_and_one_to_undo(tab, council):

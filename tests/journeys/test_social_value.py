@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from imports import actions as imports
 from imports.models import Upload
 from social_value import actions
-from social_value.models import AgreedPool, Delivery, Need
+from social_value.actions import agreeing
+from social_value.models import AgreedPool, Delivery, Need, Pool
 from social_value.tasks import read_changed, rebuild_pools, write_to_community, write_to_poster
 from tests import factories as make
 from tests.journeys.conftest import check, follow, sign_in
@@ -202,8 +203,43 @@ def test_many_small_promises_become_what_was_asked_for(tab, councils):
     # Seen in public, counted once.
     tab.goto("/social-value/delivered/")
     check(tab)
-    row = tab.get_by_role("row", name=re.compile("Apprenticeships"))
+    row = tab.get_by_role("row", name=re.compile("Apprenticeships")).first
     expect(row.get_by_text("52 weeks")).to_be_visible()
     expect(row).to_contain_text("1")
+    expect(tab.get_by_text("Said by Ash; confirmed by")).to_be_visible()
     tab.goto(pool.get_absolute_url())
     expect(tab.get_by_text("52 weeks delivered")).to_be_visible()
+    check(tab)
+    tab.goto("/needs/")
+    expect(tab.get_by_text("No need is on the board yet")).to_be_visible()
+    tab.goto(pool.need.get_absolute_url())
+    expect(tab.get_by_text("It is met, and off the board")).to_be_visible()
+    check(tab)
+
+
+def test_who_withdraws_from_what_was_agreed_says_why_and_the_others_read_it(tab, councils):
+    rebuild_pools(["apprenticeship_weeks"])
+    made = Pool.objects.get()
+    pool = agreeing.take_up(made.pk, seen=agreeing.mark_of(made.shares.all()), today=make.TODAY)
+    yes = agreeing.Said(agrees=True, said_by="Contract manager", said_on=make.TODAY)
+    by = make.make_user()
+    agreeing.answer(pool, agreeing.parties_of(pool), yes, by=by, today=make.TODAY)
+
+    become(tab, "birch")
+    tab.goto(pool.get_absolute_url())
+    check(tab)
+    follow(tab.get_by_role("link", name="Withdraw from it"))
+    check(tab)
+    tab.get_by_label(re.compile("of “Laptops for staff”")).check()
+    tab.get_by_label("Who said so?").fill("Account director")
+    tab.get_by_role("button", name="Withdraw").click()
+    expect(tab.get_by_role("alert")).to_contain_text("Say why")
+    tab.get_by_label("Why?").fill("The supplier was sold")
+    tab.get_by_role("button", name="Withdraw").click()
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("No longer agreed")
+    check(tab)
+
+    become(tab, "cedar")
+    tab.goto(pool.get_absolute_url())
+    expect(tab.get_by_text("The supplier was sold")).to_be_visible()
+    expect(tab.get_by_text("Had said yes")).to_be_visible()

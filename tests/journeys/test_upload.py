@@ -69,7 +69,7 @@ def test_an_upload_is_read_checked_applied_and_undone(tab, officer, register):
     check(tab)
     work(read_upload)  # the page asks how far it is, and moves on by itself
 
-    expect(tab.get_by_role("heading", level=1)).to_contain_text("Did we understand", timeout=15_000)
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("Did we understand")
     expect(tab.get_by_text("the heading says contractor")).to_be_visible()
     expect(tab.get_by_text("in row 3; contracts from row 4 to 6")).to_be_visible()
     check(tab)
@@ -82,7 +82,7 @@ def test_an_upload_is_read_checked_applied_and_undone(tab, officer, register):
     work(apply_upload)
     rebuild_changed()
 
-    expect(tab.get_by_role("heading", level=1)).to_contain_text("is recorded", timeout=15_000)
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("is recorded")
     tab.reload()
     expect(
         tab.get_by_role("heading", name="Joint buys the contracts of this file could join")
@@ -98,7 +98,7 @@ def test_an_upload_is_read_checked_applied_and_undone(tab, officer, register):
     check(tab)
     tab.get_by_role("button", name="Undo this upload").click()
     work(undo_upload)
-    expect(tab.get_by_role("heading", level=1)).to_contain_text("was undone", timeout=15_000)
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("was undone")
     check(tab)
     tab.goto("/uploads/")
     check(tab)
@@ -118,7 +118,7 @@ def test_a_file_that_is_no_register_is_refused_in_a_sentence(tab, officer, tmp_p
     tab.get_by_role("button", name="Upload").click()
     work(read_upload)
 
-    expect(tab.get_by_role("heading", level=1)).to_contain_text("was not read", timeout=15_000)
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("was not read")
     expect(tab.get_by_text("list of payments")).to_be_visible()
     check(tab)
 
@@ -157,7 +157,7 @@ def upload(tab, path):
     tab.get_by_role("button", name="Upload").click()
     expect(tab.get_by_role("heading", level=1)).to_contain_text("Reading")
     work_on_the_last(read_upload)
-    expect(tab.get_by_role("heading", level=1)).to_contain_text("Did we understand", timeout=15_000)
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("Did we understand")
 
 
 def work_on_the_last(task):

@@ -12,14 +12,14 @@ import pytest
 from django.db import connection
 
 from procurement.actions import load_reference, rebuild_changed, rebuild_opportunities
-from procurement.models import Opportunity
+from procurement.models import Framework, Opportunity
 from procurement.tasks import rebuild_all
 from procurement.who_joins import who_join, who_joins
 from registry import bulk
 from registry.actions import load_reference as load_registry
 from registry.models import Category, Changed, Contract, Council
 from registry.permissions import EVERYBODY
-from tests.factories import TODAY, make_contract, make_council, make_grouping
+from tests.factories import TODAY, make_contract, make_council, make_framework, make_grouping
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +75,29 @@ def test_rebuild_opportunities_finds_two_councils_that_end_alike(grouping):
     assert found.saving_low <= found.saving_mid <= found.saving_high
     assert found.regime_alone
     assert found.regime_pooled
+
+
+def reasons_of(grouping):
+    return " ".join(Opportunity.objects.get(grouping=grouping).saving_reasons)
+
+
+def test_rebuild_opportunities_takes_a_fee_off_only_where_a_framework_serves(grouping):
+    Framework.objects.all().delete()
+    two(grouping)
+    rebuild()
+    without = Opportunity.objects.get()
+    assert "No framework’s fee is taken off" in reasons_of(grouping)
+
+    laptops = Category.objects.get(pk="LAP")
+    make_framework(laptops, name="Cheap", fee_percent=1, ends=date(2029, 1, 1))
+    make_framework(laptops, name="Dear", fee_percent=2, ends=date(2029, 1, 1))
+    make_framework(laptops, name="Over", fee_percent=9, ends=date(2027, 1, 1))
+    rebuild()
+
+    assert Opportunity.objects.get().saving_high < without.saving_high
+    assert "framework fee of 2 per cent of the price after the saving: that of Dear." in reasons_of(
+        grouping
+    )
 
 
 def test_rebuild_opportunities_again_gives_the_same_rows_and_ids(grouping):

@@ -6,6 +6,8 @@ from functools import cache
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 
 from procurement import openapi
@@ -17,7 +19,7 @@ from tests.factories import (
     make_intended_demand,
     make_opportunity,
 )
-from tests.social_value.factories import make_need
+from tests.social_value.factories import make_commitment, make_delivery, make_need
 
 # Per operation; each is sent valid, invalid and boundary requests.
 EXAMPLES = 12
@@ -38,11 +40,22 @@ schema.app = application
 
 
 @pytest.fixture
-def something_to_find(transactional_db, monkeypatch):
+def kept_connection(db):
+    """Requests that come as from a server would end it, and the test's transaction with it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def something_to_find(kept_connection, monkeypatch):
     monkeypatch.setattr("procurement.api.OpenToAll.throttle_classes", [])
     opportunity = make_opportunity()
     make_framework(opportunity.category, lots=["One"])
     make_need(about="For a workshop", place="Eastfield")
+    make_delivery(make_commitment(place="Eastfield").contract, confirmed=True)
     make_ending_demand()
     make_intended_demand()
     make_demand_price()

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from procurement.framework_releases import Stated, release
+from procurement.frameworks.releases import Stated, release
 from procurement.models import Framework
 from registry.exports.ocds import faults
 from tests.factories import (

@@ -1,9 +1,10 @@
 from datetime import date
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procurement.cautions import Facts, brands, cautions
+from procurement.cautions import Facts, Unstated, brands, cautions
 from procurement.thresholds import Regime
 
 START = date(2027, 10, 1)
@@ -36,6 +37,25 @@ def test_a_framework_that_ends_first_is_said():
     found = headings(ending_frameworks=[("Mobile Services", date(2026, 12, 31))])
 
     assert "Mobile Services ends first" in found
+
+
+def test_what_rests_on_notice_that_no_register_states_is_said_with_its_share():
+    found = cautions(
+        Facts(
+            START,
+            Regime.ABOVE,
+            [],
+            annual_value=Decimal(80_000),
+            without_notice=[
+                Unstated("Fenwick", Decimal(20_000)),
+                Unstated("Fenwick", Decimal(4_000)),
+            ],
+        )
+    )
+
+    said = next(one.words for one in found if one.heading == "Notice is not known")
+    assert said.startswith("£24,000 of the £80,000 a year (30 per cent) rests on 2 contracts")
+    assert "none is counted: Fenwick." in said
 
 
 @given(regime=st.sampled_from(Regime), titles=st.lists(st.text()))

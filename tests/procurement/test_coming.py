@@ -1,12 +1,13 @@
 """What is coming: by category and quarter, of one category by council, and public values alone."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
-from registry.models import Category
+from registry.models import Category, Membership
 from registry.periods import quarters
 from tests.factories import (
     make_administrator,
@@ -116,3 +117,45 @@ def test_it_takes_the_same_queries_however_much_is_coming(
     # Session, user, both filters' choices, the sums.
     with django_assert_num_queries(5):
         page(signed_in)
+
+
+def options(text):
+    """Names offered of where, under the name of their kind."""
+    where = text[text.index('name="grouping"') : text.index('name="category"')]
+    found = re.findall(r'<optgroup label="([^"]+)">|<option [^>]*>\s*([^<]+?)\s*</option>', where)
+    return [kind or f"- {name}" for kind, name in found]
+
+
+def test_only_places_in_which_anything_ends_are_offered_by_kind(signed_in, contract, laptops):
+    council, empty = contract.council, make_grouping(name="Empty region")
+    make_contract(council=make_council(empty), category=laptops, end_date=None)
+    county = make_grouping(name="Ashshire", kind="county")
+    Membership.objects.create(grouping=county, council=council)
+
+    assert options(page(signed_in)) == [
+        *("- Everywhere", "Region", "- East of England", "County family", "- Ashshire"),
+    ]
+    assert '<option value="LAP"' in page(signed_in)
+
+
+def test_a_place_that_an_address_asks_for_is_answered_though_nothing_ends_in_it(signed_in):
+    empty = make_grouping(name="Empty region")
+    make_council(empty)
+
+    text = page(signed_in, grouping=empty.pk)
+
+    assert "There is a problem" not in text
+    assert "No contract with a public value that fits this ends" in text
+    assert "- Empty region" in options(text)
+
+
+def test_only_categories_of_which_anything_ends_are_offered(signed_in):
+    make_category("MOBA", name="Mobile phones", kind=Category.Kind.COMMODITY)
+
+    assert "Mobile phones" not in page(signed_in)
+
+
+def test_a_grouping_that_a_joint_buy_keeps_is_not_told_of(signed_in):
+    kept = make_grouping(name="councils like Ash", kind="neighbours")
+
+    assert "This is not in the list" in page(signed_in, grouping=kept.pk)

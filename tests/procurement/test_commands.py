@@ -2,12 +2,14 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from procurement.actions import load_reference
+from procurement.models import Assumption
 from registry.actions import load_reference as load_registry
 from registry.models import Category
 from tests.factories import make_contract, make_council, make_grouping
@@ -18,7 +20,7 @@ pytestmark = pytest.mark.django_db
 KEYS = {
     *("id", "category", "grouping", "start_date", "councils", "contracts", "annual_value"),
     *("total_value", "members", "saving", "regime_alone", "regime_pooled", "hhi", "routes"),
-    *("alternative", "undated"),
+    *("alternative", "undated", "payback"),
 }
 OF_A_MEMBER = {
     *("council", "contract", "earliest_exit", "latest_end", "action", "action_by", "months"),
@@ -87,6 +89,22 @@ def test_find_opportunities_tells_what_unknown_ends_could_add_and_counts_none(gr
     assert (none["undated"]["contracts"], none["undated"]["up_to"]) == (0, "80000.00")
 
 
+def test_find_opportunities_sets_the_work_beside_the_saving():
+    [one, _] = find()["opportunities"]
+
+    # £80,000 a year, most likely saved of it, over four years, beside the £18,000 assumed.
+    over_term = Decimal(one["saving"]["mid"]) * 4
+    assert Decimal(one["payback"]["left"]["mid"]) == over_term - 18_000
+    assert any("Leading it is taken to cost £18,000 once" in r for r in one["saving"]["reasons"])
+    assert bool(one["payback"]["warning"]) == (over_term < 18_000)
+
+
+def test_find_opportunities_marks_what_saves_less_than_its_work():
+    Assumption.objects.filter(pk="lead_costs").update(value=900_000)
+
+    assert all("less than its work costs" in line for line in run().splitlines()[1:])
+
+
 def test_find_opportunities_twice_gives_the_same_ids():
     first, again = (find()["opportunities"] for _ in range(2))
 
@@ -112,12 +130,30 @@ def test_find_opportunities_leaves_the_lead_time_asked_for(months, found):
     assert len(find("--lead-months", months)["opportunities"]) == found
 
 
+def test_find_opportunities_that_finds_none_says_why():
+    assert find()["why_none"] == ""
+    lines = run("--lead-months", "60").splitlines()
+    assert lines[1].startswith("No start date suits two councils of a grouping")
+    assert "the 60 months that a procurement needs" in lines[1]
+
+    said = find("--grouping", make_grouping().pk)
+    assert said["opportunities"] == []
+    assert said["why_none"].startswith("No grouping has two councils today")
+
+
 def test_find_opportunities_summarises_for_people():
     lines = run().splitlines()
 
     assert lines[0].startswith("4 contracts considered, 2 opportunities in")
     assert len(lines) == 3
     assert "2 councils  £80,000 a year" in lines[1]
+
+
+def test_find_opportunities_without_reference_data_says_what_to_run():
+    Assumption.objects.all().delete()
+
+    with pytest.raises(CommandError, match="Reference data is not loaded"):
+        find()
 
 
 @pytest.mark.parametrize("option", ["--council", "--grouping"])

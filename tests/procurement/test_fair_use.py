@@ -9,16 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.conf import settings as project
 
-from procurement import fair_use
 from procurement.actions.keys import make_key, revoke_key
 from procurement.models import ApiKey
-from procurement.tally import SLOTS, Tally
+from registry.rates import Rate, rate
+from registry.tally import SLOTS, Tally
 
 ASKED = "/api/v1/categories/"
 COUNTING = """
 import sys
 from pathlib import Path
-from procurement.tally import Tally
+from registry.tally import Tally
 tally = Tally(Path(sys.argv[1]), "secret")
 for _ in range(300):
     tally.count("192.0.2.1", 7)
@@ -28,7 +28,7 @@ for _ in range(300):
 @pytest.fixture
 def few(settings, monkeypatch):
     """Two requests a minute by address, four by key; in the middle of a minute."""
-    settings.API_RATES = {"address": "2/minute", "key": "4/minute", "new keys": "2/hour"}
+    settings.RATES = {"address": "2/minute", "key": "4/minute", "new keys": "2/hour"}
     monkeypatch.setattr(time, "time", lambda: 6_000_030.0)
 
 
@@ -102,9 +102,9 @@ def test_key_that_nobody_has_is_refused_and_guessing_is_limited(client, few):
 
 @pytest.mark.parametrize(("text", "seconds"), [("5/min", 60), ("5/h", 3600), ("5/second", 1)])
 def test_rate_is_read_from_settings(settings, text, seconds):
-    settings.API_RATES = {"address": text}
+    settings.RATES = {"address": text}
 
-    assert fair_use.rate("address") == fair_use.Rate(5, seconds)
+    assert rate("address") == Rate(5, seconds)
 
 
 # Keys

@@ -178,7 +178,7 @@ def test_page_takes_the_same_queries_however_many_take_part(
     for _ in range(5):
         make_pledge(joint_buy, make_council(grouping), "intends", 5)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(21):
         client.get(joint_buy.get_absolute_url())
 
 
@@ -376,6 +376,49 @@ def test_no_net_saving_is_told_where_a_value_is_withheld_since(
     assert "Net of switching" not in page(client, buyer, joint_buy.get_absolute_url())
 
 
+def test_the_leads_costs_stand_beside_the_saving_each_as_its_reader_may_know(
+    client, joint_buy, councils, grouping
+):
+    make_assumption("replacement_term_months", 48)
+    make_assumption("lead_costs", 18_000)
+    state_switching(joint_buy, councils)
+
+    assert "£18,000. Assumed" in page(
+        client, make_officer(councils["Cedar"]), joint_buy.get_absolute_url()
+    )
+    JointBuy.objects.filter(pk=joint_buy.pk).update(costs=6000)
+    cedar, birch, buyer = (
+        page(client, reader, joint_buy.get_absolute_url())
+        for reader in (
+            make_officer(councils["Cedar"]),
+            make_officer(councils["Birch"]),
+            make_buyer(grouping),
+        )
+    )
+
+    # All of it saves £19,200 in four years; half of that for those that mean to buy, whose
+    # switching alone costs £14,800.
+    assert "£6,000. As its terms state." in cedar
+    assert "£13,000" in cedar
+    assert "Does it pay for its work? Those that mean to buy" in buyer
+    assert "about £9,600 is most likely saved, and £20,800 is spent on it" in buyer
+    # Birch's part saves £4,800, and it bears half of the lead's costs and its own switching.
+    assert "£3,000. Its share of the lead’s costs." in birch
+    assert "about £4,800 is most likely saved, and £12,600 is spent on it" in birch
+    assert "14,800" not in birch
+
+
+def test_no_payback_is_told_where_a_value_is_withheld_since(client, joint_buy, councils, grouping):
+    make_assumption("replacement_term_months", 48)
+    make_assumption("lead_costs", 18_000)
+    state_switching(joint_buy, councils)
+    make_withholding(contract=joint_buy.members.first().contract, what="value")
+
+    assert "pay for its work" not in page(
+        client, make_buyer(grouping), joint_buy.get_absolute_url()
+    )
+
+
 # Run and signed
 
 
@@ -402,6 +445,26 @@ def test_buyer_runs_it_from_lead_to_signing(client, joint_buy, councils, groupin
         go(client, joint_buy, "signed", council=council.pk)
     signed = Pledge.objects.of(joint_buy).standing().filter(step="signed")
     assert signed.count() == 3
+
+
+def test_closing_is_offered_once_it_can_be_done_and_until_then_what_lacks_is_said(
+    client, joint_buy, grouping
+):
+    buyer = make_buyer(grouping)
+    assert url("close", joint_buy) in page(client, buyer, joint_buy.get_absolute_url())
+
+    joint_buy.participants.update(leads=False)
+    without_lead = page(client, buyer, joint_buy.get_absolute_url())
+    assert url("close", joint_buy) not in without_lead
+    assert "cannot be closed for signing yet. Choose the lead authority first." in without_lead
+    assert client.get(url("close", joint_buy)).url == joint_buy.get_absolute_url()
+
+    joint_buy.participants.filter(council__name="Ash Council").update(leads=True)
+    for council in [one.council for one in joint_buy.participants.all()]:
+        make_pledge(joint_buy, council, "watching")
+    text = page(client, buyer, joint_buy.get_absolute_url())
+    assert url("close", joint_buy) not in text
+    assert "No commitments hold together" in text
 
 
 def test_what_cannot_be_done_is_said_in_place(client, joint_buy, grouping):

@@ -111,6 +111,15 @@ def test_list_is_in_order_of_savings_alone_without_reference_data(client, admini
     assert text.index(large.get_absolute_url()) < text.index(small.get_absolute_url())
 
 
+@pytest.mark.usefixtures("administrator", "assumed")
+@pytest.mark.parametrize(("saving", "said"), [("4400", True), ("4500", False)])
+def test_list_says_which_savings_do_not_cover_the_work(client, saving, said):
+    # £18,000 over four years is £4,500 a year.
+    make_opportunity(saving_low=0, saving_mid=saving, saving_high=9000)
+
+    assert ("less over the usual term than leading it costs" in page(client, LIST)) is said
+
+
 def test_list_leaves_out_runners_up_until_asked(client, administrator):
     runner_up = make_opportunity(alternative=True)
 
@@ -146,10 +155,50 @@ def test_list_with_a_slip_says_what_is_wrong(client, administrator):
 
 
 @pytest.mark.parametrize("asked", [{}, {"value": "1000000"}])
-def test_list_that_is_empty_says_how_it_fills(client, administrator, asked):
+def test_list_that_is_empty_says_what_lacks(client, administrator, asked):
     text = page(client, LIST, **asked)
 
-    assert ("No opportunity fits" if asked else "no opportunity for you yet") in text
+    assert "no opportunity for you yet. Reference data is not loaded." in text
+
+
+def test_list_that_is_empty_for_an_officer_speaks_of_their_groupings(
+    client, grouping, laptops, assumed
+):
+    mine, *_ = make_council(grouping), make_council(grouping)
+    others = make_grouping()
+    for _ in range(2):
+        make_contract(council=make_council(others), category=laptops)
+    client.force_login(make_officer(mine))
+
+    assert "None of these councils has shared its contract register" in page(client, LIST)
+
+
+def test_list_where_nothing_fits_leads_to_all(client, administrator):
+    make_opportunity()
+
+    assert "No opportunity fits all of this" in page(client, LIST, value="1000000")
+
+
+STOCK = ("Select a valid", "Enter a valid", "Ensure this", "Null characters")
+
+
+@pytest.mark.parametrize("path", [LIST, "/coming/", "/frameworks/", "/contracts/", "/needs/"])
+@pytest.mark.parametrize("said", ["nonsense", "-1", "2027-13-45", "a\x00b", "9" * 300])
+def test_an_odd_filter_is_answered_in_words_that_say_what_to_do(client, path, said):
+    client.force_login(make_administrator())
+    names = ("category", "grouping", "council", "kind", "value", "sort", "supplier", "measure")
+    asked = dict.fromkeys((*names, "region", "q", "starts_after", "ends_before"), said)
+
+    text = page(client, path, **asked)
+
+    assert "There is a problem" in text
+    assert not any(words in text for words in STOCK)
+
+
+@pytest.mark.parametrize("path", ["/councils/", "/suppliers/"])
+@pytest.mark.parametrize("said", ["a\x00b", "9" * 300])
+def test_odd_words_are_answered_in_words_that_say_what_to_do(client, path, said):
+    assert not any(words in page(client, path, q=said) for words in STOCK)
 
 
 def test_list_takes_the_same_queries_however_long(
@@ -271,6 +320,47 @@ def test_opportunity_gives_money_as_a_range_with_reasons(client, administrator, 
     assert "why this may be wrong" in text
     assert joint_buy.saving_reasons[0] in text
     assert "Above threshold" in text
+
+
+@pytest.mark.usefixtures("administrator", "assumed")
+def test_opportunity_sets_the_work_beside_the_saving_and_says_what_is_left(client, joint_buy):
+    text = page(client, joint_buy.get_absolute_url())
+
+    assert "in 4 years" in text
+    assert "£18,000. Assumed until a lead states its costs" in text
+    assert "What is left" in text
+
+
+@pytest.mark.usefixtures("administrator")
+@pytest.mark.parametrize(("costs", "warned"), [("900000", True), ("1", False)])
+def test_opportunity_warns_where_the_middle_saving_does_not_cover_the_work(
+    client, joint_buy, costs, warned
+):
+    make_assumption("replacement_term_months", 48)
+    make_assumption("lead_costs", costs)
+
+    assert ("It may not be worth the work" in page(client, joint_buy.get_absolute_url())) is warned
+
+
+@pytest.mark.usefixtures("administrator")
+def test_opportunity_says_how_much_rests_on_notice_that_no_register_states(
+    client, grouping, laptops, assumed
+):
+    rolling, fixed = (
+        make_contract(
+            council=make_council(grouping, short_name=name),
+            category=laptops,
+            rolling=rolling,
+            end_date=None if rolling else date(2027, 9, 30),
+            yearly_value=value,
+        )
+        for name, rolling, value in (("Fenwick", True, 30_000), ("Marsh", False, 90_000))
+    )
+    opportunity = make_opportunity(rolling, fixed, grouping=grouping, category=laptops)
+
+    text = page(client, opportunity.get_absolute_url())
+
+    assert "£30,000 of the £120,000 a year (25 per cent) rests on 1 contract" in text
 
 
 def test_opportunity_compares_routes(client, administrator, joint_buy, laptops):

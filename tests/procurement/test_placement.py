@@ -15,6 +15,7 @@ from procurement.placement import (
 
 RULES = GridRules(
     grid_least_councils=Decimal(5),
+    grid_undated_months=Decimal(60),
     grid_step=Decimal("0.03"),
     grid_many_suppliers=Decimal(10),
     grid_few_suppliers=Decimal(3),

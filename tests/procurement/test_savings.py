@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procurement.savings import Damping, Pool, PriceGap, Prior, estimate, hhi, kept_share
+from procurement.savings import Damping, Fee, Pool, PriceGap, Prior, estimate, hhi, kept_share
 
 PRIOR = Prior(Decimal(3), Decimal(8), Decimal(18), source="invented")
 DAMPINGS = [
@@ -13,7 +13,7 @@ DAMPINGS = [
     Damping(2500, Decimal("0.75")),
     Damping(10_001, Decimal("0.5")),
 ]
-POOL = Pool(Decimal(812_000), hhi=1000, councils=7, fee_percent=Decimal(0))
+POOL = Pool(Decimal(812_000), hhi=1000, councils=7, fee=Fee(Decimal(0)))
 GAP = PriceGap(
     percent=Decimal(14),
     low_share=Decimal("0.25"),
@@ -40,12 +40,29 @@ def test_estimate_opens_by_saying_it_is_not_cashable():
 
 
 def test_estimate_is_net_of_the_fee():
-    pool = replace(POOL, fee_percent=Decimal(1))
+    pool = replace(POOL, fee=Fee(Decimal(1), "Devices"))
 
     saving = estimate(pool, PRIOR, DAMPINGS)
 
     assert saving.mid == Decimal("57000.00")
-    assert any("framework fee of 1 per cent" in reason for reason in saving.reasons)
+    assert any(
+        "framework fee of 1 per cent of the price after the saving: that of Devices." in reason
+        for reason in saving.reasons
+    )
+
+
+def test_estimate_takes_no_fee_off_where_no_framework_serves_and_says_so():
+    saving = estimate(replace(POOL, fee=Fee(Decimal(1))), PRIOR, DAMPINGS)
+
+    assert saving.mid == Decimal("65000.00")
+    assert any(reason.startswith("No framework’s fee is taken off") for reason in saving.reasons)
+
+
+def test_a_fee_that_no_framework_states_is_called_assumed():
+    pool = replace(POOL, fee=Fee(Decimal(1), "Devices", stated=False))
+
+    said = " ".join(estimate(pool, PRIOR, DAMPINGS).reasons)
+    assert "that of Devices, assumed since it states none" in said
 
 
 def test_estimate_is_damped_where_few_suppliers_hold_the_spend():
@@ -67,6 +84,13 @@ def test_estimate_says_how_many_contracts_state_no_value():
     assert any(reason.startswith("2 contracts are without a value") for reason in saving.reasons)
 
 
+def test_estimate_says_how_much_rests_on_notice_that_is_not_stated():
+    saving = estimate(replace(POOL, without_notice=Decimal(120_000)), PRIOR, DAMPINGS)
+
+    assert any(reason.startswith("£120,000 of the £812,000 a year") for reason in saving.reasons)
+    assert not any("no notice" in reason for reason in estimate(POOL, PRIOR, DAMPINGS).reasons)
+
+
 def test_estimate_is_by_unit_prices_where_they_are_known():
     saving = estimate(POOL, PRIOR, DAMPINGS, GAP)
 
@@ -79,7 +103,7 @@ def test_estimate_is_by_unit_prices_where_they_are_known():
 
 
 def test_estimate_by_unit_prices_is_net_of_the_same_things():
-    pool = replace(POOL, hhi=2500, fee_percent=Decimal(5))
+    pool = replace(POOL, hhi=2500, fee=Fee(Decimal(5), "Devices"))
 
     saving = estimate(pool, None, DAMPINGS, GAP)
 
@@ -101,7 +125,7 @@ pounds = st.decimals(0, 10**9, places=2)
 
 @given(pounds, st.integers(0, 10_000), st.integers(0, 100))
 def test_estimate_is_an_ordered_range_never_below_nothing(value, concentration, fee):
-    pool = Pool(value, concentration, 3, Decimal(fee))
+    pool = Pool(value, concentration, 3, Fee(Decimal(fee), "Devices"))
 
     saving = estimate(pool, PRIOR, DAMPINGS)
 

@@ -11,6 +11,7 @@ from procurement.sharing import sharing_grid
 from registry.models import Contract
 from registry.permissions import EVERYBODY
 from registry.today import today
+from registry.values import months_on
 from tests.factories import (
     make_administrator,
     make_category,
@@ -62,6 +63,20 @@ def test_the_grid_counts_nothing_that_has_ended(laptops):
 
     assert (one.evidence.councils, one.evidence.councils_in_all) == (1, 1)
     assert (one.evidence.suppliers, one.evidence.pounds) == (1, 70)
+
+
+@pytest.mark.usefixtures("assumed")
+def test_the_grid_counts_no_contract_without_a_known_end_that_began_long_ago(laptops):
+    unknown = {"category": laptops, "end_date": None, "latest_permitted_end": None}
+    began = {"long ago": months_on(today(), -61), "lately": months_on(today(), -59), "unsaid": None}
+    for number, start in enumerate(began.values()):
+        make_contract(start_date=start, yearly_value=10**number, **unknown)
+    make_contract(start_date=began["long ago"], yearly_value=1000, rolling=True, **unknown)
+
+    [one] = sharing_grid(reader=EVERYBODY).categories
+
+    # All but the pound a year of the one that began long ago.
+    assert (one.evidence.councils, one.evidence.pounds) == (3, Decimal(1110))
 
 
 @pytest.mark.usefixtures("assumed")

@@ -28,6 +28,13 @@ def test_judge_uses_the_threshold_of_the_day():
     assert (found.regime, found.assumed) == (Regime.BELOW, False)
 
 
+def test_judge_says_which_day_the_threshold_is_of_and_why():
+    note = judge(Purchase(Decimal(210_000), date(2025, 12, 31)), LIMITS).note
+
+    assert "of 31 December 2025, the planned day of the tender notice" in note
+    assert "the threshold of the day it is advertised decides" in note
+
+
 @pytest.mark.parametrize("day", [date(2028, 1, 1), date(2024, 1, 1)])
 def test_judge_says_when_no_threshold_is_known_for_the_day(day):
     found = judge(Purchase(Decimal(210_000), day), LIMITS)

@@ -1,9 +1,11 @@
 """Digests and saved searches: who is written to, when, and of what."""
 
 from datetime import date, timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import IntegrityError
 from django.urls import reverse
@@ -33,6 +35,10 @@ TODAY = date(2026, 11, 2)
         ("week", date(2026, 10, 27), False),
         ("month", date(2026, 10, 2), True),
         ("month", date(2026, 10, 3), False),
+        # The day is a Monday.
+        ("monday", date(2026, 11, 1), True),
+        ("monday", date(2026, 10, 26), True),
+        ("monday", date(2026, 11, 2), False),
     ],
 )
 def test_a_digest_is_due_at_once_and_then_after_its_time(every, sent_on, due):
@@ -86,16 +92,79 @@ def test_who_left_or_has_no_address_is_not_written_to(officer, council, change):
     assert send_digests(today=TODAY) == 0
 
 
+def unable(fault):
+    def send(_letter):
+        raise fault
+
+    return send
+
+
 def test_a_letter_that_cannot_be_sent_stays_due(officer, council, monkeypatch):
     ending_soon(council)
-    monkeypatch.setattr(
-        "registry.actions.digests.send_mail", lambda *_: (_ for _ in ()).throw(OSError("no server"))
-    )
+    monkeypatch.setattr(EmailMessage, "send", unable(OSError("no server")))
 
     with pytest.raises(OSError, match="no server"):
         send_digests(today=TODAY)
 
     assert Digest.objects.get().sent_on is None
+
+
+def test_a_letter_that_is_refused_holds_up_no_other(officer, council, monkeypatch):
+    ending_soon(council)
+    second = make_officer(council, email="second@example.org")
+    Digest.objects.create(user=second, every="week")
+    sent = []
+
+    def send(letter):
+        if letter.to == [officer.email]:
+            raise SMTPRecipientsRefused({officer.email: (550, b"no such mailbox")})
+        sent.extend(letter.to)
+        return 1
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    with pytest.raises(SMTPRecipientsRefused):
+        send_digests(today=TODAY)
+
+    assert sent == [second.email]
+    assert Digest.objects.get(user=officer).sent_on is None
+    assert Digest.objects.get(user=second).sent_on == TODAY
+
+
+def test_a_person_s_mails_are_stopped_by_one_press_and_their_searches_stay(
+    client, officer, council
+):
+    ending_soon(council)
+    save_search(officer, page="contracts", query="q=laptops", name="Laptops")
+    send_digests(today=TODAY)
+    address = mail.outbox[0].extra_headers["List-Unsubscribe"].strip("<>")
+
+    page = client.get(address)
+    assert "Shall we stop writing to you?" in page.content.decode()
+    assert Digest.objects.exists()
+    client.post(address, {"List-Unsubscribe": "One-Click"})
+
+    assert not Digest.objects.exists()
+    assert SavedSearch.objects.filter(user=officer).exists()
+
+
+def test_a_search_by_what_is_not_known_is_not_saved(client, officer):
+    client.force_login(officer)
+    search = {"page": "contracts", "query": "ends_before=soon", "name": "Soon"}
+
+    answer = client.post(reverse("registry:save_search"), search, follow=True)
+
+    assert "put right first what the page says" in answer.content.decode()
+    assert not SavedSearch.objects.exists()
+
+
+def test_a_search_whose_filter_is_no_longer_known_finds_nothing(officer):
+    make_contract(title="Laptops", end_date=date(2029, 1, 1))
+    search = save_search(officer, page="contracts", query="category=GONE", name="Gone")
+
+    send_digests(today=TODAY)
+
+    assert search.seen == []
+    assert mail.outbox == []
 
 
 def test_a_saved_search_tells_only_what_is_new(officer):

@@ -14,6 +14,7 @@ from registry.exits import (
     latest_permitted_end,
     months_between,
     permitted,
+    without_notice,
 )
 from registry.terms import Break, Extension, ExtensionKind, Length, add
 
@@ -273,3 +274,21 @@ def test_what_agreement_gives_agrees_with_asking_day_by_day(terms, today, percen
 @given(days, lengths)
 def test_before_undoes_add_to_within_the_clipping_of_months(day, notice):
     assert abs((before(add(day, notice), notice) - day).days) <= 3
+
+
+@pytest.mark.parametrize(
+    ("terms", "action", "unstated"),
+    [
+        (Terms(rolling=True), Action.NOTICE, True),
+        (Terms(rolling=True, notice=Length(months=3)), Action.NOTICE, False),
+        (Terms(end=END, leave=Break()), Action.BREAK, True),
+        (Terms(end=END, leave=Break(notice=Length(months=1))), Action.BREAK, False),
+        (Terms(end=END, leave=Break(), notice=Length(months=1)), Action.BREAK, False),
+        (Terms(end=END), Action.NOTHING, False),
+        (Terms(end=END), Action.EXTEND, False),
+    ],
+)
+def test_notice_is_unstated_where_leaving_asks_for_it_and_nothing_says_how_much(
+    terms, action, unstated
+):
+    assert without_notice(terms, action) is unstated

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +10,7 @@ from registry.actions import people
 from registry.formats import day as written
 from registry.history import Told, moments, standing_at
 from registry.statements import STATED, Stated, column_value, fold
-from tests.factories import make_contract, make_officer, make_source, make_statement
+from tests.factories import TODAY, make_contract, make_officer, make_source, make_statement
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -113,5 +112,5 @@ def test_history_says_in_plain_words_which_field_a_file_was_right_of(client, con
 
     shown = client.get(f"{contract.get_absolute_url()}history/").content.decode()
 
-    assert f"Title: settled on {written(timezone.localdate())} that the file is right." in shown
+    assert f"Title: settled on {written(TODAY)} that the file is right." in shown
     assert "Start date: 1 May 2024" in shown

@@ -168,3 +168,18 @@ def test_timeline_says_when_it_starts_ended_and_how_far_its_options_go():
             ("Options to", date(2025, 3, 31)),
         ]
         assert picture.today.day == TODAY
+
+
+@given(number=st.integers(1, 60))
+def test_grid_headings_never_touch(number):
+    drawn = pictures.grid([], months(date(2026, 11, 2), number))
+    for one in (drawn, drawn.narrow):
+        reaches = [
+            (h.x, h.x + pictures.HEADING_WIDTH)
+            if h.anchor == "start"
+            else (h.x - pictures.HEADING_WIDTH / 2, h.x + pictures.HEADING_WIDTH / 2)
+            for h in one.headings
+            if h.named
+        ]
+        assert all(first >= 0 for first, _ in reaches)
+        assert all(last <= following + 0.1 for (_, last), (following, _) in pairwise(reaches))

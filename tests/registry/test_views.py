@@ -503,3 +503,33 @@ def test_contracts_whose_category_is_undecided_are_a_list_to_review(client):
     assert "1 contract</a> waits for" in page
     assert "Annual renewal" in listed
     assert "Laptops</a>" not in listed
+
+
+def test_lists_and_pages_count_what_is_worth_something_a_year_by_one_rule(client):
+    """Ended ones are not; those without a known end, and those still to begin, are."""
+    council, supplier = make.make_council(), make.make_supplier("Acme IT Ltd")
+    over = TODAY - timedelta(days=1)
+    of_both = {"council": council, "supplier": supplier, "category": make.make_category("LAP")}
+    for value, fields in (
+        (400_000, {"end_date": over, "latest_permitted_end": over}),
+        (70_000, {}),
+        (5_000, {"end_date": None, "latest_permitted_end": None}),
+        (600, {"start_date": TODAY + timedelta(days=30)}),
+    ):
+        make.make_contract(**of_both, yearly_value=Decimal(value), **fields)
+
+    def told(name, *args):
+        return client.get(reverse(f"registry:{name}", args=args)).context
+
+    of_supplier = told("supplier", supplier.pk)
+    values = {
+        "councils": told("councils")["page"].object_list[0].value,
+        "suppliers": told("suppliers")["page"].object_list[0].value,
+        "council": told("council", council.pk)["totals"]["value"],
+        "supplier": of_supplier["totals"]["value"],
+        "councils of the supplier": of_supplier["councils"][0].value,
+        "categories of the supplier": of_supplier["categories"][0].value,
+        "category": told("category", "LAP")["totals"]["value"],
+    }
+
+    assert set(values.values()) == {Decimal(75_600)}, values

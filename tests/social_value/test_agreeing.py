@@ -1,5 +1,6 @@
 """Pools are put to their parties, kept as they were, and used by no rebuild again."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.models import Contract
-from social_value import actions
+from registry.permissions import powers_of
+from social_value import actions, alerts
 from social_value.actions import agreeing
 from social_value.actions.agreeing import NotAsSeenError, Said
 from social_value.keeping import NAME
@@ -18,6 +20,7 @@ from social_value.models import (
     AgreedShare,
     Answer,
     Commitment,
+    Credit,
     Need,
     Pool,
     Share,
@@ -36,7 +39,13 @@ from tests.factories import (
     make_user,
     make_withholding,
 )
-from tests.social_value.factories import make_agreed_pool, make_commitment, make_need, make_pool
+from tests.social_value.factories import (
+    make_agreed_pool,
+    make_commitment,
+    make_delivery,
+    make_need,
+    make_pool,
+)
 
 pytestmark = pytest.mark.django_db
 YES = Said(agrees=True, said_by="Contract manager", said_on=TODAY)
@@ -257,6 +266,146 @@ def test_a_pool_that_can_no_longer_be_agreed_falls(region, change, why):
 
     kept.refresh_from_db()
     assert (kept.state, kept.fell_because) == ("fallen", getattr(agreeing, why))
+
+
+# Withdrawing from what was agreed
+
+
+def leave(pool, contract, **fields):
+    said = replace(NO, reason="The supplier was sold", **fields)
+    return agreeing.leave(pool, [Party(contract.council_id)], said, by=make_user(), today=TODAY)
+
+
+def test_who_withdraws_lets_the_pool_fall_and_is_left_out_of_the_next(contracts):
+    kept = everybody_says(take_up())
+
+    fallen = leave(kept, contracts[0])
+    pool_anew()
+
+    assert (fallen.state, fallen.fell_because) == ("fallen", agreeing.LEFT)
+    assert {one.commitment.contract for one in Share.objects.all()} == set(contracts[1:])
+    assert (Pool.objects.get().amount, Unpooled.objects.get().amount) == (52, 13)
+
+
+def test_what_they_had_said_before_is_kept(contracts):
+    kept = everybody_says(take_up())
+
+    leave(kept, contracts[0])
+
+    before, now = Answer.objects.filter(council=contracts[0].council, contract=None).order_by("pk")
+    assert (before.agrees, before.withdrawn_at is None) == (True, False)
+    assert (now.agrees, now.reason) == (False, "The supplier was sold")
+    assert Answer.objects.standing().count() == 10
+
+
+def test_what_was_delivered_before_somebody_withdrew_stays_credited_and_is_pooled_by_none(
+    contracts,
+):
+    kept = everybody_says(take_up())
+    make_delivery(
+        contracts[1],
+        measure=kept.measure,
+        pool=kept.pk,
+        amount=Decimal(10),
+        confirmed=True,
+    )
+
+    leave(kept, contracts[0])
+    pool_anew()
+
+    assert Credit.objects.confirmed().get().amount == 10
+    # Thirteen of who withdrew, three left of who delivered ten, and the other three whole.
+    assert not Pool.objects.exists()
+    assert sum(one.amount for one in Unpooled.objects.all()) == 13 + 3 + 3 * 13
+
+
+def test_nobody_withdraws_from_what_is_all_delivered_or_not_agreed(contracts):
+    asked = take_up()
+    with pytest.raises(NotAsSeenError):
+        leave(asked, contracts[0])
+    kept = everybody_says(asked)
+    make_delivery(
+        *contracts, measure=kept.measure, pool=kept.pk, amount=kept.amount, confirmed=True
+    )
+
+    with pytest.raises(NotAsSeenError):
+        leave(kept, contracts[0])
+
+    kept.refresh_from_db()
+    assert kept.state == "agreed"
+
+
+def test_the_others_are_told_who_withdrew_and_why(
+    client, contracts, django_capture_on_commit_callbacks
+):
+    kept, own = everybody_says(take_up()), contracts[0]
+    client.force_login(make_officer(own.council))
+    page = reverse("social_value:leave_pool", args=[kept.pk])
+    assert page in client.get(kept.get_absolute_url()).content.decode()
+    form = {name: value for name, value in said([f"{own.council_id}/"]).items() if name != "agrees"}
+
+    without = client.post(page, form)
+    with django_capture_on_commit_callbacks(execute=True):
+        done = client.post(page, form | {"reason": "Its supplier was sold"}, follow=True)
+
+    assert "Say why: the other parties read it" in without.content.decode()
+    assert "No longer agreed" in done.content.decode()
+    assert Pool.objects.get().amount == 52
+    other = make_officer(contracts[1].council)
+    client.force_login(other)
+    text = client.get(kept.get_absolute_url()).content.decode()
+    assert "Its supplier was sold" in text
+    assert "Had said yes" in text
+    [section] = alerts.pools_settled(powers_of(other), TODAY, TODAY)
+    assert [(one.words, one.url) for one in section.entries] == [
+        ("65 weeks, apprenticeships: A party withdrew from it.", kept.get_absolute_url())
+    ]
+
+
+def test_digests_tell_of_pools_that_wait_for_ones_councils_and_of_no_others(contracts):
+    kept, own = take_up(), contracts[0]
+    officer = powers_of(make_officer(own.council))
+
+    def waiting(powers):
+        [section] = alerts.pools_to_answer(powers, TODAY, TODAY)
+        return [(one.url, one.day) for one in section.entries]
+
+    assert waiting(officer) == [(kept.get_absolute_url(), kept.answer_by)]
+    assert waiting(powers_of(make_officer())) == []
+    agreeing.answer(
+        kept,
+        [Party(own.council_id), Party(own.council_id, own.pk)],
+        YES,
+        by=make_user(),
+        today=TODAY,
+    )
+    assert waiting(officer) == []
+
+
+def test_digests_tell_buyers_what_came_of_pools_of_their_area(contracts, region):
+    everybody_says(take_up())
+
+    def told(powers, since):
+        [section] = alerts.pools_settled(powers, TODAY, since)
+        return [one.words for one in section.entries]
+
+    buyer = powers_of(make_buyer(region))
+    assert told(buyer, TODAY) == ["65 weeks, apprenticeships: Every party said yes."]
+    assert told(buyer, TODAY + timedelta(days=1)) == []
+    assert told(powers_of(make_buyer()), TODAY) == []
+
+
+def test_digests_tell_how_many_needs_wait_for_a_council(region):
+    own = make_council(region)
+    for state in ("proposed", "proposed", "approved", "unconfirmed"):
+        make_need(council=own, state=state)
+    make_need(state="proposed")
+
+    [section] = alerts.needs_to_decide(powers_of(make_officer(own)), TODAY, TODAY)
+
+    [entry] = section.entries
+    assert entry.words == f"{own.short_name}: 2 needs to approve or decline"
+    assert entry.url == reverse("social_value:council_needs", args=[own.pk])
 
 
 def refused():

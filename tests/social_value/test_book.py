@@ -70,6 +70,7 @@ def test_what_was_delivered_is_said_beside_a_promise_that_stays():
         "done_on": date(2026, 10, 1),
         "link": "https://example.org/a",
         "words": "",
+        "right": False,
     }
 
 

@@ -18,6 +18,7 @@ from social_value.acts import Act
 from social_value.models import Confirmation, Credit, Delivery
 from social_value.tallies import measures, progress_of
 from social_value.tasks import write_to_community
+from social_value.vouching import vouched
 from tests.factories import (
     TODAY,
     make_administrator,
@@ -612,6 +613,86 @@ def test_the_public_page_tells_what_is_confirmed_by_region_and_council(client, c
     assert "Ann taught" not in text + inside
     assert "Fells" in inside
     assert "13 weeks" not in inside
+
+
+def vouched_for(**fields):
+    """What the public page says of an act for two councils."""
+    one, other = make_contract(), make_contract()
+    officer = make_officer(one.council)
+    act = make_delivery(one, other, recorded_by=officer, **fields)
+    names = {"one": one.council.short_name, "other": other.council.short_name}
+    return act, one.council_id, other.council_id, names
+
+
+def words_of(act):
+    return [one.words for one in vouched(Delivery.objects.filter(pk=act.pk), most=5)]
+
+
+def test_an_act_tells_which_council_says_so_and_which_confirmed_it():
+    act, one, other, names = vouched_for()
+    assert words_of(act) == []
+
+    make_confirmation(act, one)
+    assert words_of(act) == ["On the word of {one} alone; not confirmed by {other}".format(**names)]
+
+    make_confirmation(act, other)
+    assert words_of(act) == ["Said by {one}; confirmed by {other}".format(**names)]
+
+
+def test_an_act_for_a_community_tells_that_it_confirmed():
+    act, one, _, names = vouched_for(need=make_need())
+    make_confirmation(act, one)
+    make_confirmation(act)
+
+    assert words_of(act) == [
+        "Said by {one}; confirmed by the community; not confirmed by {other}".format(**names)
+    ]
+
+
+def test_an_act_recorded_by_no_officer_of_its_councils_is_on_the_word_of_who_confirmed():
+    act, one, other, names = vouched_for()
+    Delivery.objects.update(recorded_by=make_administrator())
+    make_confirmation(act, other)
+    assert words_of(act)[0].startswith("On the word of {other} alone".format(**names))
+
+    make_confirmation(act, one)
+    assert words_of(act)[0].startswith("Confirmed by ")
+
+
+def test_a_council_that_disagrees_has_not_confirmed():
+    act, one, other, names = vouched_for()
+    make_confirmation(act, one)
+    make_confirmation(act, other, agrees=False, words="It was cancelled")
+
+    [told] = words_of(act)
+    assert told.endswith("not confirmed by {other}".format(**names))
+    assert "cancelled" not in told
+
+
+def test_the_public_pages_tell_of_an_act_that_is_confirmed_in_part(client):
+    pool = make_agreed_pool(make_commitment(), **AGREED)
+    act, _, other, names = vouched_for(amount=Decimal(10), pool=pool.pk)
+    make_confirmation(act, other)
+
+    for url in (pool.get_absolute_url(), reverse("social_value:delivered")):
+        text = client.get(url).content.decode()
+        assert "5 weeks of 10 weeks" in text
+        assert "confirmed in part" in text
+        assert (
+            "Said by {one}; confirmed by {other}; a second officer of {one} is still to confirm it"
+        ).format(**names) in text
+
+
+def test_telling_on_whose_word_acts_stand_costs_the_same_however_many(
+    django_assert_num_queries,
+):
+    for _ in range(3):
+        act, one, *_ = vouched_for()
+        make_confirmation(act, one)
+
+    # The acts, their credits and councils, their answers and councils, roles of who recorded.
+    with django_assert_num_queries(6):
+        assert len(vouched(Delivery.objects.standing(), most=5)) == 3
 
 
 def test_the_public_page_says_how_it_fills(client):

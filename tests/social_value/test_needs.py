@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core import mail
@@ -13,7 +14,13 @@ from social_value.models import Need
 from social_value.need_pictures import Wanted, board
 from social_value.tasks import tidy_needs, write_to_poster
 from tests.factories import TODAY, make_council, make_grouping, make_officer
-from tests.social_value.factories import make_measure, make_need, make_pool
+from tests.social_value.factories import (
+    make_confirmation,
+    make_delivery,
+    make_measure,
+    make_need,
+    make_pool,
+)
 
 pytestmark = pytest.mark.django_db
 EMAIL = "jo@youth.example.org"
@@ -200,8 +207,8 @@ def test_one_address_is_not_flooded_with_mail(client, council, django_capture_on
     assert len(mail.outbox) == 3
 
 
-def test_one_computer_posts_so_many_an_hour(client, council, monkeypatch):
-    monkeypatch.setattr("social_value.need_pages.PostingThrottle.rate", "1/hour", raising=False)
+def test_one_computer_posts_so_many_an_hour(client, council, settings):
+    settings.RATES = {**settings.RATES, "needs": "1/hour"}
     address = reverse("social_value:post_need")
     client.post(address, said(council, title=""))
 
@@ -297,3 +304,51 @@ def test_bars_of_needs_lie_within_the_picture(width):
     assert all(line.x >= 0 and line.x + line.width <= width for line in drawn.lines)
     assert drawn.lines[1].name.endswith("…")
     assert all(tick.x < width for tick in drawn.ticks)
+
+
+def meet(need, *amounts, community=True):
+    """Acts for a need, each confirmed by its council, and by the community unless told not."""
+    for amount in amounts:
+        act = make_delivery(measure=need.measure, need=need, amount=Decimal(amount), confirmed=True)
+        if community:
+            make_confirmation(act)
+
+
+def test_a_need_that_was_met_is_off_the_board_and_told_so_on_its_page(client, council):
+    need = make_need(council=council, title="Met in three parts")
+
+    def on_the_board():
+        return need.title in client.get(reverse("social_value:needs")).content.decode()
+
+    meet(need, "6.7", "6.7")
+    assert on_the_board()
+    assert "13.4 weeks delivered" in client.get(need.get_absolute_url()).content.decode()
+    meet(need, "6.6", community=False)
+    assert on_the_board()  # the community has not said so yet
+    make_confirmation(need.deliveries.get(amount=Decimal("6.6")))
+
+    assert not on_the_board()
+    text = client.get(need.get_absolute_url()).content.decode()
+    assert "It is met, and off the board" in text
+    assert "No promises that may be used here" not in text
+    assert client.get(f"/api/v1/needs/{need.pk}/").status_code == 404
+    assert Need.objects.for_board().get().standing.value == "delivered"
+
+
+@pytest.mark.parametrize(
+    ("email", "counts"),
+    [
+        ("jo+2@youth.example.org", True),
+        ("JO+club@YOUTH.example.org", True),
+        ("jo@youth.example.org", True),
+        ("joan@youth.example.org", False),
+        ("jo@other.example.org", False),
+        ("jo_@youth.example.org", False),
+    ],
+)
+def test_a_tag_makes_no_other_address_of_one(council, email, counts):
+    make_need(council=council, contact_email="jo+1@youth.example.org")
+
+    found = Need.objects.posted_since(timezone.now() - timedelta(days=1), email)
+
+    assert found.exists() is counts

@@ -5,12 +5,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from social_value.acts import Act, faults, is_evidence, percents, shared_out
 from social_value.bars import Amounts, picture
-from social_value.progress import Done, Progress, Promised, by_contract, progress
+from social_value.periods import parts
+from social_value.progress import (
+    Done,
+    Progress,
+    Promised,
+    by_contract,
+    progress,
+    promise_by_promise,
+)
 from social_value.reminders import LONGEST_MAILTO, Owed, letter
 
 TODAY = date(2027, 4, 1)
@@ -99,6 +107,7 @@ PROMISES = st.builds(
 
 
 @given(PROMISES, DAYS, st.lists(AMOUNTS, max_size=6))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_nothing_is_due_beyond_what_is_promised(one, today, acts):
     found = of([one], [done(amount) for amount in acts], today=today)
 
@@ -106,6 +115,36 @@ def test_nothing_is_due_beyond_what_is_promised(one, today, acts):
     assert 0 <= found.due <= found.evenly <= found.promised
     assert found.late == max(found.due - sum(acts), 0)
     assert found.next_due is None or found.next_due >= today
+
+
+@given(st.lists(PROMISES, min_size=1, max_size=4), DAYS, st.lists(AMOUNTS, max_size=4))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_of_each_promise_is_kept_comes_to_what_is_of_all(promises, today, acts):
+    acts = [done(amount) for amount in acts]
+    whole = of(promises, acts, today=today)
+    each = promise_by_promise(
+        {
+            uuid.UUID(int=n): parts(one.quantity, one.yearly, one.starts, one.ends)
+            for n, one in enumerate(promises)
+        },
+        acts,
+        adds_up=True,
+        today=today,
+    )
+
+    assert sum(one.due for one in each.values()) == whole.due
+    assert sum(one.late for one in each.values()) == whole.late
+    delivered = sum(one.delivered for one in each.values())
+    assert delivered == min(whole.delivered, whole.promised)
+
+
+def test_a_share_is_the_newest_of_each_promise_of_it():
+    acts = [done(30, on=date(2026, 12, 1)), done(20), done(90, confirmed=False)]
+    theirs = {ONE: parts(Decimal(25), None, date(2026, 4, 1), date(2027, 3, 31))}
+
+    [found] = promise_by_promise(theirs, acts, adds_up=False, today=TODAY).values()
+
+    assert (found.due, found.delivered, found.late) == (25, 20, 5)
 
 
 def act(amount, shares, **fields):

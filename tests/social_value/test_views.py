@@ -9,7 +9,9 @@ from django.urls import reverse
 from social_value import actions
 from social_value.models import Commitment, CommitmentDecision
 from social_value.pictures import MOST_GAPS, MOST_STREAMS, Gap, Giving, flows, gaps
+from social_value.plausible import least_pounds, too_much, worth
 from social_value.quantities import measured, plain
+from social_value.tallies import measures
 from tests.factories import (
     TODAY,
     make_contract,
@@ -196,6 +198,87 @@ def test_an_amount_that_is_none_is_refused(client, contract, officer, quantity):
 
     assert answer.status_code == 200
     assert not CommitmentDecision.objects.exists()
+
+
+@pytest.fixture
+def small(officer, contract):
+    """A contract of £20,000 in all, whose register has a slip of the pen."""
+    small = make_contract(
+        council=contract.council,
+        social_value="5,000 apprentices; 40 hours of volunteering",
+        total_value=Decimal(20_000),
+        yearly_value=Decimal(5_000),
+        start_date=date(2026, 4, 1),
+        end_date=date(2029, 3, 31),
+    )
+    actions.read_all()
+    return small
+
+
+def test_what_a_contract_could_not_pay_for_is_asked_about_and_no_promise(client, small):
+    text = client.get(small.get_absolute_url()).content.decode()
+
+    assert Commitment.objects.get(contract=small).measure_id == "volunteer_hours"
+    assert "This is more than the whole contract could pay for" in text
+
+
+def test_what_a_contract_could_not_pay_for_is_kept_once_said_to_be_so(client, small):
+    url = reverse("social_value:correct", args=[small.pk])
+    facts = said(words="5,000 apprentices", quantity="260000")
+
+    asked = client.post(url, facts).content.decode()
+    assert "This is more than the whole contract could pay for" in asked
+    assert "This is right" in asked
+    assert not CommitmentDecision.objects.exists()
+
+    client.post(url, facts | {"right": "on"})
+    kept = Commitment.objects.get(contract=small, measure="apprenticeship_weeks")
+    assert kept.quantity == 260_000
+
+
+def test_what_is_asked_about_follows_the_value(small):
+    type(small).objects.filter(pk=small.pk).update(total_value=Decimal(90_000_000))
+    actions.read_all()
+
+    assert Commitment.objects.filter(contract=small).count() == 2
+
+
+def test_what_is_asked_about_tells_nothing_of_a_withheld_value(small):
+    make_withholding(small, "value")
+    actions.read_all()
+
+    assert Commitment.objects.filter(contract=small).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("unit", "quantity", "pounds", "asked"),
+    [
+        ("week", 104, 20_000, False),
+        ("week", 260_000, 20_000, True),
+        ("week", 260_000, None, False),
+        ("tonne CO2e", 260_000, 20_000, False),
+        ("pound", 20_001, 20_000, True),
+        ("per cent", 101, None, True),
+        ("per cent", 100, 20_000, False),
+    ],
+)
+def test_too_much_is_what_the_whole_contract_could_not_pay_for(unit, quantity, pounds, asked):
+    assert too_much(unit, Decimal(quantity), pounds and Decimal(pounds)) is asked
+
+
+def test_a_contract_is_worth_its_total_or_its_years_whichever_is_more():
+    term = (date(2026, 4, 1), date(2029, 3, 31))
+
+    assert worth(Decimal(10), Decimal(5), *term) == 15
+    assert worth(Decimal(20), Decimal(5), *term) == 20
+    assert worth(None, Decimal(5), None, None) == 5
+    assert worth(None, None, *term) is None
+
+
+def test_every_measure_that_costs_something_has_a_least_cost(contract):
+    units = {one.unit for one in measures().values()} - {"per cent", "tonne CO2e"}
+
+    assert units == set(least_pounds())
 
 
 def test_taking_back_lets_the_words_be_read_again(client, contract, officer):

@@ -39,8 +39,11 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         from procurement import actions
         from procurement.listing import opportunities_json
+        from procurement.why_none import NO_REFERENCE, lead_time
 
         check_known(options)
+        if lead_time() is None:
+            raise CommandError(NO_REFERENCE)
         began = time.monotonic()
         rebuilt = actions.rebuild_opportunities(today=today(), lead_months=options["lead_months"])
         listed = opportunities_json(council=options["council"], grouping=options["grouping"])
@@ -48,11 +51,21 @@ class Command(BaseCommand):
             "contracts_considered": rebuilt.contracts_considered,
             "seconds": round(time.monotonic() - began, 2),
             "opportunities": listed,
+            "why_none": "" if listed else self.why_none(options),
         }
         if options["json"]:
             self.stdout.write(orjson.dumps(said).decode())
         else:
             self.summarise(said)
+
+    def why_none(self, options: dict[str, Any]) -> str:
+        from procurement.why_none import Where, why_none
+
+        asked = {name: options[name] for name in ("grouping", "council")}
+        groupings, councils = ([code] if code else None for code in asked.values())
+        return why_none(
+            Where(groupings, councils), today=today(), lead_months=options["lead_months"]
+        )
 
     def summarise(self, said: dict[str, Any]) -> None:
         found = said["opportunities"]
@@ -60,8 +73,12 @@ class Command(BaseCommand):
             f"{said['contracts_considered']:,} contracts considered, "
             f"{len(found):,} opportunities in {said['seconds']} s."
         )
+        if said["why_none"]:
+            self.stdout.write(said["why_none"])
         for one in found:
             other = " (alternative)" if one["alternative"] else ""
+            if one["payback"] and one["payback"]["warning"]:
+                other += " (less than its work costs)"
             self.stdout.write(
                 f"{one['category']:<5}{one['grouping']:<22}{one['start_date']}  "
                 f"{one['councils']} councils  {pounds(one['annual_value'])} a year, may save "

@@ -1,9 +1,11 @@
 """What real-sounding cells come to: promises with reasons, problems with words, or nothing."""
 
+import csv
 import re
 from decimal import Decimal
 from itertools import combinations_with_replacement
 from math import prod
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -92,7 +94,43 @@ READ = [
     ("Supplier pays Living Wage (100%)", ["living_wage_pct 100"]),
     ("10 tCO2e saved; 500kg CO2e", ["tco2e_avoided 10", "tco2e_avoided 0.5"]),
     ("40 hours of volunteering as per tender", ["volunteer_hours 40"]),
+    # What goes on with the words before it.
+    (
+        "£10k-£15k per annum community fund, administered with Ashwold Voluntary Action",
+        ["donation_gbp 10000 a year"],
+    ),
+    ("Employees to volunteer 100 hours, valued at £16.93 per hour", ["volunteer_hours 100"]),
+    ("2 apprentices, delivered by our partner college", ["apprenticeship_weeks 104"]),
+    ("four careers talks at local colleges, each one hour", ["school_stem_hours 4"]),
+    ("minimum 20 hours, maximum 40 hours volunteering", ["volunteer_hours 20"]),
+    ("Up to 40 hours of volunteering p.a. (minimum 20 hours)", ["volunteer_hours 20 a year"]),
+    ("40 hrs. volunteering", ["volunteer_hours 40"]),
+    # What is among an amount given before.
+    ("2 apprentices, including one care leaver", ["apprenticeship_weeks 104"]),
+    ("2 apprentices (of whom 1 a care leaver)", ["apprenticeship_weeks 104"]),
+    ("40 hours volunteering, of which 10 hours with schools", ["volunteer_hours 40"]),
+    # As forms ask.
+    (
+        "Number of weeks of apprenticeships on the contract: 78",
+        ["apprenticeship_weeks 78"],
+    ),
+    (
+        "No. of FTE local people employed on contract for the full term - 1.5",
+        ["jobs_local_fte_years 1.5"],
+    ),
+    ("Number of tonnes of CO2 saved: 12", ["tco2e_avoided 12"]),
+    # Conditions that the award met, and days still to come.
+    (
+        "Subject to contract award, one apprentice from within the borough",
+        ["apprenticeship_weeks 52"],
+    ),
+    ("1 apprentice to be completed by 31/03/2028", ["apprenticeship_weeks 52"]),
+    ("1 T Level placement (45 days) yr 1", ["tlevel_hours 315"]),
+    ("two T-Level industry placements (315 hours each)", ["tlevel_hours 630"]),
 ]  # fmt: skip
+# Whole answers of tenders and cells of registers, of firms that do not exist.
+with (Path(__file__).parent / "answers.csv").open(encoding="utf-8", newline="") as file:
+    READ += [(row["text"], row["promised"].split("; ")) for row in csv.DictReader(file)]
 
 # Words that are no promise as they stand, and a part of what their owner is told.
 UNREAD = [
@@ -126,10 +164,26 @@ UNREAD = [
     ("Delivered 2 apprentices in 2024", "tells what was done"),
     ("Will explore 2 apprenticeships where possible", "worded as a hope"),
     ("5% reduction in carbon emissions", "12 tonnes"),
+    ("2 no. half-day volunteering sessions each year by 5 staff", "More than one amount"),
+    ("2 apprentices, subject to funding", "on a condition"),
+    ("If funding allows, two apprentices", "on a condition"),
+    ("Two apprentices if a suitable candidate is found", "on a condition"),
+    ("Number of school visits: 3", "how long each takes"),
+    ("Six half-day digital skills workshops for older residents", "counts sessions"),
+    ("TBC once implementation plan signed off - likely 1 x apprentice", "still to be settled"),
+    ("Local SME supply chain spend: 22% yr 1 rising to 30% yr 3", "More than one amount"),
+    ("All staff on the contract paid Real Living Wage", "no amount"),
+    ("Social value to be agreed annually with the contract manager", "still to be settled"),
+    ("Two thirds of a full-time apprentice", "a fraction"),
+    ("Attend 2 careers fairs p.a", "how long each takes"),
+    ("Supporting young people into work (CV advice, mock interviews): 16 hrs", "No measure"),
 ]
 
-NOTHING = ["None", "N/A", "n/a", "NIL", "No", "0 apprentices", "No social value commitments",
-           "Not applicable - framework call off", "None identified"]  # fmt: skip
+NOTHING = ["This contract does not include any apprenticeships", "We don't offer placements",
+           "Neither apprenticeships nor placements", "without any apprenticeships", "None",
+           "N/A", "n/a", "NIL", "No", "0 apprentices", "No social value commitments",
+           "Not applicable - framework call off", "None identified",
+           "Not applicable (spend below £25k)", "Nil - supplier is a sole trader"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "promised"), READ)
@@ -173,6 +227,35 @@ def test_read_keeps_a_promise_apart_from_its_neighbours_problem():
 
     assert [one.words for one in reading.promises] == ["2 apprentices"]
     assert [one.words for one in reading.unread] == ["Up to 5 days volunteering", "training TBC"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 apprentices, 40 hours of volunteering, where possible",
+        "Subject to funding, 2 apprentices and 40 hours of volunteering",
+        "2 apprentices, 40 hours of volunteering. Subject to funding.",
+        "2 apprentices; 40 hours of volunteering; all subject to funding",
+    ],
+)
+def test_read_puts_a_condition_on_all_of_its_sentence(text):
+    reading = read(text)
+
+    assert reading.promises == ()
+    assert len(reading.unread) == 2
+
+
+def test_read_puts_a_condition_on_no_other_sentence():
+    [promise] = read("2 apprentices. 40 hours of volunteering if asked").promises
+
+    assert promise.measure == "apprenticeship_weeks"
+
+
+def test_read_says_what_it_left_out_as_part_of_the_whole_and_for_nobody_else():
+    [promise] = read("3 apprentices, including 1 care leaver").promises
+
+    assert "“including 1 care leaver” is among it, and adds nothing" in promise.because
+    assert promise.group == ""
 
 
 def test_read_tells_the_lower_bound_of_a_range():
@@ -253,6 +336,23 @@ def test_read_invents_no_amount(text):
             for times in TIMES
         }
         assert promise.quantity.quantize(Decimal("0.001")) in possible
+
+
+PLAIN = st.sampled_from([text for text, promised in READ if promised and "\n" not in text])
+CONDITIONS = st.sampled_from(
+    ["subject to funding", "if asked", "where possible", "depending on demand", "unless refused"]
+)
+
+
+@given(PLAIN, CONDITIONS, st.sampled_from(["{text}, {condition}", "{condition}, {text}"]))
+@settings(max_examples=200, deadline=None)
+def test_read_promises_less_under_a_condition(text, condition, put):
+    """Whatever its sentences promise, the one that the condition stands in promises nothing."""
+    free = read(text).promises
+    bound = read(put.format(text=text, condition=condition)).promises
+
+    assert len(bound) < len(free)
+    assert {one.words for one in bound} <= {one.words for one in free}
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "P", "Zs"]), max_size=120))

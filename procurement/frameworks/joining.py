@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from procurement.framework_law import DYNAMIC_MARKET, OPEN, Law, Terms, reopens_by
+from procurement.frameworks.law import DYNAMIC_MARKET, OPEN, Law, Terms, reopens_by
 from registry.formats import day as in_words
 
 WHEN: Mapping[str, str] = {

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Prefetch
 
 from procurement.call_offs import CallOff, Offer, may_use, mismatches
-from procurement.framework_law import Law, faults
+from procurement.frameworks.law import Law, faults
 from procurement.models import Framework, FrameworkOwner, Lot, LotSupplier
 from procurement.pictures.schemes import SchemeBar
 from registry.formats import day as in_words

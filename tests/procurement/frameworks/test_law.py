@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procurement.framework_law import (
+from procurement.frameworks.law import (
     Award,
     Law,
     Rule,
@@ -19,7 +19,7 @@ from procurement.framework_law import (
     reopens_by,
 )
 
-RULES = Path(__file__).parents[2] / "procurement" / "reference" / "framework_rules.csv"
+RULES = Path(__file__).parents[3] / "procurement" / "reference" / "framework_rules.csv"
 OPEN, FRAMEWORK = "open framework", "framework"
 FIRST = date(2026, 9, 17)
 

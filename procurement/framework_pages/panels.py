@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from procurement.framework_showing import Users, offer_of, shown_call_off
+from procurement.framework_pages.showing import Users, offer_of, shown_call_off
 from procurement.models import CallOff, LotSupplier
 from registry.models import Contract, Supplier
 from registry.permissions import powers_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from procurement.framework_cells import (
+from procurement.frameworks.cells import (
     CellError,
     amount,
     codes,

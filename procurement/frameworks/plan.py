@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from procurement.framework_law import Award, Fault, Law, Terms, faults
-from procurement.framework_rows import (
+from procurement.frameworks.law import Award, Fault, Law, Terms, faults
+from procurement.frameworks.rows import (
     AWARDS,
     FRAMEWORKS,
     LOTS,

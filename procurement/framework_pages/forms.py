@@ -8,9 +8,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 
-from procurement.framework_cells import MOST_POUNDS, CellError
-from procurement.framework_cells import reference as read_reference
-from procurement.framework_law import Award, Terms, faults
+from procurement.frameworks.cells import MOST_POUNDS, CellError
+from procurement.frameworks.cells import reference as read_reference
+from procurement.frameworks.law import Award, Terms, faults
 from procurement.models import Framework, FrameworkAward, Lot, LotSupplier
 from procurement.rules import framework_law
 from registry.forms import DayField, PoundsField

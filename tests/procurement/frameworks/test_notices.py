@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procurement.framework_notices import NotANoticeError, read_notices
+from procurement.frameworks.notices import NotANoticeError, read_notices
 from procurement.models import Framework, FrameworkFile, FrameworkRule, LotSupplier
 from procurement.tasks import link_frameworks
 from tests.factories import (

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from procurement.framework_law import Award, Terms
-from procurement.joining import Stated, Window, joining
-from tests.procurement.test_framework_law import LAW
+from procurement.frameworks.joining import Stated, Window, joining
+from procurement.frameworks.law import Award, Terms
+from tests.procurement.frameworks.test_law import LAW
 
 TODAY = date(2026, 11, 27)
 STATED = Stated("its page", date(2026, 6, 30))

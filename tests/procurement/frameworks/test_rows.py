@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procurement.framework_rows import (
+from procurement.frameworks.rows import (
     AWARDS,
     FRAMEWORKS,
     LAYOUTS,

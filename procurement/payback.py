@@ -1,0 +1,161 @@
+"""Whether a saving covers, over the usual term, the work and the switching it costs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, Decimal
+
+from procurement.savings import rounded
+from procurement.switching import MONTHS_IN_A_YEAR, NOTHING, Switching
+from procurement.track_record import Forecast
+from registry.formats import count, money_exact, money_short
+
+TERM, WORK = "replacement_term_months", "lead_costs"
+
+
+@dataclass(frozen=True, slots=True)
+class Payback:
+    """A saving in pounds a year, beside what it costs whoever saves it."""
+
+    saving: Forecast
+    term_months: int
+    work: Decimal  # paid once: what leading the procurement costs
+    work_words: str  # whose figure that is
+    switching: Switching | None = None  # None where councils state none, or it is not told
+    switching_words: str = "Not known yet: councils state it on a joint buy’s ladder."
+
+    def switched(self, stated: Sequence[Switching]) -> "Payback":
+        """The same with what councils state that switching costs them."""
+        once = sum((one.once for one in stated), NOTHING)
+        yearly = sum((one.yearly for one in stated), NOTHING)
+        if not stated:
+            return replace(self, switching_words="None is stated.")
+        return replace(
+            self, switching=Switching(once, yearly), switching_words="As stated on the ladder."
+        )
+
+    @property
+    def over_term(self) -> Forecast:
+        return Forecast(*(self.over(pounds) for pounds in self.saving.pounds))
+
+    def over(self, yearly: Decimal) -> Decimal:
+        return yearly * self.term_months / MONTHS_IN_A_YEAR
+
+    @property
+    def once(self) -> Decimal:
+        return self.work + (self.switching.once if self.switching else NOTHING)
+
+    @property
+    def yearly(self) -> Decimal:
+        return self.switching.yearly if self.switching else NOTHING
+
+    @property
+    def left(self) -> Forecast:
+        """Of the saving over the term; below nothing where it costs more than it saves."""
+        costs = self.once + self.over(self.yearly)
+        return Forecast(*(pounds - costs for pounds in self.over_term.pounds))
+
+    @property
+    def pays(self) -> bool:
+        """Whether the most likely saving over the term covers what it costs."""
+        return self.left.mid >= 0
+
+    @property
+    def months(self) -> int | None:
+        """Until the most likely saving has paid for what is paid once; None if not in the term."""
+        if not self.pays or self.saving.mid <= self.yearly:
+            return None
+        needed = self.once * MONTHS_IN_A_YEAR / (self.saving.mid - self.yearly)
+        return int(needed.quantize(Decimal(1), ROUND_CEILING))
+
+    @property
+    def term(self) -> str:
+        years, over = divmod(self.term_months, MONTHS_IN_A_YEAR)
+        return count(self.term_months, "month") if over else count(years, "year")
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """What it comes to, line by line, for pages and papers."""
+        low, mid, high = (money_short(rounded(pounds)) for pounds in self.over_term.pounds)
+        lines = [
+            ("Saving over the usual term", f"{low} to {high}, most likely {mid}, in {self.term}"),
+            ("The lead’s work, once", f"{money_exact(self.work)}. {self.work_words}"),
+            ("Switching over the term", self.told_of_switching),
+        ]
+        low, mid, high = map(in_hand, self.left.pounds)
+        return [*lines, ("What is left", f"{low} to {high}, most likely {mid}. {self.verdict}")]
+
+    @property
+    def told_of_switching(self) -> str:
+        if self.switching is None:
+            return self.switching_words
+        costs = self.switching.once + self.over(self.yearly)
+        return f"{money_exact(costs)}. {self.switching_words}"
+
+    @property
+    def verdict(self) -> str:
+        """When it pays for itself, and whether it does if things go badly."""
+        if not self.pays:
+            return "At the most likely saving it does not pay for itself within the term."
+        if self.left.low < 0:
+            return f"{self.when}; at the lowest saving, not within the term."
+        return f"{self.when}."
+
+    @property
+    def when(self) -> str:
+        if not self.months:
+            return "It costs nothing to begin with"
+        return f"At the most likely saving it pays for itself after {count(self.months, 'month')}"
+
+    @property
+    def reason(self) -> str:
+        """In a sentence, for a list of reasons."""
+        spent = f"Leading it is taken to cost {money_exact(self.work)} once"
+        if self.warning:
+            return f"{spent}. {self.warning}"
+        left = in_hand(self.left.mid)
+        return f"{spent}: over {self.term} {left} is most likely left. {self.verdict}"
+
+    @property
+    def warning(self) -> str:
+        """One sentence where the most likely saving does not cover the work; else nothing."""
+        if self.pays:
+            return ""
+        saved = money_short(rounded(self.over_term.mid))
+        costs = money_short(self.once + self.over(self.yearly))
+        return (
+            f"It may not be worth the work: over {self.term} about {saved} is most likely saved, "
+            f"and {costs} is spent on it."
+        )
+
+
+def in_hand(pounds: Decimal) -> str:
+    """What is left of an estimate, no more exactly than it is known: below nothing in words."""
+    about = rounded(abs(pounds))
+    return f"{money_short(about)} too little" if pounds < 0 else money_short(about)
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """By what a saving is weighed before anybody has stated what it costs."""
+
+    term_months: int
+    work: Decimal
+    work_words: str = "Assumed until a lead states its costs; a call-off may need less."
+
+    @property
+    def pays_from(self) -> Decimal:
+        """Pounds a year from which a saving covers the work over the term."""
+        return self.work * MONTHS_IN_A_YEAR / self.term_months
+
+    def payback(self, saving: Forecast) -> Payback | None:
+        """None where no saving is claimed: there is nothing to weigh."""
+        if not saving.high:
+            return None
+        return Payback(saving, self.term_months, self.work, self.work_words)
+
+
+def usual(assumed: Mapping[str, Decimal]) -> Usual | None:
+    """None where reference data is not loaded."""
+    if not assumed.keys() >= {TERM, WORK}:
+        return None
+    return Usual(int(assumed[TERM]), assumed[WORK])
