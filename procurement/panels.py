@@ -2,8 +2,6 @@
 
 from typing import Any, Protocol
 
-from django.db.models import Exists, OuterRef, Value
-from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -12,7 +10,6 @@ from procurement.models.opportunities import listed
 from procurement.openings import openings
 from procurement.who_joins import member_on, who_join
 from registry.models import Contract, Council, Source, Statement
-from registry.models.councils import CouncilQuerySet
 from registry.permissions import powers_of
 from registry.today import today
 
@@ -34,17 +31,14 @@ def what_is_coming(request: HttpRequest) -> str:
     planned = Opportunity.objects.planned().count()
     if not planned:
         return ""
-    context = {"planned": planned, "councils": councils_joining().count()}
+    context = {"planned": planned, "councils": len(councils_joining())}
     return render_to_string("procurement/panel_public.html", context, request)
 
 
-def councils_joining() -> CouncilQuerySet:
-    """Those that could join any opportunity at all."""
-    code = Concat(Value(" "), OuterRef("pk"), Value(" "))
-    joined = Opportunity.objects.filter(
-        grouping__memberships__council=OuterRef("pk"), council_codes__contains=code
-    )
-    return Council.objects.filter(Exists(joined))
+def councils_joining() -> set[str]:
+    """Codes of those that could join any opportunity at all."""
+    named = Opportunity.objects.order_by().values_list("council_codes", flat=True).distinct()
+    return {code for codes in named for code in codes.split()}
 
 
 def joint_buys_of_council(request: HttpRequest, council: Council) -> str:

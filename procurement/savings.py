@@ -100,13 +100,13 @@ class Saving:
     reasons: tuple[str, ...]
 
 
-def hhi(value_by_supplier: Mapping[object, Decimal]) -> int:
+def hhi(pence_by_supplier: Mapping[object, int]) -> int:
     """Concentration of suppliers by value (Herfindahl-Hirschman): 10,000 when there is one."""
-    total = sum((v for v in value_by_supplier.values() if v > 0), Decimal(0))
+    total = sum(pence_by_supplier.values())
     if not total:
         return 0
-    squares = sum(((v / total) ** 2 for v in value_by_supplier.values() if v > 0), Decimal(0))
-    return int((squares * WHOLE_HHI).quantize(Decimal(1), ROUND_HALF_UP))
+    squares = Decimal(sum(pence * pence for pence in pence_by_supplier.values()))
+    return int((squares * WHOLE_HHI / (total * total)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def estimate(

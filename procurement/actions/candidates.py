@@ -2,9 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -29,6 +27,7 @@ TERMS = (
 COLUMNS = ("pk", "council_id", "category_id", "shown_supplier", "shown_yearly_value", *TERMS)
 
 ROWS_AT_ONCE = 10_000
+PENCE = 100  # in a pound
 
 # A category and a grouping: what is planned together and rebuilt together.
 Pair = tuple[str, str]
@@ -36,16 +35,14 @@ Pair = tuple[str, str]
 Said = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One contract as the windows see it."""
+class Candidate(NamedTuple):
+    """One contract as the windows see it; `pence` a year are nought where no value is known."""
 
-    pk: uuid.UUID
+    hex: str  # its id, as opportunities name it
     council: str
     category: str
     supplier: uuid.UUID | None
-    yearly_value: Decimal | None
-    said: Said
+    pence: int
     terms: Terms
 
 
@@ -75,16 +72,16 @@ def candidates_among(contracts: ContractQuerySet) -> list[Candidate]:
     these = contracts.standing().filter(kind__in=BOUGHT_ANEW).as_published_to(EVERYBODY)
     rows = these.values_list(*COLUMNS).iterator(ROWS_AT_ONCE)
     # Put in order here: a cursor asked for the order would be given it by slow small steps.
-    return sorted(as_candidates(rows), key=lambda one: one.pk.int)
+    return sorted(as_candidates(rows), key=lambda one: one.hex)
 
 
 def as_candidates(rows: Iterable[tuple[Any, ...]]) -> Iterator[Candidate]:
-    read: dict[Said, tuple[Said, Terms]] = {}
+    read: dict[Said, Terms] = {}
     for pk, council, category, supplier, value, *stated in rows:
         said = tuple(stated)
-        # The first tuple of each kind stands for all: it is found sooner, and the rest can go.
-        kept = read.get(said) or read.setdefault(said, (said, read_terms(said)))
-        yield Candidate(pk, council, category, supplier, value, *kept)
+        terms = read.get(said) or read.setdefault(said, read_terms(said))
+        pence = int(value * PENCE) if value else 0
+        yield Candidate(pk.hex, council, category, supplier, pence, terms)
 
 
 def read_terms(said: Said) -> Terms:
@@ -105,7 +102,7 @@ class Indexed:
         self.category = np.array([category[c.category] for c in candidates], np.int64)
         self.contracts = Contracts(
             council=np.array([council[c.council] for c in candidates], np.int64),
-            pence=np.array([int((c.yearly_value or 0) * 100) for c in candidates], np.int64),
+            pence=np.array([c.pence for c in candidates], np.int64),
         )
         self.members = {
             n: [council[code] for code in members[grouping]]

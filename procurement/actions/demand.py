@@ -35,6 +35,7 @@ from procurement.prices.figures import stepped
 from procurement.rules import stated_demand_rules
 from registry import bulk
 from registry.models import Category, Contract, Grouping, Membership
+from registry.models.contracts import ContractQuerySet
 from registry.periods import first_of_quarter
 from registry.permissions import EVERYBODY
 from registry.records import BOUGHT_ANEW
@@ -51,19 +52,24 @@ def code_of(*parts: str | date) -> str:
 
 
 @transaction.atomic
-def rebuild_endings(*, today: date, categories: Collection[str] | None = None) -> int:
-    """Put the sums of contracts that end in place of those before; of these categories, or of all.
+def rebuild_endings(*, today: date, of: Collection[tuple[str, str]] | None = None) -> int:
+    """Put the sums of contracts that end in place of those before.
 
+    All, or those of (category, council) pairs: of these categories in the areas of these councils.
     One query, whose rows are as many as councils, categories and quarters, not contracts.
     """
     bought = Category.objects.bought_together()
-    old = EndingDemand.objects.all()
-    if categories is not None:
+    areas = areas_of_councils(today, kinds=Area.values)
+    old, ending = EndingDemand.objects.all(), Contract.objects.all()
+    if of is not None:
+        categories = {category for category, _ in of}
         bought = bought.filter(pk__in=categories)
-        old = old.filter(category__in=categories)
+        areas = sharing_areas(areas, {council for _, council in of})
+        old = old.filter(category__in=categories, area__in=set().union(*areas.values()))
+        ending = ending.filter(council__in=list(areas))
     # One rebuild of a category at a time: two would insert the same rows.
-    list(bought.select_for_update(no_key=True).order_by("pk"))
-    found = by_area(sums_by_council(bought, today), today)
+    codes = [one.pk for one in bought.select_for_update(no_key=True).order_by("pk")]
+    found = by_area(sums_by_council(ending.filter(category__in=codes), today), areas)
     old.delete()
     rows = [
         (code_of(*cell), *cell, contracts, valued, pounds)
@@ -74,10 +80,8 @@ def rebuild_endings(*, today: date, categories: Collection[str] | None = None) -
     return len(rows)
 
 
-def sums_by_council(categories: Any, today: date) -> Any:
-    ending = Contract.objects.standing().filter(
-        category__in=categories, kind__in=BOUGHT_ANEW, end_date__gte=half_of(today)
-    )
+def sums_by_council(contracts: ContractQuerySet, today: date) -> Any:
+    ending = contracts.standing().filter(kind__in=BOUGHT_ANEW, end_date__gte=half_of(today))
     return (
         ending.as_published_to(EVERYBODY)
         .values_list("category", "council", TruncQuarter("end_date"))
@@ -87,8 +91,9 @@ def sums_by_council(categories: Any, today: date) -> Any:
     )
 
 
-def by_area(sums: Any, today: date) -> Mapping[tuple[str, str, date], tuple[int, int, Decimal]]:
-    areas = areas_of_councils(today, kinds=Area.values)
+def by_area(
+    sums: Any, areas: Mapping[str, list[str]]
+) -> Mapping[tuple[str, str, date], tuple[int, int, Decimal]]:
     found: dict[tuple[str, str, date], tuple[int, int, Decimal]] = defaultdict(
         lambda: (0, 0, NOTHING)
     )
@@ -106,6 +111,15 @@ def areas_of_councils(day: date, *, kinds: Collection[str]) -> Mapping[str, list
     for council, grouping in members.values_list("council", "grouping").distinct():
         found[council].append(grouping)
     return found
+
+
+def sharing_areas(
+    areas: Mapping[str, list[str]], councils: Collection[str]
+) -> Mapping[str, list[str]]:
+    """The areas of these councils, by every council in them."""
+    touched = {area for council in councils for area in areas.get(council, ())}
+    shared = {council: [area for area in of if area in touched] for council, of in areas.items()}
+    return {council: of for council, of in shared.items() if of}
 
 
 @transaction.atomic

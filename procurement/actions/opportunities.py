@@ -1,17 +1,20 @@
 """Opportunities: found in the registry, and put in place of those found before."""
 
+import gc
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from django.db import transaction
 
 from procurement.actions.call_offs import link_call_offs
-from procurement.actions.candidates import Candidate, Indexed, Pair, fetch_candidates
+from procurement.actions.candidates import PENCE, Candidate, Indexed, Pair, fetch_candidates
 from procurement.actions.demand import rebuild_endings
 from procurement.actions.law import Law
 from procurement.actions.plan_changes import forget_old_changes, keep_changes, plan_in, plan_of
@@ -28,6 +31,9 @@ NAMESPACE = uuid.UUID("6f0c3a52-3f0e-5f0b-9c55-0d6d2b0c8a11")
 
 FIELDS = tuple(field.name for field in Opportunity._meta.concrete_fields)
 COLUMNS = tuple(field.attname for field in Opportunity._meta.concrete_fields)
+in_columns = itemgetter(*COLUMNS)
+# An opportunity's, by column: making the thousands of a rebuild models would take longer.
+Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,22 @@ class Rebuilt:
     written: int = 0  # of these, the ones that are new or not what they were
 
 
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Rows by the hundred thousand are held to the end, none in a circle: going through them for
+    what nothing holds any more was a sixth of a rebuild.
+    """
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
+
 @transaction.atomic
+@without_collecting()
 def rebuild_opportunities(
     *, today: date, pairs: Collection[Pair] | None = None, lead_months: int | None = None
 ) -> Rebuilt:
@@ -94,7 +115,7 @@ def rebuild_changed(*, today: date) -> Rebuilt:
     pairs |= {(category, grouping) for category in released for grouping in everywhere}
     rebuilt = rebuild_opportunities(today=today, pairs=pairs)
     link_call_offs({m.council_id for m in marks})
-    rebuild_endings(today=today, categories={m.category_id for m in marks})
+    rebuild_endings(today=today, of={(m.category_id, m.council_id) for m in marks})
     Changed.objects.filter(pk__in=[m.pk for m in marks]).delete()
     return rebuilt
 
@@ -118,7 +139,7 @@ def found_opportunities(
     pairs: Collection[Pair] | None,
     law: Law,
     today: date,
-) -> Iterator[Opportunity]:
+) -> Iterator[Values]:
     index = Indexed(candidates, members)
     groups = index.groups(pairs)
     exits = exit_columns(c.terms for c in candidates)
@@ -128,63 +149,62 @@ def found_opportunities(
             yield describe(index.pair(group.group), window, chosen, law)
 
 
-def describe(pair: Pair, window: Window, chosen: Sequence[Candidate], law: Law) -> Opportunity:
+def describe(pair: Pair, window: Window, chosen: Sequence[Candidate], law: Law) -> Values:
     """What is kept of one window: who joins, values, saving, regimes, routes."""
     category, grouping = pair
     by_council = sums(chosen, lambda one: one.council)
-    alone = law.judge(max(by_council.values()), window.start, grouping)
+    alone = law.judge(pounds(max(by_council.values())), window.start, grouping)
     pooled = law.judge(window.annual_value, window.start, grouping)
     serving = law.routes(category, window.start)
     pool = pool_of(window, chosen, law.fee(serving))
-    return Opportunity(
-        id=opportunity_id(category, grouping, window.start),
-        category_id=category,
-        grouping_id=grouping,
-        start_date=window.start,
-        alternative=window.alternative,
-        councils=window.councils,
-        contracts=len(chosen),
-        annual_value=window.annual_value,
-        total_value=law.rules.total_value(window.annual_value),
-        regime_alone=alone.regime,
-        regime_pooled=pooled.regime,
-        regime_note=pooled.note,
-        hhi=pool.hhi,
-        routes=[scheme.reference for scheme in serving],
-        joins=listed(one.pk.hex for one in chosen),
-        council_codes=listed(sorted(by_council)),
+    return {
+        "id": opportunity_id(category, grouping, window.start),
+        "category_id": category,
+        "grouping_id": grouping,
+        "start_date": window.start,
+        "alternative": window.alternative,
+        "councils": window.councils,
+        "contracts": len(chosen),
+        "annual_value": window.annual_value,
+        "total_value": law.rules.total_value(window.annual_value),
+        "regime_alone": alone.regime,
+        "regime_pooled": pooled.regime,
+        "regime_note": pooled.note,
+        "hhi": pool.hhi,
+        "routes": [scheme.reference for scheme in serving],
+        "joins": listed(one.hex for one in chosen),
+        "council_codes": listed(sorted(by_council)),
         **saving_columns(law.saving(pool, category)),
-    )
+    }
 
 
-def sums(chosen: Iterable[Candidate], key: Callable[[Candidate], Any]) -> dict[Any, Decimal]:
-    """Pounds a year by whatever the key says; contracts without a value add nothing."""
-    totals: dict[Any, Decimal] = defaultdict(Decimal)
+def sums(chosen: Iterable[Candidate], key: Callable[[Candidate], Any]) -> dict[Any, int]:
+    """Pence a year by whatever the key says; contracts without a value add nothing."""
+    totals: dict[Any, int] = defaultdict(int)
     for one in chosen:
-        totals[key(one)] += one.yearly_value or 0
+        totals[key(one)] += one.pence
     return totals
+
+
+def pounds(pence: int) -> Decimal:
+    return Decimal(pence) / PENCE
 
 
 def pool_of(window: Window, chosen: Sequence[Candidate], fee: Fee) -> Pool:
     """What the saving is estimated on. An unnamed supplier counts as one of its own."""
     return Pool(
         annual_value=window.annual_value,
-        hhi=hhi(sums(chosen, lambda one: one.supplier or one.pk)),
+        hhi=hhi(sums(chosen, lambda one: one.supplier or one.hex)),
         councils=window.councils,
         fee=fee,
-        without_value=sum(1 for one in chosen if not one.yearly_value),
-        without_notice=sum(
-            (
-                one.yearly_value or Decimal(0)
-                for one in chosen
-                if one.terms.rolling and one.terms.notice is None
-            ),
-            Decimal(0),
+        without_value=sum(1 for one in chosen if not one.pence),
+        without_notice=pounds(
+            sum(one.pence for one in chosen if one.terms.rolling and one.terms.notice is None)
         ),
     )
 
 
-def saving_columns(saving: Saving) -> dict[str, Any]:
+def saving_columns(saving: Saving) -> Values:
     return {
         "saving_low": saving.low,
         "saving_mid": saving.mid,
@@ -198,13 +218,13 @@ def opportunity_id(category: str, grouping: str, start: date) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, f"{category}/{grouping}/{start.isoformat()}")
 
 
-def put_in_place(found: Iterable[Opportunity], *, of: OpportunityQuerySet) -> int:
+def put_in_place(found: Iterable[Values], *, of: OpportunityQuerySet) -> int:
     """Leave what is the same as it stands, and replace the rest: writing takes longest.
 
     How many were written.
     """
     standing = {row[0]: row for row in of.order_by().values_list(*COLUMNS)}
-    rows = {one.pk: tuple(getattr(one, name) for name in COLUMNS) for one in found}
+    rows = {one["id"]: in_columns(one) for one in found}
     gone = [pk for pk, row in standing.items() if rows.get(pk) != row]
     fresh = [row for pk, row in rows.items() if standing.get(pk) != row]
     for batch in bulk.in_batches(gone):

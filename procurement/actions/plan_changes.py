@@ -1,9 +1,10 @@
 """Keeping a dated line where a rebuild changes a plan: small, whatever the number of contracts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
-from procurement.models import Opportunity, OpportunityQuerySet, PlanChange
+from procurement.models import OpportunityQuerySet, PlanChange
 from procurement.plan_changes import Change, Figures, Key, changes, one_a_day
 from registry.values import months_on
 
@@ -23,14 +24,14 @@ def plan_of(found: OpportunityQuerySet) -> dict[Key, Figures]:
     }
 
 
-def plan_in(found: Iterable[Opportunity]) -> dict[Key, Figures]:
-    """The same of opportunities that are not written yet."""
+def plan_in(found: Iterable[Mapping[str, Any]]) -> dict[Key, Figures]:
+    """The same of opportunities that are not written yet, by their columns."""
     return {
-        (one.category_id, one.grouping_id, one.start_date): Figures(
-            one.councils, one.contracts, one.annual_value
+        (one["category_id"], one["grouping_id"], one["start_date"]): Figures(
+            one["councils"], one["contracts"], one["annual_value"]
         )
         for one in found
-        if not one.alternative
+        if not one["alternative"]
     }
 
 

@@ -25,7 +25,5 @@ def find_together(among: WorkedOut, category: Category, *, today: date) -> list[
     law = replace(law, nations={**law.nations, grouping.code: grouping.nation})
     candidates = candidates_among(among.contracts(category))
     members = {grouping.code: among.councils}
-    found = list(found_opportunities(candidates, members, None, law, today))
-    for one in found:
-        one.grouping, one.category = grouping, category
-    return found
+    found = found_opportunities(candidates, members, None, law, today)
+    return [Opportunity(**values, grouping=grouping, category=category) for values in found]

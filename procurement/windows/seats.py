@@ -1,7 +1,6 @@
 """Which contract joins on which date of a plan: one date each, enough councils at every date."""
 
 from collections.abc import Iterable
-from copy import copy
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -60,8 +59,8 @@ class Table:
         self.seat: dict[int, int] = {}
 
     def copy(self) -> "Table":
-        other = copy(self)
-        other.seat = dict(self.seat)
+        other = Table.__new__(Table)
+        other.council, other.may, other.seat = self.council, self.may, self.seat.copy()
         return other
 
     def fill_all(self, day: int, needed: int) -> bool:

@@ -131,6 +131,25 @@ def test_a_change_replaces_the_sums_of_its_category_alone(places, assumed):
     }
 
 
+def test_a_change_counts_the_areas_of_its_council_again_and_no_other(places, assumed):
+    """In them whole: with other councils' contracts, and not in what else those are part of."""
+    laptops = places["laptops"]
+    changed = ends(places["in_region"], laptops, date(2027, 3, 31), "5000")
+    ends(places["in_county"], laptops, date(2027, 3, 31), "1000")
+    ends(places["in_wales"], laptops, date(2027, 3, 31), "300")
+    rebuild_endings(today=TODAY)
+    EndingDemand.objects.exclude(area="E12000002").update(contracts=99)
+
+    make_withholding(changed, what="value")
+    rebuild_changed(today=TODAY)
+
+    assert cells() == {
+        "LAP.E12000002.2026-10": (2, 1, Decimal(1000)),
+        "LAP.E10000017.2026-10": (99, 1, Decimal(1000)),
+        "LAP.W92000004.2026-10": (99, 1, Decimal(300)),
+    }
+
+
 def test_nightly_look_ahead_counts_and_makes_the_snapshot_once(places, assumed):
     ends(places["in_region"], places["laptops"], date(2027, 3, 31))
 

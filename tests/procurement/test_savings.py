@@ -137,7 +137,7 @@ def test_estimate_is_an_ordered_range_never_below_nothing(value, concentration, 
     [([100], 10_000), ([50, 50], 5000), ([1] * 10, 1000), ([], 0), ([0, 0], 0)],
 )
 def test_hhi_measures_concentration(values, expected):
-    assert hhi({n: Decimal(v) for n, v in enumerate(values)}) == expected
+    assert hhi(dict(enumerate(values))) == expected
 
 
 def test_kept_share_is_whole_below_the_first_limit():
