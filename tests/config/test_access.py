@@ -256,7 +256,6 @@ ADDRESSES = [
     Address("procurement:lead", RUN_BY_THEM, of="joint_buy"),
     Address("procurement:resolve", RUN_BY_THEM, of="joint_buy", method="post"),
     # Nobody leads yet.
-    Address("procurement:close", RUN_BY_THEM, of="joint_buy"),
     Address("procurement:close", RUN_BY_THEM, of="joint_buy", method="post"),
     Address("procurement:handover", OF_THE_COUNCIL, of="council"),
     Address("procurement:together", OF_THE_COUNCIL, of="council"),
