@@ -1,5 +1,7 @@
 """Administrators' tables of joint buying: dated facts they may correct, and what came of them."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -57,7 +59,16 @@ class SavingPriorAdmin(EditedAdmin):
 
 @admin.register(Assumption)
 class AssumptionAdmin(EditedAdmin):
+    """Numbers to change. Pages count on each, so none is added or taken away, nor its unit."""
+
     list_display = ["code", "meaning", "value", "unit", "edited"]
+    readonly_fields = ["code", "unit"]
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(ApiKey)

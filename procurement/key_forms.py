@@ -2,6 +2,8 @@
 
 from django import forms
 
+from registry.forms import AddressField
+
 
 class KeyForm(forms.Form):
     name = forms.CharField(
@@ -13,13 +15,10 @@ class KeyForm(forms.Form):
             "max_length": "Give a name of at most 100 characters.",
         },
     )
-    email = forms.EmailField(
+    email = AddressField(
         label="E-mail address",
         help_text="For word of changes to the API. It is shown to administrators alone.",
-        error_messages={
-            "required": "Give an e-mail address.",
-            "invalid": "Give an e-mail address like name@example.org.",
-        },
+        error_messages={"required": "Give an e-mail address."},
     )
 
 

@@ -12,6 +12,7 @@ from registry.bulk import in_batches
 from registry.exits import Terms
 from registry.models import Contract, Council
 from registry.permissions import Powers
+from registry.records import BOUGHT_ANEW
 from registry.statements import column_of, facts_of_columns
 from registry.workings import terms_of
 
@@ -60,8 +61,8 @@ def who_join(
 ) -> Mapping[UUID, list[Member]]:
     """Members by opportunity, in order of their contracts, which one query fetches.
 
-    As they are today: a contract whose dates have changed since the last rebuild, or whose day to
-    decide has passed, is left out where it can join no more.
+    As they are today: a contract that was withdrawn or whose category or dates have changed since
+    the last rebuild, or whose day to decide has passed, is left out where it can join no more.
     """
     named = {one: one.contract_ids for one in opportunities}
     contracts = told({pk for pks in named.values() for pk in pks}, reader)
@@ -69,7 +70,9 @@ def who_join(
         one.pk: [
             member
             for pk in pks
-            if pk in contracts and (member := member_on(one.start_date, contracts[pk], today=today))
+            if pk in contracts
+            and contracts[pk].category_id == one.category_id
+            and (member := member_on(one.start_date, contracts[pk], today=today))
         ]
         for one, pks in named.items()
     }
@@ -84,7 +87,8 @@ def member_on(start: date, contract: Contract, *, today: date) -> Member | None:
 
 def told(contracts: Iterable[UUID], reader: Powers) -> dict[UUID, Contract]:
     """These contracts as the reader may know them."""
-    published = Contract.objects.as_published_to(reader).select_related("council", "supplier")
+    bought = Contract.objects.standing().filter(kind__in=BOUGHT_ANEW)
+    published = bought.as_published_to(reader).select_related("council", "supplier")
     return {
         one.pk: one for batch in in_batches(contracts) for one in published.filter(pk__in=batch)
     }

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from registry.digests import topics
 from registry.formats import day as written
+from registry.mailboxes import as_kept
 from registry.models import Category, Council, Digest, HandoverDecision, Source, Withholding
 from registry.search import SLIPS_OF_WORDS
 
@@ -251,6 +252,19 @@ class HandoverForm(forms.Form):
 BY_ACCOUNT = (Digest.Every.WEEK, Digest.Every.MONTH)
 
 
+class AddressField(forms.CharField):
+    """An e-mail address, as `registry.mailboxes` keeps and compares it."""
+
+    widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"})
+
+    def to_python(self, value: Any) -> str:
+        written = super().to_python(value)
+        try:
+            return as_kept(written) if written else ""
+        except ValueError as fault:
+            raise forms.ValidationError(str(fault)) from None
+
+
 class DigestForm(forms.Form):
     """How often to be written to, and where."""
 
@@ -267,7 +281,7 @@ class DigestForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    email = forms.EmailField(label="To which e-mail address?", required=False)
+    email = AddressField(label="To which e-mail address?", required=False)
 
     @property
     def without(self) -> list[str]:

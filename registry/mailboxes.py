@@ -5,8 +5,11 @@ import unicodedata
 
 import idna
 
-# The part before @ as every mail server takes it; the domain is a name with a dot, no number.
-LOCAL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", re.ASCII)
+# The part before @ as every mail server takes it: words between single dots. Without a question
+# mark, for mail programs read "=?utf-8?q?...?=" as another address than the one that is compared.
+WORD = r"[a-z0-9!#$%&'*+/=^_`{|}~-]+"
+LOCAL = re.compile(rf"(?=.{{1,64}}$){WORD}(?:\.{WORD})*", re.ASCII)
+# The domain is a name with a dot, no number.
 DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)", re.ASCII)
 LONGEST = 254  # as mail servers pass it on, and as it is kept
 NOT_ONE = "Give an e-mail address like name@example.org."

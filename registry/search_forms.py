@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from registry.forms import printable
-from registry.mailboxes import NOT_ONE, as_kept
+from registry.forms import AddressField, printable
+from registry.mailboxes import NOT_ONE
 from registry.models import SavedSearch
 
 LONGEST_QUERY = 1000  # as `SavedSearch` keeps it
@@ -33,10 +33,9 @@ class TellMeForm(forms.Form):
             "max_length": "Give a name of at most 100 characters.",
         },
     )
-    email = forms.CharField(
+    email = AddressField(
         label="Your e-mail address",
         help_text="We write to it first, to ask whether it was you.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         error_messages={"required": NOT_ONE},
     )
     # No person sees it; programs that fill in every field do.
@@ -51,12 +50,6 @@ class TellMeForm(forms.Form):
         if not kept:
             raise forms.ValidationError("Nothing can be seen of this name. Write it in letters.")
         return kept
-
-    def clean_email(self) -> str:
-        try:
-            return as_kept(self.cleaned_data["email"])
-        except ValueError as fault:
-            raise forms.ValidationError(str(fault)) from None
 
     @property
     def by_a_program(self) -> bool:

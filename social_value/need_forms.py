@@ -11,7 +11,7 @@ from django import forms
 
 from registry.filters import PageFilter
 from registry.formats import day as in_words
-from registry.forms import DayField, printable, reaches_somebody
+from registry.forms import AddressField, DayField, printable, reaches_somebody
 from registry.models import Council, Grouping, Role
 from registry.today import today
 from social_value.assumptions import assumed
@@ -107,13 +107,10 @@ class NeedForm(forms.Form):
         max_length=200,
         error_messages={"required": "Give the name of whom the council can ask."},
     )
-    contact_email = forms.EmailField(
+    contact_email = AddressField(
         label="E-mail address at work",
         help_text="We write to it to ask whether it was you. The council alone sees it.",
-        error_messages={
-            "required": "Give an e-mail address.",
-            "invalid": "Give an e-mail address like name@organisation.org.uk.",
-        },
+        error_messages={"required": "Give an e-mail address."},
     )
     # No person sees it; programs that fill in every field do.
     website = forms.CharField(

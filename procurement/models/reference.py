@@ -1,5 +1,6 @@
 """What law and market say, dated and with a source: thresholds, savings elsewhere, assumptions."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -61,6 +62,25 @@ class SavingPrior(models.Model):
         return f"{self.category_id}: {self.low_percent} to {self.high_percent} per cent"
 
 
+# The least and the most that an assumption in a unit can be and still be reckoned with.
+RANGES = {
+    "months": (1, 120),
+    "days": (0, 730),
+    "working days": (0, 100),
+    "councils": (2, 1_000),
+    "suppliers": (1, 1_000),
+    "dates": (0, 20),
+    "steps": (1, 100),
+    "times": (1, 1_000),
+    "per cent": (0, 100),
+    "share": (0, 1),
+    "of the axis": (0, 1),
+    "HHI": (0, 10_000),
+    "pounds": (0, 100_000_000),
+}
+IN_PARTS = {"times", "per cent", "share", "of the axis", "pounds"}
+
+
 class Assumption(models.Model):
     """A number the service assumes until somebody says otherwise: lead time, term, fee, VAT."""
 
@@ -79,6 +99,17 @@ class Assumption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.value} {self.unit}"
+
+    def clean(self) -> None:
+        """What pages could not be reckoned with is refused where it is typed."""
+        if self.value is None or self.unit not in RANGES:
+            return
+        least, most = RANGES[self.unit]
+        whole = self.unit not in IN_PARTS
+        if not least <= self.value <= most or (whole and self.value % 1):
+            number = "a whole number" if whole else "a number"
+            words = f"Give {number} from {least:,} to {most:,} ({self.unit})."
+            raise ValidationError({"value": words})
 
 
 class FrameworkRule(models.Model):

@@ -24,8 +24,9 @@ MOST_HITS = 1000
 MOST_NEW = 10
 # What everybody finds, kept while digests are written: many ask for the same.
 SEARCHES_REMEMBERED = 200
-# A mail server's word on one letter, which holds up no other.
-REFUSED = (SMTPRecipientsRefused, SMTPDataError)
+# A mail server's word on one letter, or that of the library which writes it, on an address of old:
+# it holds up no other.
+REFUSED = (SMTPRecipientsRefused, SMTPDataError, ValueError)
 
 Find = Callable[[str, str], Sequence[Hit]]
 

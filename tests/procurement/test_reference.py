@@ -4,12 +4,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from procurement.advice import NEEDED
 from procurement.demand import demand_rules
+from procurement.models import Assumption
+from procurement.models.reference import RANGES
 from procurement.prices import price_rules
 from procurement.savings import dampings, kept_share
 from procurement.windows import window_settings
+from tests.factories import make_assumption
 
 REFERENCE = Path(__file__).parents[2] / "procurement" / "reference"
 TABLES = [
@@ -29,6 +34,45 @@ def test_reference_rows_have_source_date_and_a_checked_mark(table):
         assert row["source"]
         assert date.fromisoformat(row["as_at"])
         assert row["mark"] in {"V", "V2", "I"}
+
+
+def test_reference_assumptions_are_within_what_an_administrator_may_give():
+    for row in rows("assumptions"):
+        assert row["unit"] in RANGES
+        Assumption(code=row["code"], unit=row["unit"], value=Decimal(row["value"])).clean()
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "words"),
+    [
+        ("months", "0", "Give a whole number from 1 to 120"),
+        ("months", "-12", "Give a whole number from 1 to 120"),
+        ("months", "0.5", "Give a whole number from 1 to 120"),
+        ("months", "99999", "Give a whole number from 1 to 120"),
+        ("per cent", "100000", "Give a number from 0 to 100"),
+        ("pounds", "-5000", "Give a number from 0 to 100,000,000"),
+        ("times", "0", "Give a number from 1 to 1,000"),
+    ],
+)
+def test_an_assumption_that_pages_cannot_reckon_with_is_refused(unit, value, words):
+    with pytest.raises(ValidationError, match=words):
+        Assumption(code="any", unit=unit, value=Decimal(value)).clean()
+
+
+@pytest.mark.django_db
+def test_an_administrator_changes_an_assumption_and_takes_none_away(admin_client):
+    make_assumption("lead_months", 6)
+    page = reverse("admin:procurement_assumption_change", args=["lead_months"])
+    delete = reverse("admin:procurement_assumption_delete", args=["lead_months"])
+    form = {"meaning": "m", "source": "s", "as_at": "2026-11-02"}
+
+    refused = admin_client.post(page, {**form, "value": "0.5"})
+    assert "Give a whole number from 1 to 120" in refused.content.decode()
+    assert admin_client.post(page, {**form, "value": "7"}).status_code == 302
+    assert admin_client.post(delete).status_code == 403
+
+    kept = Assumption.objects.get()
+    assert (kept.code, kept.unit, kept.value) == ("lead_months", "months", 7)
 
 
 def test_reference_assumptions_are_all_that_windows_and_savings_need():

@@ -8,11 +8,12 @@ import pytest
 from procurement.models import Opportunity
 from procurement.who_joins import who_join, who_joins
 from registry.exits import Action
-from registry.models import Membership
+from registry.models import Contract, Membership
 from registry.permissions import EVERYBODY, Powers
 from tests.factories import (
     TODAY,
     joining,
+    make_category,
     make_contract,
     make_council,
     make_opportunity,
@@ -47,6 +48,16 @@ def test_a_contract_that_is_gone_is_no_member():
     opportunity = make_opportunity()
     gone, stays = joining(opportunity)
     gone.delete()
+
+    assert [one.contract for one in members(opportunity)] == [stays]
+
+
+@pytest.mark.parametrize("change", [{"withdrawn": True}, {"kind": "grant"}, {}])
+def test_a_contract_that_is_another_since_the_last_rebuild_is_no_member(change):
+    opportunity = make_opportunity()
+    other, stays = joining(opportunity)
+    change = change or {"category": make_category()}
+    Contract.objects.filter(pk=other.pk).update(**change)
 
     assert [one.contract for one in members(opportunity)] == [stays]
 

@@ -29,6 +29,9 @@ def test_one_address_is_kept_one_way_however_it_is_written(written, kept):
         *("", "jo", "@example.org", "jo@", "jo@localhost", "jo@127.0.0.1", "jo@[127.0.0.1]"),
         *("ı@example.org", "jö@example.org", '"a b"@example.org', "jo@example.org\nBcc: a@b.org"),
         *("jo\r\n@example.org", "a@b.org,c@d.org", "<jo@example.org>", "jo@-.org", "jo@ex..org"),
+        *(".jo@example.org", "jo.@example.org", "j..o@example.org", "..@example.org"),
+        # Mail programs would write to victim@example.org, and to one more.
+        *("=?utf-8?q?v=69ctim?=@example.org", "=?utf-8?q?x=0d=0abcc=3a?=@example.org"),
         *("jo\x00@example.org", "a" * 65 + "@example.org", "jo@" + "a." * 130 + "org"),
     ],
 )
