@@ -26,7 +26,7 @@ from social_value.models import (
     Share,
     Unpooled,
 )
-from social_value.periods import less, parts
+from social_value.periods import FINEST, less, parts
 from social_value.pooling import (
     ANYWHERE,
     GRAINS,
@@ -206,13 +206,19 @@ def needs_of(needs: Sequence[Need], numbers: Numbers) -> Needs:
             numbers.field(need.measure_id, regions.get(need.council_id, need.council_id)),
             numbers.place(need.council_id),
             numbers.group(need.group),
-            grains(need.amount),
+            grains(still_open(need)),
             need.wanted_from.toordinal(),
             need.wanted_by.toordinal(),
         )
         for need in needs
     ]
     return Needs(*transposed(columns))
+
+
+def still_open(need: Need) -> Decimal:
+    """What is asked less what was done for it, as `open_on` tells. SQLite adds up floating numbers."""
+    left: Decimal = need.amount - need.done.quantize(FINEST)  # type: ignore[attr-defined]
+    return left
 
 
 def transposed(columns: Sequence[tuple[int, ...]]) -> Iterator[np.ndarray]:
@@ -286,7 +292,8 @@ class Writing:
         what = f"{measure}/{place}/{group}/{first}/{last}/{need.pk if need else ''}"
         columns = (
             *(uuid.uuid5(NAMESPACE, what), measure, place, group, first, last),
-            *(self.useful[measure], need.pk if need else None, self.because(made, need)),
+            still_open(need) if need else self.useful[measure],
+            *(need.pk if need else None, self.because(made, need)),
         )
         return columns, shares
 
