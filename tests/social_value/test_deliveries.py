@@ -304,6 +304,25 @@ def test_a_day_outside_its_pools_time_is_asked_about(contract, done_on, says):
     assert [says in one for one in found] == [True] * bool(says)
 
 
+@pytest.mark.parametrize(
+    ("done_on", "says"),
+    [
+        (date(2026, 3, 31), "31 March 2026 is before Testham Youth Club can make use of it"),
+        (date(2026, 4, 1), ""),
+        (date(2026, 8, 29), ""),
+        (date(2026, 8, 30), "long after Testham Youth Club needs it, by 31 May 2026"),
+    ],
+)
+def test_a_day_outside_the_time_of_its_need_is_asked_about(contract, done_on, says):
+    term = {"wanted_from": date(2026, 4, 1), "wanted_by": date(2026, 5, 31)}
+    need = make_need(council=contract.council, **term)
+    this = act(contract, need=need.pk, done_on=done_on)
+
+    found = doubts(this, need.measure, contract, corrected=None)
+
+    assert [says in one for one in found] == [True] * bool(says)
+
+
 def test_a_correction_does_not_count_what_it_corrects(contract):
     old = make_delivery(contract, amount=Decimal(26))
 
@@ -470,7 +489,8 @@ def test_the_address_is_mailed_to_the_contact_and_not_shown_to_who_recorded_it(
 ):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     monkeypatch.setattr("social_value.delivery_pages.write_to_community.delay", write_to_community)
-    need = make_need(council=contract.council, measure=make_measure(), contact_email="c@x.example")
+    of_then = {"wanted_from": date(2026, 9, 1), "contact_email": "c@x.example"}
+    need = make_need(council=contract.council, measure=make_measure(), **of_then)
 
     with django_capture_on_commit_callbacks(execute=True):
         text = send(client, contract, need=need.pk)
