@@ -27,7 +27,7 @@ def doubts(
 
 
 def doubts_of_day(act: Act, contract: Contract) -> Iterator[str]:
-    """Of the pool that it is for; without one, whether the contract had begun. And of its need."""
+    """Of the pool that it is for, or else the contract; and of the need, if the pool is not its."""
     pool = AgreedPool.objects.filter(pk=act.pool).first() if act.pool else None
     first: date | None = pool.starts if pool else contract.start_date
     if first and act.done_on < first:
@@ -35,8 +35,8 @@ def doubts_of_day(act: Act, contract: Contract) -> Iterator[str]:
         yield f"{day(act.done_on)} is before {begins}, on {day(first)}."
     elif pool and act.done_on > late_after(pool.ends):
         yield f"{day(act.done_on)} is long after the pool it is for ends, on {day(pool.ends)}."
-    if act.need and (need := Need.objects.filter(pk=act.need).first()):
-        yield from doubts_of_need(act, need)
+    if act.need and not (pool and pool.need_id == act.need):
+        yield from doubts_of_need(act, Need.objects.get(pk=act.need))
 
 
 def doubts_of_need(act: Act, need: Need) -> Iterator[str]:
