@@ -216,13 +216,19 @@ def needs_of(needs: Sequence[Need], numbers: Numbers) -> Needs:
 
 
 def still_open(need: Need) -> Decimal:
-    """What is asked less what was done for it, as `open_on` tells. SQLite adds up floating numbers."""
+    """What is asked less what was done for it, as `open_on` tells."""
+    # SQLite adds up floating numbers.
     left: Decimal = need.amount - need.done.quantize(FINEST)  # type: ignore[attr-defined]
     return left
 
 
 def transposed(columns: Sequence[tuple[int, ...]]) -> Iterator[np.ndarray]:
     return iter(np.array(columns, np.int64).reshape(-1, 6).T.copy())
+
+
+def id_of(*what: object) -> uuid.UUID:
+    """Of a pool, by its measure, place, group, first and last day, and need or None."""
+    return uuid.uuid5(NAMESPACE, "/".join("" if one is None else str(one) for one in what))
 
 
 def grains(amount: Decimal) -> int:
@@ -289,11 +295,11 @@ class Writing:
         shares: dict[uuid.UUID, Decimal] = defaultdict(Decimal)
         for parcel, amount in made.shares:
             shares[self.rows[self.owners[parcel]][0]] += amount_of(amount)
-        what = f"{measure}/{place}/{group}/{first}/{last}/{need.pk if need else ''}"
+        what = (measure, place, group, first, last, need.pk if need else None)
         columns = (
-            *(uuid.uuid5(NAMESPACE, what), measure, place, group, first, last),
+            *(id_of(*what), *what[:-1]),
             still_open(need) if need else self.useful[measure],
-            *(need.pk if need else None, self.because(made, need)),
+            *(what[-1], self.because(made, need)),
         )
         return columns, shares
 
