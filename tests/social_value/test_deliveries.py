@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from registry.digests import sections
 from registry.permissions import powers_of
@@ -633,6 +634,21 @@ def test_the_public_page_tells_what_is_confirmed_by_region_and_council(client, c
     assert "Ann taught" not in text + inside
     assert "Fells" in inside
     assert "13 weeks" not in inside
+
+
+def test_the_public_page_leaves_out_nothing_that_was_promised_and_not_delivered(client, contract):
+    hours = make_measure("volunteer_hours", name="Volunteering", unit="hour")
+    share = make_measure("local_spend", name="Local spend", unit="per cent", useful_amount=None)
+    make_commitment(contract=contract, measure=hours, quantity=Decimal(40))
+    make_commitment(contract=contract, measure=share, quantity=Decimal(10))
+    make_delivery(contract, confirmed=True)
+
+    page = client.get(reverse("social_value:delivered")).content.decode()
+    text = " ".join(strip_tags(page.replace("<div", " <div")).split())
+
+    assert "promised 40 hours, delivered 0 hours" in text
+    assert "Volunteering Nowhere yet 0 hours of 40 hours promised 0" in text
+    assert "Local spend" not in text
 
 
 def vouched_for(**fields):
