@@ -76,18 +76,32 @@ def gaps_of(left: list[tuple[Unpooled, str]]) -> list[Gaps]:
     return [gaps(found, width=width, name=name) for width, name in sizes]
 
 
-def pool_of(pk: UUID) -> Pool:
-    return get_object_or_404(Pool.objects.select_related("measure", "need"), pk=pk)
-
-
 @require_safe
 def pool(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One that could be made: its picture, its shares, and why they may be used together."""
-    this = pool_of(pk)
+    """One that could be made: its picture, its shares, and why they may be used together.
+
+    Once it was put to its parties, its address leads to what was kept of it; not for good,
+    since the same may be made again of what promises have left.
+    """
+    this = Pool.objects.select_related("measure", "need").filter(pk=pk).first()
+    if this is None:
+        return redirect(kept_for(powers_of(request.user), pk))
     shares = shares_of(this)
     mine = any(one.mine for one in parties_asked(shares, powers_of(request.user)))
     context = {**shown(this, shares), "mine": mine}
     return render(request, "social_value/pool.html", context)
+
+
+def kept_for(powers: Powers, pk: UUID) -> AgreedPool:
+    """What a pool became, if this reader may see it."""
+    for one in agreeing.kept_as(pk):
+        if may_see(one, reads=may_read_answers(shares_of(one), powers, one.place)):
+            return one
+    raise Http404
+
+
+def may_see(this: AgreedPool, *, reads: bool) -> bool:
+    return reads or this.state != AgreedPool.State.FALLEN
 
 
 @require_safe
@@ -96,7 +110,7 @@ def agreed(request: HttpRequest, pk: UUID) -> HttpResponse:
     this = get_object_or_404(AgreedPool.objects.select_related("measure", "need"), pk=pk)
     shares, powers = shares_of(this), powers_of(request.user)
     reads = may_read_answers(shares, powers, this.place)
-    if this.state == AgreedPool.State.FALLEN and not reads:
+    if not may_see(this, reads=reads):
         raise Http404
     asked = asked_of(this, shares, powers)
     stands, done = this.state == AgreedPool.State.AGREED, agreeing.done_for(this)

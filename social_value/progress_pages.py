@@ -30,6 +30,7 @@ from social_value.tallies import (
     progress_of,
     promised_in_all,
     tallied,
+    with_nothing_done,
     worst_first,
 )
 from social_value.vouching import vouched
@@ -153,8 +154,8 @@ def whose(contract: Contract) -> tuple[str, str]:
 def public(request: HttpRequest) -> HttpResponse:
     """What was delivered where, by measure and area, as councils and communities confirmed."""
     region = request.GET.get("region", "").replace("\0", "")
-    rows = delivered(region=region)
     promised = {} if region else promised_in_all()
+    rows = with_nothing_done(delivered(region=region), promised)
     whole: dict[str, Any] = defaultdict(int)
     for row in rows:
         whole[row.measure.pk] += row.amount

@@ -149,12 +149,16 @@ def worst_first(lines: list[Line]) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """How much of a measure was delivered somewhere, in how many acts, as councils confirmed."""
+    """How much of a measure was delivered somewhere, in how many acts, as councils confirmed.
+
+    Where nothing was, how much is `promised` in all.
+    """
 
     measure: Measure
     where: str
     amount: Decimal
     acts: int
+    promised: Decimal | None = None
 
 
 def delivered(*, region: str = "") -> list[Delivered]:
@@ -173,6 +177,19 @@ def delivered(*, region: str = "") -> list[Delivered]:
         Delivered(known[measure], where, amount.quantize(Decimal("0.0001")), acts)
         for measure, where, amount, acts in rows
     ]
+
+
+def with_nothing_done(
+    rows: Sequence[Delivered], promised: Mapping[str, Decimal]
+) -> list[Delivered]:
+    """With what was promised and nowhere delivered: it would flatter to leave it out."""
+    done, known = {row.measure.pk for row in rows}, measures()
+    nothing = [
+        Delivered(known[key], "", Decimal(0), acts=0, promised=amount)
+        for key, amount in promised.items()
+        if key not in done and known[key].adds_up
+    ]
+    return sorted([*rows, *nothing], key=lambda row: (row.measure.theme, row.measure.name))
 
 
 def promised_in_all() -> dict[str, Decimal]:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry.models import User
+from social_value.actions.pools import id_of
 from social_value.assumptions import assumed
 from social_value.models import (
     AgreedPool,
@@ -94,6 +95,18 @@ def kept_share(pool: AgreedPool, share: Share) -> AgreedShare:
         promised=promise.quantity,
         amount=share.amount,
     )
+
+
+def kept_as(pool: UUID) -> list[AgreedPool]:
+    """What a derived pool became when it was put to its parties: what stands, then the newest.
+
+    They have ids of their own, since the same may be made, and put to parties, again.
+    """
+    columns = ("measure", "place", "group", "starts", "ends", "need")
+    every = AgreedPool.objects.values_list("pk", *columns)
+    keys = [key for key, *what in every.iterator() if id_of(*what) == pool]
+    found = AgreedPool.objects.filter(pk__in=keys).order_by("-pk")
+    return sorted(found, key=lambda one: one.state == AgreedPool.State.FALLEN)
 
 
 @transaction.atomic

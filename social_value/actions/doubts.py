@@ -11,7 +11,7 @@ from registry.formats import day
 from registry.models import Contract
 from social_value.acts import Act
 from social_value.assumptions import assumed
-from social_value.models import AgreedPool, Commitment, Credit, Delivery, Measure
+from social_value.models import AgreedPool, Commitment, Credit, Delivery, Measure, Need
 from social_value.periods import whole_quantity
 from social_value.plausible import too_much, worth
 from social_value.quantities import measured
@@ -27,14 +27,33 @@ def doubts(
 
 
 def doubts_of_day(act: Act, contract: Contract) -> Iterator[str]:
-    """Of the pool that it is for; without one, whether the contract had begun."""
+    """Of the pool that it is for, or else the contract; and of the need, if the pool is not its."""
     pool = AgreedPool.objects.filter(pk=act.pool).first() if act.pool else None
     first: date | None = pool.starts if pool else contract.start_date
     if first and act.done_on < first:
         begins = "the pool it is for begins" if pool else "the contract begins"
         yield f"{day(act.done_on)} is before {begins}, on {day(first)}."
-    elif pool and act.done_on > pool.ends + timedelta(days=assumed("act_late_days")):
+    elif pool and act.done_on > late_after(pool.ends):
         yield f"{day(act.done_on)} is long after the pool it is for ends, on {day(pool.ends)}."
+    if act.need and not (pool and pool.need_id == act.need):
+        yield from doubts_of_need(act, Need.objects.get(pk=act.need))
+
+
+def doubts_of_need(act: Act, need: Need) -> Iterator[str]:
+    if act.done_on < need.wanted_from:
+        yield (
+            f"{day(act.done_on)} is before {need.organisation} can make use of it, from "
+            f"{day(need.wanted_from)}."
+        )
+    elif act.done_on > late_after(need.wanted_by):
+        yield (
+            f"{day(act.done_on)} is long after {need.organisation} needs it, by "
+            f"{day(need.wanted_by)}."
+        )
+
+
+def late_after(last: date) -> date:
+    return last + timedelta(days=assumed("act_late_days"))
 
 
 def doubts_of_amount(

@@ -26,7 +26,7 @@ from social_value.models import (
     Share,
     Unpooled,
 )
-from social_value.periods import less, parts
+from social_value.periods import FINEST, less, parts
 from social_value.pooling import (
     ANYWHERE,
     GRAINS,
@@ -206,7 +206,7 @@ def needs_of(needs: Sequence[Need], numbers: Numbers) -> Needs:
             numbers.field(need.measure_id, regions.get(need.council_id, need.council_id)),
             numbers.place(need.council_id),
             numbers.group(need.group),
-            grains(need.amount),
+            grains(still_open(need)),
             need.wanted_from.toordinal(),
             need.wanted_by.toordinal(),
         )
@@ -215,8 +215,20 @@ def needs_of(needs: Sequence[Need], numbers: Numbers) -> Needs:
     return Needs(*transposed(columns))
 
 
+def still_open(need: Need) -> Decimal:
+    """What is asked less what was done for it, as `open_on` tells."""
+    # SQLite adds up floating numbers.
+    left: Decimal = need.amount - need.done.quantize(FINEST)  # type: ignore[attr-defined]
+    return left
+
+
 def transposed(columns: Sequence[tuple[int, ...]]) -> Iterator[np.ndarray]:
     return iter(np.array(columns, np.int64).reshape(-1, 6).T.copy())
+
+
+def id_of(*what: object) -> uuid.UUID:
+    """Of a pool, by its measure, place, group, first and last day, and need or None."""
+    return uuid.uuid5(NAMESPACE, "/".join("" if one is None else str(one) for one in what))
 
 
 def grains(amount: Decimal) -> int:
@@ -283,10 +295,11 @@ class Writing:
         shares: dict[uuid.UUID, Decimal] = defaultdict(Decimal)
         for parcel, amount in made.shares:
             shares[self.rows[self.owners[parcel]][0]] += amount_of(amount)
-        what = f"{measure}/{place}/{group}/{first}/{last}/{need.pk if need else ''}"
+        what = (measure, place, group, first, last, need.pk if need else None)
         columns = (
-            *(uuid.uuid5(NAMESPACE, what), measure, place, group, first, last),
-            *(self.useful[measure], need.pk if need else None, self.because(made, need)),
+            *(id_of(*what), *what[:-1]),
+            still_open(need) if need else self.useful[measure],
+            *(what[-1], self.because(made, need)),
         )
         return columns, shares
 

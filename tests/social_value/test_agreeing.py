@@ -499,6 +499,23 @@ def test_an_officers_first_answer_puts_the_pool_to_all(client, contracts):
     assert "Head of ICT" in text
 
 
+def test_the_address_of_a_pool_leads_to_what_it_became_for_whoever_may_see_it(client, contracts):
+    address = reverse("social_value:pool", args=[Pool.objects.get().pk])
+    other = make_agreed_pool()
+    kept = take_up()
+    assert kept.pk != other.pk
+
+    asked = client.get(address)
+    agreeing.fall(kept, agreeing.LATE, TODAY)
+    fallen = client.get(address)
+    client.force_login(make_officer(contracts[0].council))
+    own = client.get(address)
+
+    for found in (asked, own):
+        assert (found.status_code, found["Location"]) == (302, kept.get_absolute_url())
+    assert fallen.status_code == 404
+
+
 def test_a_page_left_open_says_that_the_pool_was_put_to_its_parties_meanwhile(client, contracts):
     client.force_login(make_officer(contracts[0].council))
     pool = Pool.objects.get()

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from registry.digests import sections
 from registry.permissions import powers_of
@@ -304,6 +305,25 @@ def test_a_day_outside_its_pools_time_is_asked_about(contract, done_on, says):
     assert [says in one for one in found] == [True] * bool(says)
 
 
+@pytest.mark.parametrize(
+    ("done_on", "says"),
+    [
+        (date(2026, 3, 31), "31 March 2026 is before Testham Youth Club can make use of it"),
+        (date(2026, 4, 1), ""),
+        (date(2026, 8, 29), ""),
+        (date(2026, 8, 30), "long after Testham Youth Club needs it, by 31 May 2026"),
+    ],
+)
+def test_a_day_outside_the_time_of_its_need_is_asked_about(contract, done_on, says):
+    term = {"wanted_from": date(2026, 4, 1), "wanted_by": date(2026, 5, 31)}
+    need = make_need(council=contract.council, **term)
+    this = act(contract, need=need.pk, done_on=done_on)
+
+    found = doubts(this, need.measure, contract, corrected=None)
+
+    assert [says in one for one in found] == [True] * bool(says)
+
+
 def test_a_correction_does_not_count_what_it_corrects(contract):
     old = make_delivery(contract, amount=Decimal(26))
 
@@ -470,7 +490,8 @@ def test_the_address_is_mailed_to_the_contact_and_not_shown_to_who_recorded_it(
 ):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     monkeypatch.setattr("social_value.delivery_pages.write_to_community.delay", write_to_community)
-    need = make_need(council=contract.council, measure=make_measure(), contact_email="c@x.example")
+    of_then = {"wanted_from": date(2026, 9, 1), "contact_email": "c@x.example"}
+    need = make_need(council=contract.council, measure=make_measure(), **of_then)
 
     with django_capture_on_commit_callbacks(execute=True):
         text = send(client, contract, need=need.pk)
@@ -613,6 +634,21 @@ def test_the_public_page_tells_what_is_confirmed_by_region_and_council(client, c
     assert "Ann taught" not in text + inside
     assert "Fells" in inside
     assert "13 weeks" not in inside
+
+
+def test_the_public_page_leaves_out_nothing_that_was_promised_and_not_delivered(client, contract):
+    hours = make_measure("volunteer_hours", name="Volunteering", unit="hour")
+    share = make_measure("local_spend", name="Local spend", unit="per cent", useful_amount=None)
+    make_commitment(contract=contract, measure=hours, quantity=Decimal(40))
+    make_commitment(contract=contract, measure=share, quantity=Decimal(10))
+    make_delivery(contract, confirmed=True)
+
+    page = client.get(reverse("social_value:delivered")).content.decode()
+    text = " ".join(strip_tags(page.replace("<div", " <div")).split())
+
+    assert "promised 40 hours, delivered 0 hours" in text
+    assert "Volunteering Nowhere yet 0 hours of 40 hours promised 0" in text
+    assert "Local spend" not in text
 
 
 def vouched_for(**fields):

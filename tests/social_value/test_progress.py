@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from social_value.acts import Act, faults, is_evidence, percents, shared_out
-from social_value.bars import Amounts, picture
+from social_value.bars import BOLD, Amounts, picture
 from social_value.periods import parts
 from social_value.progress import (
     Done,
@@ -214,6 +214,17 @@ def test_bars_of_a_measure_are_on_one_scale_within_the_picture():
     assert nothing.width == 0
     assert promised.width < drawn.width
     assert drawn.groups[1].bars[-1].y < drawn.height
+
+
+def test_a_long_name_stands_above_its_bars_in_lines_that_fit():
+    name = "Advice given to voluntary and community organisations and small firms"
+    drawn = picture([Amounts(name, [("promised", Decimal(104), "")])], width=358)
+
+    [group] = drawn.groups
+    assert " ".join(words for words, _ in group.lines) == name
+    assert len(group.lines) == 2
+    assert all(len(words) * BOLD <= drawn.width for words, _ in group.lines)
+    assert group.lines[0][1] < group.lines[1][1] < group.bars[0].y
 
 
 def owed(**fields):

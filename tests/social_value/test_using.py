@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from social_value import actions
-from social_value.models import AgreedShare, Commitment, Credit, Share
+from social_value.models import AgreedShare, Commitment, Credit, Pool, Share
 from tests.factories import TODAY, make_contract
 from tests.social_value.factories import (
     make_agreed_pool,
@@ -17,6 +17,7 @@ from tests.social_value.factories import (
     make_confirmation,
     make_delivery,
     make_measure,
+    make_need,
 )
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,20 @@ def test_a_year_that_was_kept_is_not_pooled_and_the_next_is():
     make_delivery(promise.contract, amount=Decimal(120), confirmed=True)
 
     assert pooled() == {promise.pk: 120}
+
+
+def test_what_is_still_open_of_a_need_is_pooled_for_it_and_counts_as_useful():
+    contract = make_contract(**TERM)
+    promise = a_promise(60, contract, region=contract.council_id)
+    need = make_need(council=promise.council, amount=Decimal(52))
+    done = make_delivery(promise.contract, amount=Decimal(6), need=need, confirmed=True)
+    assert pooled() == {promise.pk: 52}  # the community has not said so yet
+
+    make_confirmation(done)
+
+    assert pooled() == {promise.pk: 46}
+    pool = Pool.objects.get(need=need)
+    assert (pool.amount, pool.useful_amount) == (46, 46)
 
 
 @given(
