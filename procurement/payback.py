@@ -159,3 +159,9 @@ def usual(assumed: Mapping[str, Decimal]) -> Usual | None:
     if not assumed.keys() >= {TERM, WORK}:
         return None
     return Usual(int(assumed[TERM]), assumed[WORK])
+
+
+def pays_from(assumed: Mapping[str, Decimal]) -> Decimal | None:
+    """Pounds a year under which a list says that a saving does not cover the work."""
+    weighed = usual(assumed)
+    return weighed.pays_from if weighed else None
