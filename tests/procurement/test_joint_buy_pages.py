@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from procurement.actions import joint_buys, pledging
 from procurement.models import JointBuy, JointBuyMember, Pledge
+from registry.models import Category
 from tests.factories import (
     TODAY,
     joining,
@@ -234,6 +235,27 @@ def answer_all(client, this, council):
         go(client, this, "pledge_leading", would_lead="no"),
         go(client, this, "pledge_conditions", least_councils="3", most_price="600.5"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "counted"), [("user/month", ", counted by user<"), ("", "over the whole term<")]
+)
+def test_quantities_say_of_what_and_over_what_time_as_they_are_asked(
+    client, joint_buy, councils, unit, counted
+):
+    Category.objects.filter(pk=joint_buy.category_id).update(unit=unit)
+    officer = make_officer(councils["Birch"])
+    client.force_login(officer)
+    go(client, joint_buy, "move", council=councils["Birch"].pk, step="commits")
+
+    asked = page(client, officer, url("pledge_quantities", joint_buy))
+    assert "How many would you buy over the whole term?" in asked
+    assert ("Counted by user." in asked) is bool(unit)
+    buyer = make_buyer(joint_buy.grouping)
+    said = page(client, buyer, joint_buy.get_absolute_url())
+    # Of each of the three, and of the ladder's column.
+    assert said.count(counted) >= 4
+    assert "for 733 in all over the whole term" in said
 
 
 def test_council_commits_by_questions_and_a_check(client, joint_buy, councils):
