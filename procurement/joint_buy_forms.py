@@ -98,7 +98,7 @@ def pounds_field(label: str, least: Decimal, **kwargs: Any) -> PoundsField:
 
 
 class QuantitiesForm(forms.Form):
-    """How many a council would buy, as a range."""
+    """How many a council would buy over the whole term, as a range."""
 
     quantity_low = number_field("At least", "Give the least you would buy.")
     quantity_expected = number_field(
@@ -108,6 +108,15 @@ class QuantitiesForm(forms.Form):
         "quarter, as a wide step. Yours is shown to nobody but the lead and the buyer.",
     )
     quantity_high = number_field("At most", "Give the most you would buy.")
+
+    def __init__(self, *args: Any, this: JointBuy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        counted = this.category.counted_in
+        self.fields["quantity_low"].help_text = (
+            (f"Counted by {counted}. " if counted else "")
+            + "What runs on, such as a user, a line or a licence, counts once and not anew each "
+            "month or year."
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -187,7 +196,11 @@ class ConditionsForm(forms.Form):
         help_text="All that you ask must be met. Leave blank what you do not ask.",
         required=False,
     )
-    least_quantity = number_field("At least so many bought together", required=False)
+    least_quantity = number_field(
+        "At least so many bought together",
+        help_text="Over the whole term, counted as yours are.",
+        required=False,
+    )
     most_price = pounds_field("At most this price each, in pounds", Decimal("0.01"), required=False)
     wants_lead_id = forms.ChoiceField(
         label="With this lead authority", required=False, widget=forms.Select
@@ -272,7 +285,7 @@ class LateForm(WhoseForm):
 
     its_own = False
 
-    quantity = number_field("For how many?", "Give how many it may buy.")
+    quantity = number_field("For how many over the whole term?", "Give how many it may buy.")
 
 
 class MinuteForm(forms.Form):

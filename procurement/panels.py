@@ -5,9 +5,10 @@ from typing import Any, Protocol
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from procurement.models import JointBuy, Opportunity, OpportunityQuerySet, Pledge
+from procurement.models import Assumption, JointBuy, Opportunity, OpportunityQuerySet, Pledge
 from procurement.models.opportunities import listed
 from procurement.openings import openings
+from procurement.payback import TERM, WORK, pays_from
 from procurement.who_joins import member_on, who_join
 from registry.models import Contract, Council, Source, Statement
 from registry.permissions import powers_of
@@ -115,10 +116,12 @@ def shown(request: HttpRequest, found: OpportunityQuerySet, heading: str) -> str
     if not best:
         return ""
     few = best[:MOST_SHOWN]
+    assumed = Assumption.objects.filter(pk__in=(TERM, WORK)).values_list("code", "value")
     context = {
         "heading": heading,
         "opportunities": few,
         "members": who_join(few, today=today(), reader=reader),
+        "pays_from": pays_from(dict(assumed)),
         "more": len(best) > MOST_SHOWN,
         "today": today(),
     }

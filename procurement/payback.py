@@ -23,15 +23,16 @@ class Payback:
     switching: Switching | None = None  # None where councils state none, or it is not told
     switching_words: str = "Not known yet: councils state it on a joint buy’s ladder."
 
-    def switched(self, stated: Sequence[Switching]) -> "Payback":
-        """The same with what councils state that switching costs them."""
+    def switched(self, stated: Sequence[Switching], *, of: int = 1) -> "Payback":
+        """The same with what some `of` so many councils state that switching costs them."""
         once = sum((one.once for one in stated), NOTHING)
         yearly = sum((one.yearly for one in stated), NOTHING)
         if not stated:
             return replace(self, switching_words="None is stated.")
-        return replace(
-            self, switching=Switching(once, yearly), switching_words="As stated on the ladder."
-        )
+        words = f"As {len(stated):,} of {of:,} councils state it." if of > 1 else "As it states it."
+        if len(stated) < of:
+            words += " What it costs the others is not known, and counts as nothing."
+        return replace(self, switching=Switching(once, yearly), switching_words=words)
 
     @property
     def over_term(self) -> Forecast:
@@ -159,3 +160,9 @@ def usual(assumed: Mapping[str, Decimal]) -> Usual | None:
     if not assumed.keys() >= {TERM, WORK}:
         return None
     return Usual(int(assumed[TERM]), assumed[WORK])
+
+
+def pays_from(assumed: Mapping[str, Decimal]) -> Decimal | None:
+    """Pounds a year under which a list says that a saving does not cover the work."""
+    weighed = usual(assumed)
+    return weighed.pays_from if weighed else None

@@ -6,8 +6,8 @@ the grouping. Totals are for those two as well: with few councils a total less o
 another's.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,6 @@ from typing import Any
 from procurement.cost_shares import Rule, cost_shares
 from procurement.menu import Attribute, Menu, Profile, Wish, side_by_side, smallest_menu
 from procurement.models import (
-    Assumption,
     JointBuy,
     JointBuyMember,
     Opportunity,
@@ -23,41 +22,18 @@ from procurement.models import (
     Pledge,
     Resolution,
 )
-from procurement.payback import TERM, WORK, Payback, Usual, usual
+from procurement.parts import buying, net_of_switching, own_net, paybacks, who_means_to_buy
+from procurement.payback import Payback
 from procurement.pictures.funnel import Rung
+from procurement.places import BUYING, Place, Step
 from procurement.stable import TOLD_OTHERS, Lack, Reason, told_in_full, told_itself
-from procurement.switching import Net, Switching, net
-from procurement.track_record import Forecast
+from procurement.switching import Net
 from registry.models import Council
 from registry.permissions import Powers
 
-Step = Pledge.Step
 LADDER = (Step.WATCHING, Step.INTERESTED, Step.INTENDS, Step.COMMITS, Step.SIGNED)
-BUYING = frozenset({Step.INTENDS, Step.COMMITS, Step.SIGNED})
 # From so many on a share by quantity does not tell what one other council buys.
 ENOUGH_TO_HIDE = 5
-
-
-@dataclass(slots=True)
-class Place:
-    """One council on the ladder, with what the reader may know of its word."""
-
-    participant: Participant
-    said: Pledge | None  # what the council said, if the reader may know it
-    step: Pledge.Step | None
-    mine: bool
-    holds: bool | None = None
-    why: list[str] = field(default_factory=list)
-    share: Decimal | None = None  # of the lead's costs
-    served_by: Mapping[str, str] | None = None  # the profile of the menu
-
-    @property
-    def council(self) -> Council:
-        return self.participant.council
-
-    @property
-    def step_name(self) -> str:
-        return self.step.label if self.step else "Asked in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +82,7 @@ class Standing:
     wishes: Sequence[Wish]
     menu: Menu | None
     names: Mapping[str, str]
+    meaning: str  # who is among those that mean to buy, for the lead and the buyer
     net: Net | None  # of what switching costs those who mean to buy, for the lead and the buyer
     own_net: Sequence[tuple[Council, Net]]  # of each council of the reader's that stated a cost
     paybacks: Sequence[tuple[str, Payback]]  # of whose saving, as far as the reader may know
@@ -184,6 +161,7 @@ def stand(this: JointBuy, *, today: date, reader: Powers) -> Standing:
         wishes=wishes if runs else [],
         menu=menu if runs else None,
         names=names,
+        meaning=who_means_to_buy(places, resolved=bool(resolution)) if runs else "",
         net=net_of_switching(this, buying(places), members) if runs else None,
         own_net=own_net(this, buying(places), members),
         paybacks=list(paybacks(this, places, members, runs=runs)),
@@ -249,74 +227,6 @@ def share_costs(
     for one in sharing:
         if one.said is not None and (runs or not tells_quantities):
             one.share = shares.get(one.council.pk, Decimal(0))
-
-
-def buying(places: Sequence[Place]) -> list[Place]:
-    """Those that mean to buy and have not fallen out, whose word the reader may know."""
-    return [p for p in places if p.step in BUYING and p.holds is not False and p.said]
-
-
-def own_net(
-    this: JointBuy, places: Sequence[Place], members: Sequence[JointBuyMember]
-) -> list[tuple[Council, Net]]:
-    found = ((p.council, net_of_switching(this, [p], members)) for p in places if p.mine)
-    return [(council, one) for council, one in found if one]
-
-
-def net_of_switching(
-    this: JointBuy, places: Sequence[Place], members: Sequence[JointBuyMember]
-) -> Net | None:
-    """These councils' part of the saving, less what they say switching costs; None if none says.
-
-    By what their contracts in it came to; nothing is told where a value has been withheld since.
-    """
-    stated = switching_of(places)
-    if not stated or any(member.shown_value is None for member in members):
-        return None
-    term = Assumption.objects.filter(pk=TERM).first()
-    saving = part_of(this, places, members)
-    return net(saving, stated, term_months=int(term.value) if term else 0)
-
-
-def switching_of(places: Sequence[Place]) -> list[Switching]:
-    return [p.said.switching for p in places if p.said and p.said.switching]
-
-
-def part_of(this: JointBuy, places: Sequence[Place], members: Sequence[JointBuyMember]) -> Forecast:
-    """These councils' part of the saving, by what their contracts in it came to."""
-    councils = {p.council.pk for p in places}
-    part = sum((m.annual_value for m in members if m.council_id in councils), Decimal(0))
-    return this.saving.share(part, this.annual_value)
-
-
-def paybacks(
-    this: JointBuy, places: Sequence[Place], members: Sequence[JointBuyMember], *, runs: bool
-) -> Iterator[tuple[str, Payback]]:
-    """The saving beside the lead's work and what switching costs: of all, of those that mean to
-    buy for who runs it, and of each council of the reader's with its share of the work.
-    """
-    weighed = usual_of(this)
-    if weighed is None or any(member.shown_value is None for member in members):
-        return
-    if all_of_it := weighed.payback(this.saving):
-        yield "If all that could join do", all_of_it
-    meaning = buying(places)
-    if runs and meaning and (found := weighed.payback(part_of(this, meaning, members))):
-        yield "Those that mean to buy", found.switched(switching_of(meaning))
-    for one in () if runs else meaning:
-        if one.mine and one.share is not None:
-            own = replace(weighed, work=one.share, work_words="Its share of the lead’s costs.")
-            if found := own.payback(part_of(this, [one], members)):
-                yield one.council.short_name, found.switched(switching_of([one]))
-
-
-def usual_of(this: JointBuy) -> Usual | None:
-    """By what its saving is weighed: the lead's costs as stated, else as assumed."""
-    assumed = Assumption.objects.filter(pk__in=(TERM, WORK)).values_list("code", "value")
-    found = usual(dict(assumed))
-    if found is None or this.costs is None:
-        return found
-    return replace(found, work=this.costs, work_words="As its terms state.")
 
 
 def ladder(participants: Sequence[Participant], said: Mapping[int, Pledge]) -> list[StepLine]:

@@ -74,7 +74,10 @@ def purchase(
 
 
 def notice_day(start: date, *, lead_months: int) -> date:
-    """The planned day of the tender notice: the start less the procurement's lead time."""
+    """The planning day, on which it is taken as advertised: the start less the usual lead time.
+
+    The timetable's day of the notice is the latest that the law leaves, and so another.
+    """
     return months_on(start, -lead_months)
 
 
@@ -111,8 +114,9 @@ def limit_on(limits: Iterable[Limit], code: str, day: date) -> tuple[Limit | Non
 def note_on(bought: Purchase, limit: Limit, *, assumed: bool) -> str:
     sums = f"£{bought.value:,.0f} with VAT against the £{limit.amount:,.0f}"
     words = (
-        f"{sums} of {in_words(bought.notice_day)}, the planned day of the tender notice (the start "
-        "less the lead time): the threshold of the day it is advertised decides"
+        f"{sums} of {in_words(bought.notice_day)}, the planning day (the start less the usual lead "
+        "time; the law’s last day for the tender notice is another). The threshold of the day it "
+        "is advertised decides"
     )
     if assumed:
         return f"{words}. The latest is assumed, as that day’s is not known."

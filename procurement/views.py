@@ -20,7 +20,7 @@ from procurement.merging import replaced_councils
 from procurement.models import Assumption, JointBuy, Opportunity, PriceQuery
 from procurement.models.opportunities import LIKELIHOOD
 from procurement.page_filters import OpportunityPageFilter
-from procurement.payback import TERM, WORK, usual
+from procurement.payback import TERM, WORK, pays_from
 from procurement.pictures import window_picture
 from procurement.pictures.prices import price_picture
 from procurement.price_positions import Strip, prices_for, queries, queries_of_own
@@ -69,7 +69,7 @@ def opportunities(request: HttpRequest) -> HttpResponse:
         "powers": powers,
         "own": Council.objects.filter(pk__in=powers.councils),
         "likelihoods": likelihoods(assumed),
-        "pays_from": weighed.pays_from if (weighed := usual(assumed)) else None,
+        "pays_from": pays_from(assumed),
         "today": today(),
         "why_none": why_none(asked_about(powers), today=today()) if nothing else "",
     }

@@ -46,8 +46,10 @@ FORMS: Mapping[str, Callable[..., forms.Form]] = {
     "leading": LeadingForm,
     "conditions": ConditionsForm,
 }
+# Forms that ask of the joint buy itself: its councils, or what it counts.
+ASKED_OF_THIS = ("quantities", "conditions")
 HEADINGS = {
-    "quantities": "How many would you buy?",
+    "quantities": "How many would you buy over the whole term?",
     "specification": "What must it be?",
     "switching": "What would switching cost you?",
     "leading": "Would you lead?",
@@ -95,7 +97,7 @@ class Draft:
 
     def form(self, page: str, data: Any = None) -> forms.Form:
         """The page's form, with what was answered, or else with what the council said last."""
-        more: dict[str, Any] = {"this": self.this} if page == "conditions" else {}
+        more: dict[str, Any] = {"this": self.this} if page in ASKED_OF_THIS else {}
         initial = self.answers.get(page) or (said_before(self.participant) if not data else {})
         return FORMS[page](data, initial=initial, **more)
 

@@ -1,5 +1,6 @@
 """Categories, and what people decided of which contracts are of which."""
 
+import re
 from typing import Self
 
 from django.conf import settings
@@ -9,6 +10,9 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from registry.models.councils import Council
+
+# The time that a unit's price is for: "user/month" is a user, paid for each month.
+FOR_A_TIME = re.compile(r"/(?:month|year|yr)\b")
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -64,6 +68,11 @@ class Category(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registry:category", args=[self.pk])
+
+    @property
+    def counted_in(self) -> str:
+        """Of what a quantity is: the unit without the time its price is for."""
+        return FOR_A_TIME.sub("", self.unit)
 
 
 class CategoryDecisionQuerySet(models.QuerySet["CategoryDecision"]):

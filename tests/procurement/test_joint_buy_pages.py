@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from procurement.actions import joint_buys, pledging
 from procurement.models import JointBuy, JointBuyMember, Pledge
+from registry.models import Category
 from tests.factories import (
     TODAY,
     joining,
@@ -236,6 +237,27 @@ def answer_all(client, this, council):
     ]
 
 
+@pytest.mark.parametrize(
+    ("unit", "counted"), [("user/month", ", counted by user<"), ("", "over the whole term<")]
+)
+def test_quantities_say_of_what_and_over_what_time_as_they_are_asked(
+    client, joint_buy, councils, unit, counted
+):
+    Category.objects.filter(pk=joint_buy.category_id).update(unit=unit)
+    officer = make_officer(councils["Birch"])
+    client.force_login(officer)
+    go(client, joint_buy, "move", council=councils["Birch"].pk, step="commits")
+
+    asked = page(client, officer, url("pledge_quantities", joint_buy))
+    assert "How many would you buy over the whole term?" in asked
+    assert ("Counted by user." in asked) is bool(unit)
+    buyer = make_buyer(joint_buy.grouping)
+    said = page(client, buyer, joint_buy.get_absolute_url())
+    # Of each of the three, and of the ladder's column.
+    assert said.count(counted) >= 4
+    assert "for 733 in all over the whole term" in said
+
+
 def test_council_commits_by_questions_and_a_check(client, joint_buy, councils):
     birch = councils["Birch"]
     officer = make_officer(birch)
@@ -401,11 +423,28 @@ def test_the_leads_costs_stand_beside_the_saving_each_as_its_reader_may_know(
     assert "£6,000. As its terms state." in cedar
     assert "£13,000" in cedar
     assert "Does it pay for its work? Those that mean to buy" in buyer
+    assert "£14,800. As 2 of 3 councils state it." in buyer
+    assert "told to the lead and the buyer" in cedar
     assert "about £9,600 is most likely saved, and £20,800 is spent on it" in buyer
     # Birch's part saves £4,800, and it bears half of the lead's costs and its own switching.
     assert "£3,000. Its share of the lead’s costs." in birch
     assert "about £4,800 is most likely saved, and £12,600 is spent on it" in birch
     assert "14,800" not in birch
+
+
+def test_page_says_who_is_among_those_that_mean_to_buy(client, joint_buy, councils, grouping):
+    make_assumption("replacement_term_months", 48)
+    make_assumption("lead_costs", 18_000)
+    state_switching(joint_buy, councils)
+    make_pledge(joint_buy, councils["Birch"], "commits", 422, switching_once=9600)
+
+    told = page(client, make_buyer(grouping), joint_buy.get_absolute_url())
+    cedar = page(client, make_officer(councils["Cedar"]), joint_buy.get_absolute_url())
+
+    assert "1 council whose commitment holds or is signed; 1 council with an intention" in told
+    assert "Left out: 1 council falling out under its conditions." in told
+    assert "Does it pay for its work? Those whose commitment holds or is signed" in told
+    assert "with an intention only" not in cedar
 
 
 def test_no_payback_is_told_where_a_value_is_withheld_since(client, joint_buy, councils, grouping):

@@ -120,6 +120,17 @@ def test_list_says_which_savings_do_not_cover_the_work(client, saving, said):
     assert ("less over the usual term than leading it costs" in page(client, LIST)) is said
 
 
+@pytest.mark.usefixtures("assumed")
+def test_panels_say_which_savings_do_not_cover_the_work():
+    council = make_council()
+    contracts = (make_contract(council=council), make_contract())
+    make_opportunity(*contracts, saving_low=0, saving_mid=4400, saving_high=9000)
+    request = request_of(make_officer(council))
+
+    for html in (panels.what_is_coming(request), panels.joint_buys_of_council(request, council)):
+        assert "less over the usual term than leading it costs" in html
+
+
 def test_list_leaves_out_runners_up_until_asked(client, administrator):
     runner_up = make_opportunity(alternative=True)
 

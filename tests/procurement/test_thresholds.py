@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from procurement.models import Opportunity
 from procurement.thresholds import Limit, Purchase, Regime, judge, limit_on, notice_day, purchase
 
 CODE = "goods_services_sub_central"
@@ -31,8 +32,17 @@ def test_judge_uses_the_threshold_of_the_day():
 def test_judge_says_which_day_the_threshold_is_of_and_why():
     note = judge(Purchase(Decimal(210_000), date(2025, 12, 31)), LIMITS).note
 
-    assert "of 31 December 2025, the planned day of the tender notice" in note
-    assert "the threshold of the day it is advertised decides" in note
+    assert "of 31 December 2025, the planning day" in note
+    assert "the law’s last day for the tender notice is another" in note
+    assert "The threshold of the day it is advertised decides" in note
+
+
+def test_note_fits_where_it_is_kept_however_large_the_sums_are():
+    large = Limit(CODE, Decimal(10**9), date(2026, 1, 1), date(2026, 9, 28), "")
+    note = judge(Purchase(Decimal(10**11), date(2026, 9, 30)), [large]).note
+
+    assert note.endswith("is assumed, as that day’s is not known.")
+    assert len(note) <= Opportunity._meta.get_field("regime_note").max_length
 
 
 @pytest.mark.parametrize("day", [date(2028, 1, 1), date(2024, 1, 1)])
