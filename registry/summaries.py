@@ -113,6 +113,7 @@ def totals(contracts: ContractQuerySet, day: date) -> dict[str, Any]:
         councils=Count("council", distinct=True),
         suppliers=Count("shown_supplier", distinct=True),
         value=Coalesce(Sum("shown_yearly_value", filter=may_run(day)), NOTHING),
+        not_begun=Count("pk", filter=Q(start_date__gt=day)),
         first_end=Min("end_date"),
         last_end=Max("end_date"),
     )
