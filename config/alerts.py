@@ -5,21 +5,30 @@ from registry import alerts as registry
 from registry.digests import Searchable, register_days, register_list, register_topic
 from social_value import alerts as social_value
 
+# Not contracts, of which each group says how many it has.
+OF_A_CELL = "of contracts or of intentions, each of a category in an area and half-year"
+GROUPS = (f"group {OF_A_CELL}", f"groups {OF_A_CELL}")
 LISTS = {
     "contracts": Searchable(
-        "Contracts", "registry:contracts", registry.contracts_asked, registry.contracts_found
+        "Contracts",
+        "registry:contracts",
+        registry.contracts_asked,
+        registry.contracts_found,
+        ("contract", "contracts"),
     ),
     "opportunities": Searchable(
         "Opportunities",
         "procurement:opportunities",
         procurement.opportunities_asked,
         procurement.opportunities_found,
+        ("opportunity", "opportunities"),
     ),
     "demand": Searchable(
         "Demand",
         "procurement:demand",
         procurement.demand_asked,
         procurement.demand_found,
+        GROUPS,
         open_to_all=True,
     ),
     "frameworks": Searchable(
@@ -27,6 +36,7 @@ LISTS = {
         "procurement:frameworks",
         procurement.frameworks_asked,
         procurement.frameworks_found,
+        ("framework", "frameworks"),
         open_to_all=True,
     ),
     "needs": Searchable(
@@ -34,6 +44,7 @@ LISTS = {
         "social_value:needs",
         social_value.needs_asked,
         social_value.needs_found,
+        ("need", "needs"),
         open_to_all=True,
     ),
 }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from procurement.page_filters import ComingFilter
 from registry import pictures, summaries
 from registry.models import Contract, Grouping
-from registry.periods import quarters
+from registry.periods import from_day, quarters
 from registry.permissions import EVERYBODY
 from registry.today import today
 
@@ -25,7 +25,8 @@ MOST = 40
 @login_required
 def coming(request: HttpRequest) -> HttpResponse:
     """By category; of one category by council. Public values alone, whoever looks."""
-    spans = quarters(today(), QUARTERS)
+    day = today()
+    spans = from_day(quarters(day, QUARTERS), day)
     shown = Contract.objects.standing().as_published_to(EVERYBODY)
     narrowed = ComingFilter(request.GET, summaries.commodity(shown), spans=spans)
     grouping, category = narrowed.chosen("grouping"), narrowed.chosen("category")

@@ -77,7 +77,7 @@ def demand(request: HttpRequest) -> HttpResponse:
         "ending": ending,
         "picture": tile_map(tiles) if tiles else "",
         "narrow": tile_map(tiles, name="map-narrow", compact=True) if tiles else "",
-        "grid": grid(lines, ending.spans) if lines else None,
+        "grid": grid(lines, ending.drawn) if lines else None,
         "by_area": [(one, asked.address(area=one.code)) for one in ending.by_area()],
         "by_category": [(one, asked.address(category=one.code)) for one in ending.by_category()],
         "further": further_areas(asked),

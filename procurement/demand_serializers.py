@@ -37,7 +37,10 @@ class DemandSerializer(CellSerializer):
         read_only_fields = fields
         extra_kwargs = {
             "code": {"help_text": "The same for the same category, area and half-year, always."},
-            "contracts": {"help_text": "How many end in the half-year, before any extension."},
+            "contracts": {
+                "help_text": "How many end in the half-year, before any extension; of the one "
+                "under way, those that end today or later."
+            },
             "with_value": {"help_text": "Of these, with a value that is known and published."},
             "yearly_value": {"help_text": "What those come to, in pounds a year."},
         }

@@ -22,7 +22,7 @@ from procurement.models import (
 from procurement.pictures.tiles import Tile
 from procurement.rules import stated_demand_rules
 from registry.models import Category, Grouping
-from registry.periods import first_of_quarter, half_years, month_start
+from registry.periods import first_of_quarter, from_day, half_years, month_start
 from registry.pictures import Line
 
 # Four years, as the first page has it.
@@ -73,6 +73,8 @@ class Ending:
     def __init__(self, asked: Asked, day: date) -> None:
         self.asked = asked
         self.spans = half_years(day, HALVES)
+        # Of the half-year under way only what is still ahead is counted: see `rebuild_endings`.
+        self.drawn = from_day(self.spans, day)
         ahead = EndingDemand.objects.between(self.spans[0].first, self.spans[-1].first)
         # Of nations and regions for the map, and of another area that is asked for.
         places = Q(area__kind=Area.REGION) | Q(area=asked.area)

@@ -63,8 +63,10 @@ def councils_like(council: Council, day: date) -> WorkedOut:
     ratio = Assumption.objects.filter(pk="neighbour_size_ratio").values_list("value", flat=True)
     alike = Alike(next(iter(ratio), Decimal(1)), borders())
     rows = Council.objects.existing_on(day).filter(nation=council.nation, type=council.type)
-    mine = place(council)
-    found = neighbours(mine, (Place(*row) for row in rows.values_list(*PLACES)), alike)
+    read = {row[0]: row for row in rows.values_list(*PLACES, "source", "as_at")}
+    places = (Place(*row[: len(PLACES)]) for row in read.values())
+    found = neighbours(place(council), places, alike)
+    used = {row[-2:] for code in found.codes if (row := read.get(code))}
     grouping = Grouping(
         code=f"{LIKE}{council.pk}",
         name=f"councils like {council.short_name}",
@@ -73,15 +75,15 @@ def councils_like(council: Council, day: date) -> WorkedOut:
         source=f"Worked out from type, region and population: {council.source}"[:300],
         as_at=day,
     )
-    return WorkedOut(grouping, found.codes, likeness(council, found, alike))
+    return WorkedOut(grouping, found.codes, likeness(council, found, alike, used))
 
 
 def place(council: Council) -> Place:
     return Place(council.pk, council.type, council.nation, council.region, council.population)
 
 
-def likeness(council: Council, found: Neighbours, alike: Alike) -> str:
-    """How neighbours were found, for those who must defend it."""
+def likeness(council: Council, found: Neighbours, alike: Alike, used: Set[tuple[str, date]]) -> str:
+    """How neighbours were found, for those who must defend it; `used` are their sources."""
     others = len(found.codes) - 1
     words = (
         f"{count(others, 'other council')} of the same type ({council.type}) in "
@@ -90,9 +92,11 @@ def likeness(council: Council, found: Neighbours, alike: Alike) -> str:
     if council.population is None:
         return f"{words}. The population of {council.short_name} is not known, so size is left out."
     least, most = alike.least(council.population), alike.most(council.population)
+    all_used = sorted({(council.source, council.as_at), *used})
+    sources = [f"{source.rstrip('.')}, as at {in_words(as_at)}" for source, as_at in all_used]
     words += (
         f", with {least:,} to {most:,} residents; {council.short_name} has {council.population:,}. "
-        f"Populations: {council.source}, as at {in_words(council.as_at)}."
+        f"Populations: {'; '.join(sources)}."
     )
     if found.not_sized:
         lacking = count(found.not_sized, "council")

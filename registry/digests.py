@@ -85,6 +85,7 @@ class Searchable:
     address: str
     form: Callable[["QueryDict", "Powers"], "BaseForm"]  # of what it can be narrowed down by
     find: Callable[["QueryDict", "Powers"], Iterable[Hit]]
+    hits: tuple[str, str]  # what it finds, one and several, as in "2 contracts"
     open_to_all: bool = False  # whether those without an account can be told of it
 
 

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from registry.currencies import POUNDS, sign_of
 
+THOUSAND = Decimal(1_000)
 MILLION = Decimal(1_000_000)
 BILLION = Decimal(1_000_000_000)
 # Below this amount, round to this; the limits are where rounding reaches the next unit.
@@ -22,6 +23,18 @@ def money_short(amount: Decimal) -> str:
         return f"{sign}£{pounds:,.0f}"
     unit, word = (BILLION, "billion") if pounds >= BILLION else (MILLION, "million")
     return f"{sign}£{f'{pounds / unit:.1f}'.removesuffix('.0')} {word}"
+
+
+def money_brief(amount: Decimal) -> str:
+    """In a few characters, where no more fit: £850, £72k, £1.2m."""
+    sign, pounds = split_sign(rounded(amount))
+    if pounds < THOUSAND:
+        return f"{sign}£{pounds:.0f}"
+    thousands = (pounds / THOUSAND).quantize(Decimal(1), ROUND_HALF_UP)
+    if thousands < THOUSAND:
+        return f"{sign}£{thousands}k"
+    millions = pounds / MILLION
+    return f"{sign}£{millions:.1f}m".replace(".0m", "m")
 
 
 def rounded(amount: Decimal) -> Decimal:

@@ -50,6 +50,12 @@ def half_years(day: date, number: int) -> list[Period]:
     return periods(first if first.month in {4, 10} else month_start(first, -3), number, months=6)
 
 
+def from_day(spans: list[Period], day: date) -> list[Period]:
+    """The same periods less the days before one in the first: what is over is not ahead."""
+    first, *rest = spans
+    return [Period(max(first.first, day), first.last), *rest]
+
+
 def periods(first: date, number: int, *, months: int) -> list[Period]:
     starts = [month_start(first, months * i) for i in range(number + 1)]
     return [Period(a, b - timedelta(days=1)) for a, b in pairwise(starts)]

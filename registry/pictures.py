@@ -12,13 +12,15 @@ from textwrap import wrap
 
 from registry.decisions import Decision
 from registry.exits import Terms
-from registry.formats import money_short
+from registry.formats import money_brief, money_short
 from registry.periods import Period
 
 WIDTH, NARROW_WIDTH = 960, 358
 BAR_HEIGHT = 32  # of the largest amount
 # Narrower columns have no room for figures above their bars, or for a heading each.
 FIGURE_WIDTH, HEADING_WIDTH = 72, 44
+# Where a column has this much beside the names, figures are brief and headings over more lines.
+BRIEF_WIDTH = 30
 HEADING_HEIGHT = 36
 LINE_HEIGHT = 15
 # More lines of a name than this run into the row above; the table has it whole.
@@ -52,6 +54,7 @@ class Box:
     width: float
     height: float
     words: str = ""
+    figure: str = ""  # stands above it
 
     @property
     def middle(self) -> float:
@@ -96,6 +99,15 @@ class Heading:
     period: Period
     named: bool = True
     anchor: str = "middle"
+    split: bool = False  # over three lines: Jan–, Mar, 2027
+
+    @property
+    def lines(self) -> Sequence[Words]:
+        months, years = self.period.months, self.period.years
+        if not self.split:
+            return [Words(13, months), Words(28, years)]
+        first, dash, last = months.partition("–")
+        return [Words(10, first + dash), Words(22, last), Words(34, years)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +118,6 @@ class Grid:
     headings: Sequence[Heading]
     height: float
     width: int
-    figures: bool = True  # amounts stand above their bars
     narrow: "Grid | None" = None  # the same for narrow screens
 
     @property
@@ -134,13 +145,30 @@ def grid(lines: Sequence[Line], spans: Sequence[Period]) -> Grid:
 def laid_out(lines: Sequence[Line], spans: Sequence[Period], layout: GridLayout) -> Grid:
     column = (layout.width - layout.beside - layout.after) / max(len(spans), 1)
     rows = list(rows_of(lines, layout, column=column))
-    every = named_every(column, first=layout.beside + column / 2)
+    split = splits(spans, layout, column=column)
+    every = 1 if split else named_every(column, first=layout.beside + column / 2)
     headings = [
         heading(round(layout.beside + column * (i + 0.5), 1), span, named=i % every == 0)
         for i, span in enumerate(spans)
     ]
+    if split:
+        headings = [replace(one, split=True) for one in headings]
     height = (rows[-1].baseline if rows else HEADING_HEIGHT) + 6
-    return Grid(rows, headings, height, layout.width, figures=column >= FIGURE_WIDTH)
+    return Grid(rows, headings, height, layout.width)
+
+
+def splits(spans: Sequence[Period], layout: GridLayout, *, column: float) -> bool:
+    """Whether headings are over three lines: of quarters, whose whole names have no room."""
+    within_years = all("–" not in span.years for span in spans)
+    quarterly = within_years and any("–" in span.months for span in spans)
+    return quarterly and bool(layout.beside) and BRIEF_WIDTH <= column < HEADING_WIDTH
+
+
+def figure(amount: Decimal, layout: GridLayout, *, column: float) -> str:
+    """An amount as there is room for it above its bar; "" where there is none."""
+    if column >= FIGURE_WIDTH:
+        return money_short(amount)
+    return money_brief(amount) if layout.beside and column >= BRIEF_WIDTH else ""
 
 
 def named_every(column: float, *, first: float) -> int:
@@ -176,7 +204,11 @@ def rows_of(lines: Sequence[Line], layout: GridLayout, *, column: float) -> Iter
             bar(amount, at=(layout.beside + column * i, baseline), column=column, largest=largest)
             for i, amount in enumerate(line.amounts)
         ]
-        drawn = [box for box in bars if box.height]
+        drawn = [
+            replace(box, figure=figure(amount, layout, column=column))
+            for box, amount in zip(bars, line.amounts, strict=True)
+            if box.height
+        ]
         total = sum(line.amounts, Decimal(0))
         yield Row(line.name, line.link, baseline, words[::-1], drawn, line.amounts, total)
 

@@ -21,7 +21,7 @@ from registry.models import Category, Contract
 from registry.models.contracts import ContractQuerySet, may_run
 from registry.periods import Period, month_start, sums
 from registry.pictures import Line
-from registry.records import Facts
+from registry.records import BOUGHT_ANEW, Facts
 from registry.statements import column_of
 from registry.workings import TERM_FIELDS, terms_of
 
@@ -41,7 +41,10 @@ class Ending:
 
 
 def ending_by_category(contracts: ContractQuerySet, spans: Sequence[Period]) -> list[Ending]:
-    """Yearly value of contracts ending in these periods, by category and quarter."""
+    """Yearly value of contracts ending in these periods, by category and quarter.
+
+    Of a quarter that began before the first period, from that period's first day on.
+    """
     return ending_by(contracts.filter(category__isnull=False), spans, "category", "category__name")
 
 
@@ -59,7 +62,10 @@ def ending_by(
         .annotate(pounds=Coalesce(Sum("shown_yearly_value"), NOTHING))
         .order_by()
     )
-    return [Ending(row[name], row[code], row["quarter"], row["pounds"]) for row in found]
+    first = spans[0].first
+    return [
+        Ending(row[name], row[code], max(row["quarter"], first), row["pounds"]) for row in found
+    ]
 
 
 def category_page(code: str) -> str:
@@ -92,7 +98,8 @@ def ending_line(contracts: ContractQuerySet, spans: Sequence[Period], name: str)
         .annotate(pounds=Coalesce(Sum("shown_yearly_value"), NOTHING))
         .order_by()
     )
-    amounts = sums(((row["month"], row["pounds"]) for row in found), spans)
+    first = spans[0].first
+    amounts = sums(((max(row["month"], first), row["pounds"]) for row in found), spans)
     return [Line(name, amounts)] if any(amounts) else []
 
 
@@ -106,14 +113,15 @@ def totals(contracts: ContractQuerySet, day: date) -> dict[str, Any]:
         councils=Count("council", distinct=True),
         suppliers=Count("shown_supplier", distinct=True),
         value=Coalesce(Sum("shown_yearly_value", filter=may_run(day)), NOTHING),
+        not_begun=Count("pk", filter=Q(start_date__gt=day)),
         first_end=Min("end_date"),
         last_end=Max("end_date"),
     )
 
 
 def commodity(contracts: ContractQuerySet) -> ContractQuerySet:
-    """Those of the kind that councils can buy together."""
-    return contracts.filter(category__kind=Category.Kind.COMMODITY)
+    """Those of the kind that councils can buy together, as the sums of demand count them."""
+    return contracts.filter(category__kind=Category.Kind.COMMODITY, kind__in=BOUGHT_ANEW)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def code_of(*parts: str | date) -> str:
 
 @transaction.atomic
 def rebuild_endings(*, today: date, of: Collection[tuple[str, str]] | None = None) -> int:
-    """Put the sums of contracts that end in place of those before.
+    """Put the sums of contracts that end from today on in place of those before.
 
     All, or those of (category, council) pairs: of these categories in the areas of these councils.
     One query, whose rows are as many as councils, categories and quarters, not contracts.
@@ -81,7 +81,7 @@ def rebuild_endings(*, today: date, of: Collection[tuple[str, str]] | None = Non
 
 
 def sums_by_council(contracts: ContractQuerySet, today: date) -> Any:
-    ending = contracts.standing().filter(kind__in=BOUGHT_ANEW, end_date__gte=half_of(today))
+    ending = contracts.standing().filter(kind__in=BOUGHT_ANEW, end_date__gte=today)
     return (
         ending.as_published_to(EVERYBODY)
         .values_list("category", "council", TruncQuarter("end_date"))

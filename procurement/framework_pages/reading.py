@@ -1,5 +1,8 @@
 """What anybody reads: the list of frameworks with its picture of time, and one framework."""
 
+from datetime import date
+
+from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -14,6 +17,7 @@ from procurement.framework_pages.showing import (
     warnings,
 )
 from procurement.models import Assumption, Framework, FrameworkFile, Opportunity
+from procurement.models.frameworks import FrameworkQuerySet
 from procurement.page_filters import FrameworkPageFilter
 from procurement.pictures.schemes import schemes_picture
 from procurement.rules import framework_law
@@ -34,6 +38,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": narrowed,
         "page": page,
+        "now": on_the_day(narrowed.qs, day),
         "frameworks": [(one, one.joining(law, today=day)) for one in page],
         "picture": schemes_picture(bars, today=day) if bars else "",
         "narrow": schemes_picture(bars, today=day, name="narrow", compact=True) if bars else "",
@@ -41,6 +46,20 @@ def frameworks(request: HttpRequest) -> HttpResponse:
         "administrator": powers_of(request.user).administrator,
     }
     return render(request, "procurement/frameworks.html", context)
+
+
+def on_the_day(listed: FrameworkQuerySet, day: date) -> dict[str, int]:
+    """How many suppliers can join and councils can use; `perhaps` where dates are not known."""
+    found = Framework.objects.filter(pk__in=listed.order_by().values("pk"))
+    live = found.live_on(day)
+    # A market has no last day unless one is stated.
+    dated = Q(ends__isnull=False) | Q(kind=Framework.Kind.DYNAMIC_MARKET)
+    usable = live.filter(dated, starts__isnull=False).count()
+    return {
+        "joinable": found.joinable_on(day).count(),
+        "usable": usable,
+        "perhaps": live.count() - usable,
+    }
 
 
 @require_safe

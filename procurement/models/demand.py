@@ -27,7 +27,8 @@ class EndingDemandQuerySet(models.QuerySet["EndingDemand"]):
 class EndingDemand(models.Model):
     """Public contracts of a category that end in a half-year, of the councils of an area.
 
-    Worked out from contracts as everybody sees them, and replaced whenever they change.
+    Worked out from contracts as everybody sees them, and replaced whenever they change and as each
+    day begins: of the half-year under way those are counted that end from that day on.
     """
 
     code = models.CharField(max_length=80, primary_key=True)

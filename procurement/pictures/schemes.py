@@ -96,7 +96,9 @@ def row(scheme: SchemeBar, scale: Scale, layout: Layout, *, y: float, name: str)
     if layout.beside:
         middle = y + layout.row / 2
         label = words(4.0, middle + 5, shortened(scheme.name, layout.characters))
-        return group(label, *bars(scheme, scale, middle - 7, name))
+        return group(
+            label, *bars(scheme, scale, middle - 7, name), *note(scheme, scale, middle + 4)
+        )
     return group(
         words(
             4.0, y + 16, shortened(scheme.name, layout.characters),
@@ -108,17 +110,26 @@ def row(scheme: SchemeBar, scale: Scale, layout: Layout, *, y: float, name: str)
 
 
 def bars(scheme: SchemeBar, scale: Scale, y: float, name: str) -> list[Markup]:
-    """An end that is not known fades out: drawn as an outline to the edge."""
-    first, last = scheme.starts or scale.first, scheme.ends or scale.last
+    """An outline where its first or last day is not known: on which days it can be used is open."""
+    first, last = scheme.starts or scale.first, scheme.ends or scheme.scheme_ends or scale.last
     x, end = scale.x(first), scale.x(last)
-    if scheme.ends is None and not scheme.scheme_ends:
-        outline = box(x, y, end - x, HIGH, fill="none", stroke=ACCENT, stroke_dasharray="4 3")
-        return [outline, *applying(scheme, scale, y)]
-    marks = [box(x, y, max(end - x, 2.0), HIGH, fill=ACCENT)]
+    if scheme.starts is None or scheme.ends is None:
+        marks = [box(x, y, end - x, HIGH, fill="none", stroke=ACCENT, stroke_dasharray="4 3")]
+    else:
+        marks = [box(x, y, max(end - x, 2.0), HIGH, fill=ACCENT)]
     if scheme.scheme_ends and scheme.scheme_ends > last:
         further = scale.x(scheme.scheme_ends) - end
         marks.append(box(end, y, further, HIGH, fill=f"url(#{name}-on)", stroke=INK))
     return [*marks, *following(scheme, scale, y), *applying(scheme, scale, y)]
+
+
+def note(scheme: SchemeBar, scale: Scale, y: float) -> list[Markup]:
+    """What an outline lacks, in it; the narrow picture says it above its bar."""
+    lacking = [name for name, day in (("start", scheme.starts), ("end", scheme.ends)) if not day]
+    if not lacking:
+        return []
+    x = scale.x(scheme.starts or scale.first) + 4
+    return [words(x, y, f"{' and '.join(lacking)} not known", font_size=12, fill=INK, **HALO)]
 
 
 def following(scheme: SchemeBar, scale: Scale, y: float) -> list[Markup]:

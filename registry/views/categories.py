@@ -10,7 +10,7 @@ from registry.filters import UNDECIDED, with_counts
 from registry.models import Category, Contract, Supplier
 from registry.models.contracts import may_run
 from registry.models.publishing import told_to
-from registry.periods import half_years
+from registry.periods import from_day, half_years
 from registry.permissions import Powers, powers_of
 from registry.today import today
 
@@ -33,7 +33,7 @@ def categories(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, code: str) -> HttpResponse:
     this = get_object_or_404(Category, pk=code)
     day = today()
-    spans = half_years(day, HALVES)
+    spans = from_day(half_years(day, HALVES), day)
     reader = powers_of(request.user)
     its = Contract.objects.may_run_on(day).filter(category=this)
     its = its.as_published_to(reader)

@@ -11,7 +11,7 @@ from registry.formats import count, money_short
 from registry.models import Contract
 from registry.models.alerts import DAYS_TO_CONFIRM
 from registry.models.contracts import ContractQuerySet
-from registry.periods import half_years
+from registry.periods import from_day, half_years
 from registry.permissions import powers_of
 from registry.today import today
 from registry.values import months_on
@@ -24,7 +24,7 @@ SOON_MONTHS = 24
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     day, reader = today(), powers_of(request.user)
-    spans = half_years(day, HALVES)
+    spans = from_day(half_years(day, HALVES), day)
     shown = Contract.objects.standing().as_published_to(reader)
     endings = summaries.ending_by_category(summaries.commodity(shown), spans)
     context = {

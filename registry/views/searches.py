@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registry.actions import searches as actions
 from registry.actions.digests import MOST_HITS, address_of, hits_of
 from registry.digests import Searchable, searchable
+from registry.formats import count
 from registry.models import Digest, SavedSearch
 from registry.models.alerts import DAYS_TO_CONFIRM, signed_key
 from registry.permissions import EVERYBODY
@@ -75,7 +76,7 @@ def as_asked(key: str, known: Searchable, query: str) -> tuple[str, dict[str, An
         "url": f"{address}?{kept}" if kept else address,
         "query": kept,
         "narrowed": narrowed,
-        "number": number,
+        "finds": count(number, *known.hits),
         "called": name_for(known.words, narrowed),
         "faults": [TOO_MANY.format(most=MOST_HITS)] if number > MOST_HITS else [],
     }

@@ -22,7 +22,7 @@ from registry.models import (
 from registry.models.contracts import may_run
 from registry.models.publishing import told_to
 from registry.paging import page_of
-from registry.periods import months
+from registry.periods import from_day, months
 from registry.permissions import Powers, powers_of
 from registry.reviewing import contracts_of_group, told_judgements
 from registry.today import today
@@ -102,7 +102,7 @@ def sizes(this: Supplier, reader: Powers) -> list[str]:
 
 def about_contracts(this: Supplier, reader: Powers) -> dict[str, Any]:
     day = today()
-    spans = months(day, MONTHS)
+    spans = from_day(months(day, MONTHS), day)
     theirs = Contract.objects.standing().of_supplier_told_to(reader).filter(supplier=this)
     shown = theirs.as_published_to(reader)
     totals = summaries.totals(shown, day)

@@ -3,7 +3,7 @@
 import csv
 import io
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -78,7 +78,7 @@ def cells():
 def test_contracts_are_counted_by_category_area_and_half(places):
     laptops = places["laptops"]
     ends(places["in_county"], laptops, date(2027, 3, 31), "1000.50")
-    ends(places["in_region"], laptops, date(2026, 10, 1), "2000")
+    ends(places["in_region"], laptops, TODAY, "2000")
     ends(places["in_region"], laptops, date(2027, 4, 1), None)
     ends(places["in_wales"], places["phones"], date(2030, 9, 30), "300")
 
@@ -94,13 +94,33 @@ def test_contracts_are_counted_by_category_area_and_half(places):
 
 def test_what_is_over_withdrawn_rolling_or_no_purchase_is_not_counted(places):
     council, laptops = places["in_region"], places["laptops"]
-    ends(council, laptops, date(2026, 9, 30))
+    ends(council, laptops, TODAY - timedelta(days=1))  # in the half-year under way
     ends(council, laptops, date(2027, 3, 31), withdrawn=True)
     ends(council, laptops, date(2027, 3, 31), kind="grant")
     ends(council, laptops, None, rolling=True)
     ends(council, make_category("OUT", kind="out"), date(2027, 3, 31))
 
     assert rebuild_endings(today=TODAY) == 0
+
+
+def test_home_coming_and_demand_count_the_same_from_today_on(client, places):
+    """What ended earlier in the period under way is coming nowhere."""
+    council, laptops = places["in_region"], places["laptops"]
+    ends(council, laptops, TODAY - timedelta(days=1), "70000")
+    ends(council, laptops, TODAY, "2000")
+    ends(council, laptops, date(2027, 3, 31), "300")
+    ends(council, laptops, date(2027, 3, 31), "50000", kind="grant")
+    rebuild_endings(today=TODAY)
+    client.force_login(make_buyer())
+
+    for address in ("/", "/coming/", "/demand/"):
+        response = client.get(address)
+        picture = response.context["coming" if address == "/" else "grid"]
+        assert [row.total for row in picture.rows] == [Decimal(2300)], address
+        assert picture.headings[0].period.first == TODAY, address
+        assert "The first period begins on 20 November 2026" in response.text, address
+    asked = client.get("/api/v1/demand/", {"area": "E12000002"}).json()["results"]
+    assert [(row["half_from"], row["contracts"]) for row in asked] == [("2026-10-01", 2)]
 
 
 def test_withheld_value_is_in_no_sum_and_its_contract_in_the_number(client, places, assumed):

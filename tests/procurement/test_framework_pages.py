@@ -79,6 +79,19 @@ def test_list_narrows_down_to_what_can_be_joined_now(client):
     assert "Closed one" not in text
 
 
+def test_list_says_first_how_many_can_be_joined_and_used_today(client):
+    make_framework(name="Runs")
+    make_framework(name="Begins later", starts=date(2027, 1, 1))
+    make_framework(name="Start not known", starts=None)
+
+    text = page(client, "/frameworks/")
+
+    assert "Of 3 frameworks listed, suppliers can join none today." in text
+    assert "can use 1 today, and perhaps 1 more whose first or last day is not known." in text
+    make_framework(name="A market", kind=Framework.Kind.DYNAMIC_MARKET, ends=None)
+    assert "Of 4 frameworks listed, suppliers can join 1 today." in page(client, "/frameworks/")
+
+
 def test_list_leaves_out_what_a_council_may_not_use(client):
     north, council = make_grouping(), make_council()
     make_framework(name="For the north").places.add(north)

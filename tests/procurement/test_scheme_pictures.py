@@ -52,6 +52,25 @@ def test_an_end_that_is_not_known_is_an_outline():
     assert outline.get("stroke-dasharray")
 
 
+@pytest.mark.parametrize("compact", [False, True])
+def test_a_start_that_is_not_known_is_an_outline_and_said(compact):
+    last = date(2028, 3, 16)
+    picture = drawn(SchemeBar("A", "framework", None, last, None), compact=compact)
+
+    [outline] = picture.iter(f"{SVG}rect")
+    assert (outline.get("fill"), outline.get("stroke-dasharray")) == ("none", "4 3")
+    assert any("start not known" in "".join(one.itertext()) for one in picture.iter(f"{SVG}text"))
+
+
+def test_an_end_not_known_of_a_scheme_is_open_to_the_end_of_the_scheme():
+    scheme = SchemeBar("A", "open framework", TODAY, None, date(2028, 3, 16))
+
+    [outline] = drawn(scheme).iter(f"{SVG}rect")
+
+    assert outline.get("fill") == "none"
+    assert float(outline.get("x")) + float(outline.get("width")) < 1000
+
+
 def test_a_last_day_far_off_draws_no_further_than_is_of_use():
     picture = drawn(SchemeBar("A", "framework", TODAY, date.max, None))
 

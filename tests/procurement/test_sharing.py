@@ -66,6 +66,18 @@ def test_the_grid_counts_nothing_that_has_ended(laptops):
 
 
 @pytest.mark.usefixtures("assumed")
+def test_the_grid_says_that_contracts_not_yet_begun_count(client, laptops):
+    make_contract(category=laptops, yearly_value=30, start_date=today() - timedelta(days=1))
+    make_contract(category=laptops, yearly_value=4, start_date=today() + timedelta(days=1))
+
+    text = page(client)
+
+    assert "£34" in text
+    assert "may still run, begun or not yet begun" in text
+    assert "pend a year" not in text
+
+
+@pytest.mark.usefixtures("assumed")
 def test_the_grid_counts_no_contract_without_a_known_end_that_began_long_ago(laptops):
     unknown = {"category": laptops, "end_date": None, "latest_permitted_end": None}
     began = {"long ago": months_on(today(), -61), "lately": months_on(today(), -59), "unsaid": None}

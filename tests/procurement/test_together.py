@@ -11,7 +11,7 @@ from procurement.actions import find_together, joint_buys, pledging, rebuild_opp
 from procurement.actions.opportunities import opportunity_id
 from procurement.models import Assumption, JointBuy, Opportunity, Pledge
 from procurement.worked_out import worked_out
-from registry.models import Category, Grouping, Membership
+from registry.models import Category, Council, Grouping, Membership
 from tests.factories import (
     TODAY,
     make_administrator,
@@ -94,6 +94,18 @@ def test_councils_like_one_are_near_it_and_of_its_size(councils, laptops):
     assert "66,667 to 150,000 residents" in found.because
 
 
+def test_every_source_of_the_populations_compared_is_named(councils, laptops):
+    Council.objects.update(source="Counted by the state", as_at=date(2025, 7, 1))
+    Council.objects.filter(name="Ash").update(source="Invented.", as_at=date(2026, 11, 2))
+    Council.objects.filter(name="Dun").update(source="Not near")
+
+    found = among(like(councils["Ash"]), councils["Ash"], laptops)
+
+    says = "Populations: Counted by the state, as at 1 July 2025; Invented, as at 2 November 2026."
+    assert says in found.because
+    assert "Not near" not in found.because
+
+
 def test_councils_with_one_supplier_are_of_one_nation(councils, contracts, laptops, seller):
     found = among(same(seller), councils["Ash"], laptops)
 
@@ -173,6 +185,7 @@ def test_a_council_is_shown_with_whom_it_could_buy(client, councils, seller, lap
     assert address(councils["Ash"], like(councils["Ash"]), laptops) in text
     assert "£160,000" in text[: text.index("Neighbours like us")]
     assert "£80,000" in text[text.index("Neighbours like us") :]
+    assert "may still run, begun or not yet begun, of whatever age" in text
 
 
 @pytest.mark.usefixtures("officer")

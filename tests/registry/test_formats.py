@@ -83,3 +83,19 @@ def test_days_away_uses_the_nearest_unit(days, words):
     today = date(2026, 11, 2)
 
     assert formats.days_away(today + timedelta(days=days), today) == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        ("850", "£850"),
+        ("999.60", "£1k"),
+        ("71600", "£72k"),
+        ("999400", "£999k"),
+        ("999700", "£1m"),
+        ("1240000", "£1.2m"),
+        ("-2000", "−£2k"),
+    ],
+)
+def test_money_brief_takes_a_few_characters(amount, words):
+    assert formats.money_brief(Decimal(amount)) == words

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.periods import Period, half_years, months, sums
+from registry.periods import Period, from_day, half_years, months, sums
 
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 1, 1))
 
@@ -24,6 +24,15 @@ def test_periods_begin_with_the_day_and_leave_no_gap(day, number, make):
 @given(DAYS)
 def test_half_years_begin_in_april_or_october(day):
     assert {span.first.month for span in half_years(day, 3)} == {4, 10}
+
+
+def test_from_a_day_on_the_first_period_begins_with_it():
+    day = date(2026, 11, 2)
+    first, second = from_day(half_years(day, 2), day)
+
+    assert (first.first, first.last) == (day, date(2027, 3, 31))
+    assert first.short == "Nov–Mar 2026–27"
+    assert second.first == date(2027, 4, 1)
 
 
 def test_periods_name_their_months_and_years():

@@ -14,7 +14,7 @@ from registry import pictures
 from registry.decisions import Decision, Matter, decisions
 from registry.exits import Terms
 from registry.models import Category
-from registry.periods import half_years, months
+from registry.periods import half_years, months, quarters
 from registry.terms import read_extension
 
 TODAY = date(2026, 11, 20)
@@ -79,6 +79,17 @@ def test_grid_headings_have_room_at_both_widths():
             assert all(b - a >= pictures.HEADING_WIDTH for a, b in pairwise(named))
             centred = [heading.x for heading in one.headings if heading.anchor == "middle"]
             assert min(centred) >= pictures.HEADING_WIDTH / 3
+
+
+def test_every_quarter_of_five_years_has_a_heading_and_its_bar_a_figure():
+    spans = quarters(TODAY, 20)
+    grid = pictures.grid([pictures.Line("A", [Decimal(720_400)] * 20)], spans)
+
+    assert all(heading.named for heading in grid.headings)
+    assert [line.said for line in grid.headings[1].lines] == ["Jan–", "Mar", "2027"]
+    assert {bar.figure for bar in grid.rows[0].bars} == {"£720k"}
+    # A narrow screen has room for neither: its totals and the table say it.
+    assert {bar.figure for bar in grid.narrow.rows[0].bars} == {""}
 
 
 def test_grid_turned_has_a_line_for_each_period_in_which_anything_is():

@@ -284,6 +284,21 @@ def test_the_page_says_what_the_search_is_and_what_is_kept(client):
     assert f"after {DAYS_TO_CONFIRM} days if nobody confirms" in page
 
 
+@pytest.mark.parametrize(
+    ("page", "says"),
+    [
+        ("demand", "1 group of contracts or of intentions, each of a category in an area and"),
+        ("frameworks", "1 framework, not narrowed down"),
+        ("needs", "0 needs, not narrowed down"),
+    ],
+)
+def test_the_page_says_of_what_it_finds_so_many(client, page, says):
+    make_framework()
+    make_intended_demand()
+
+    assert says in text_of(client.get(ASK, {"list": page}))
+
+
 def test_a_program_that_fills_in_every_field_asks_for_nothing(ask):
     assert ask(website="x").url == "/searches/sent/"
     assert not Digest.objects.exists()

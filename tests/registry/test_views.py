@@ -270,6 +270,17 @@ def test_council_counts_what_ends_within_a_year_and_no_longer(client):
     assert found["ending"]["contracts"] == 2
 
 
+def test_council_says_how_many_of_the_contracts_it_counts_have_not_begun(client):
+    council = make.make_council()
+    for start in (TODAY, TODAY + timedelta(days=1)):
+        make.make_contract(council=council, start_date=start, end_date=date(2030, 3, 31))
+
+    text = page(client, "council", council.pk)
+
+    assert "contracts not known to have ended, 1 of them not yet begun" in text
+    assert "a year between them, begun or not" in text
+
+
 def test_council_tells_its_officers_what_their_register_lacks(client):
     contract = make.make_contract(supplier_company_number="")
 
