@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from registry import pictures, summaries
+from registry import summaries, timelines
 from registry.actions.deciding import category_decision, supplier_decision
 from registry.filters import ContractFilter
 from registry.models import Contract, HandoverDecision, Statement, Succession
@@ -143,8 +143,8 @@ def also_in_the_register(this: Contract) -> list[tuple[str, str]]:
     return list(latest.extra.items()) if latest else []
 
 
-def timelines_of(this: Contract, *, matters: Any, day: date) -> list[pictures.Timeline]:
-    return pictures.timelines(
+def timelines_of(this: Contract, *, matters: Any, day: date) -> list[timelines.Timeline]:
+    return timelines.timelines(
         summaries.terms_of_contract(this),
         latest=this.latest_permitted_end,
         matters=matters,

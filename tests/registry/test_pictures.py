@@ -10,7 +10,7 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry import pictures
+from registry import pictures, timelines
 from registry.decisions import Decision, Matter, decisions
 from registry.exits import Terms
 from registry.models import Category
@@ -110,7 +110,7 @@ def test_timeline_stays_inside_its_frame(start, end, today):
     start, end = sorted((start, end))
     terms = Terms(start=start, end=end, extension=read_extension("2 x 12 months"))
 
-    found = pictures.timelines(
+    found = timelines.timelines(
         terms, latest=end, matters=decisions(terms, review=None, today=today), today=today
     )
 
@@ -118,11 +118,11 @@ def test_timeline_stays_inside_its_frame(start, end, today):
         assert picture.term.x >= 0
         assert picture.term.x + picture.term.width <= picture.width + pictures.LEAST
         for mark in [*picture.marks, picture.today]:
-            first, last = pictures.words_of(mark)
+            first, last = timelines.words_of(mark)
             assert first >= 0
             assert last <= picture.width
         years = [0, *(mark.x for mark in picture.years), picture.width]
-        assert all(b - a >= pictures.YEAR_WIDTH / 2 for a, b in pairwise(years))
+        assert all(b - a >= timelines.YEAR_WIDTH / 2 for a, b in pairwise(years))
 
 
 @given(DAYS, DAYS, DAYS)
@@ -130,18 +130,18 @@ def test_timeline_words_never_touch(start, end, today):
     start, end = sorted((start, end))
     terms = Terms(start=start, end=end)
 
-    for picture in pictures.timelines(
+    for picture in timelines.timelines(
         terms, latest=None, matters=decisions(terms, review=today, today=today), today=today
     ):
         for one, other in combinations(picture.marks, 2):
-            left, right = sorted(map(pictures.words_of, (one, other)))
+            left, right = sorted(map(timelines.words_of, (one, other)))
             assert one.level != other.level or left[1] <= right[0]
 
 
 def test_timeline_shows_options_after_the_end():
     terms = Terms(start=date(2024, 4, 1), end=date(2027, 3, 31))
 
-    picture = pictures.timeline(terms, latest=date(2029, 3, 31), matters=[], today=TODAY)
+    picture = timelines.timeline(terms, latest=date(2029, 3, 31), matters=[], today=TODAY)
 
     assert picture.options.x == picture.term.x + picture.term.width
     assert not picture.open_ended
@@ -150,18 +150,18 @@ def test_timeline_shows_options_after_the_end():
 def test_timeline_of_a_rolling_contract_is_open_ended():
     terms = Terms(start=date(2024, 4, 1), rolling=True)
 
-    assert pictures.timeline(terms, latest=None, matters=[], today=TODAY).open_ended
+    assert timelines.timeline(terms, latest=None, matters=[], today=TODAY).open_ended
 
 
 def test_timeline_is_nothing_without_dates():
-    assert pictures.timelines(Terms(), latest=None, matters=[], today=TODAY) == []
+    assert timelines.timelines(Terms(), latest=None, matters=[], today=TODAY) == []
 
 
 def test_timeline_marks_each_decision():
     terms = Terms(start=date(2024, 4, 1), end=date(2027, 3, 31))
     matters = [Decision(date(2027, 3, 31), Matter.END, "")]
 
-    picture = pictures.timeline(terms, latest=None, matters=matters, today=TODAY)
+    picture = timelines.timeline(terms, latest=None, matters=matters, today=TODAY)
 
     assert [(mark.words, mark.decides) for mark in picture.marks] == [
         ("Start", False),
@@ -172,7 +172,7 @@ def test_timeline_marks_each_decision():
 def test_timeline_says_when_it_starts_ended_and_how_far_its_options_go():
     terms = Terms(start=date(2020, 4, 1), end=date(2023, 3, 31))
 
-    for picture in pictures.timelines(terms, latest=date(2025, 3, 31), matters=[], today=TODAY):
+    for picture in timelines.timelines(terms, latest=date(2025, 3, 31), matters=[], today=TODAY):
         assert [(mark.words, mark.day) for mark in picture.marks] == [
             ("Start", date(2020, 4, 1)),
             ("End", date(2023, 3, 31)),
