@@ -116,27 +116,26 @@ def path(begin: int, end: int, left: float, right: float, wide: float) -> str:
 
 # More gaps than these are a list, not a picture.
 MOST_GAPS = 12
-GAP_ROW, GAP_BAR = 44, 14
+GAP_ROW, GAP_BAR, LINE = 62, 14, 18
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What promises have left of a measure at a place, and what would make it useful."""
+    """What of a measure can be used at a place at one time, and how much would be useful."""
 
     name: str
     useful: Decimal
-    missing: Decimal
+    usable: Decimal
     says: str
 
     @property
     def share(self) -> float:
-        """How much of what would be useful can be had at the same time."""
-        return float(1 - self.missing / self.useful)
+        return float(self.usable / self.useful)
 
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """One gap's words and its bar: solid for what is left, dashed for what is missing."""
+    """One gap's name, its words and its bar: solid for what is usable, dashed for the rest."""
 
     gap: Gap
     y: float
@@ -145,6 +144,10 @@ class GapLine:
     @property
     def words_at(self) -> float:
         return self.y - 7
+
+    @property
+    def name_at(self) -> float:
+        return self.words_at - LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +170,10 @@ class Gaps:
 
 def gaps(found: Sequence[Gap], *, width: int, name: str) -> Gaps:
     """Laid out for a page of that width. What misses nothing waits for a time or place alone."""
-    nearest = sorted((one for one in found if one.missing), key=lambda one: (-one.share, one.name))
+    short = [one for one in found if one.usable < one.useful]
+    nearest = sorted(short, key=lambda one: (-one.share, one.name))
     lines = [
-        GapLine(one, GAP_ROW * n + 24, round((width - 8) * one.share, 1))
+        GapLine(one, GAP_ROW * n + 24 + LINE, round((width - 8) * one.share, 1))
         for n, one in enumerate(nearest[:MOST_GAPS])
     ]
     return Gaps(name, width, lines)

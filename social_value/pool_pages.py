@@ -44,7 +44,7 @@ def pools(request: HttpRequest) -> HttpResponse:
     """What is agreed, what could be, and what is left with what is missing."""
     page = page_of(Pool.objects.for_list().in_order(), request.GET.get("page"))
     kept = list(AgreedPool.objects.standing().for_list())
-    left = list(Unpooled.objects.select_related("measure").order_by("measure", "place", "group"))
+    left = list(Unpooled.objects.for_list())
     names = names_of({one.place for one in [*page.object_list, *kept, *left]})
 
     def placed(found: list[Any]) -> list[tuple[Any, str]]:
@@ -66,9 +66,9 @@ def gaps_of(left: list[tuple[Unpooled, str]]) -> list[Gaps]:
         Gap(
             f"{one.measure.name}, {place}{f', for {one.group}' if one.group else ''}",
             one.measure.useful_amount,
-            one.missing,
-            f"{measured(one.amount, one.measure.unit)}, "
-            f"{measured(one.missing, one.measure.unit)} missing",
+            one.usable,
+            f"{measured(one.usable, one.measure.unit)} of the "
+            f"{measured(one.measure.useful_amount, one.measure.unit)} that would be useful",
         )
         for one, place in left
     ]

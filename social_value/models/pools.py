@@ -80,6 +80,13 @@ class Share(models.Model):
         return f"{self.amount} of {self.commitment_id}"
 
 
+class UnpooledQuerySet(models.QuerySet["Unpooled"]):
+    def for_list(self) -> Self:
+        """Without those of measures that are no longer pooled, which the next rebuild removes."""
+        found = self.filter(measure__useful_amount__isnull=False).select_related("measure")
+        return found.order_by("measure", "place", "group")
+
+
 class Unpooled(models.Model):
     """What promises of a measure at a place have left, and how much more would be useful."""
 
@@ -88,6 +95,8 @@ class Unpooled(models.Model):
     group = models.CharField(max_length=60, blank=True)
     amount = exact_amount()
     missing = exact_amount()
+
+    objects = UnpooledQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "unpooled"
@@ -102,3 +111,9 @@ class Unpooled(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount} of {self.measure_id} at {self.place}"
+
+    @property
+    def usable(self) -> Decimal:
+        """What of it, and of what else may be used there, can be had at one time."""
+        usable: Decimal = (self.measure.useful_amount or Decimal(0)) - self.missing
+        return max(usable, Decimal(0))

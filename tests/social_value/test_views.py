@@ -322,6 +322,19 @@ def test_pools_are_listed_with_what_is_left_and_missing(client, contract):
     assert "46 weeks" in text
 
 
+def test_what_is_left_is_told_by_what_is_usable_at_one_time_of_what_is_useful(client, contract):
+    measure = Commitment.objects.get().measure
+    make_unpooled(measure=measure, amount=Decimal(9), missing=Decimal(46))
+    make_unpooled(measure=measure, place="E12000008", amount=Decimal(6), missing=Decimal(40))
+
+    text = page(client, "pools")
+
+    assert text.count("6 weeks of the 52 weeks that would be useful") == 4  # two pictures, in words
+    assert "6 weeks of 52 weeks" in text
+    assert text.count("not all at one time") == 1
+    assert text.count("more may be used there too") == 1
+
+
 def test_pools_page_says_how_it_fills(client, db):
     assert "No promises come to something useful together yet" in page(client, "pools")
 
@@ -394,9 +407,9 @@ def test_plain_keeps_what_is_small():
 
 
 def test_gaps_nearest_to_something_useful_stand_first():
-    found = [Gap(f"{n}", Decimal(52), Decimal(52 - n), "") for n in range(1, 40)]
+    found = [Gap(f"{n}", Decimal(52), Decimal(n), "") for n in range(1, 40)]
 
-    drawn = gaps([*found, Gap("whole", Decimal(52), Decimal(0), "")], width=358, name="gaps")
+    drawn = gaps([*found, Gap("whole", Decimal(52), Decimal(52), "")], width=358, name="gaps")
 
     assert [line.gap.name for line in drawn.lines] == [f"{n}" for n in range(39, 27, -1)]
     assert len(drawn.lines) == MOST_GAPS
@@ -404,6 +417,6 @@ def test_gaps_nearest_to_something_useful_stand_first():
 
 
 def test_what_cannot_be_had_at_the_same_time_fills_nothing_of_a_gap():
-    [line] = gaps([Gap("", Decimal(16), Decimal(16), "8 hours left")], width=358, name="").lines
+    [line] = gaps([Gap("", Decimal(16), Decimal(0), "")], width=358, name="").lines
 
     assert line.filled == 0
