@@ -12,7 +12,7 @@ from registry.formats import count, money_exact, money_short
 from registry.formats import day as in_words
 
 # More would not fit one page; the workbook has them all.
-MOST_DEEDS, MOST_DATES, MOST_DOUBTS = 10, 6, 6
+MOST_DEEDS, MOST_DATES, MOST_DOUBTS = 10, 6, 4
 # The first that finance asks, so never among what is left out.
 NOT_COUNTED = "What switching costs, and the time of councils that do not lead"
 STATED_THERE = "Not counted here: the joint buy’s page has what councils stated of it."
