@@ -23,6 +23,11 @@ from registry.views.downloads import XLSX, as_file
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+def begun_of(request: HttpRequest, pk: UUID) -> JointBuy | None:
+    """The joint buy it has become, if this visitor may see it."""
+    return JointBuy.objects.seen_by(powers_of(request.user)).filter(pk=pk).first()
+
+
 def known_of(request: HttpRequest, pk: UUID) -> tuple[Briefing, Advice | None]:
     """What the opportunity's page tells this visitor, if they may see it."""
     powers = powers_of(request.user)
@@ -34,7 +39,12 @@ def known_of(request: HttpRequest, pk: UUID) -> tuple[Briefing, Advice | None]:
 @login_required
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     briefing, advice = known_of(request, pk)
-    context = {"case": business_case(briefing, advice), "opportunity": briefing.opportunity}
+    begun = begun_of(request, pk)
+    context = {
+        "case": business_case(briefing, advice, begun),
+        "opportunity": briefing.opportunity,
+        "joint_buy": begun,
+    }
     return render(request, "procurement/business_case.html", context)
 
 
@@ -42,7 +52,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def case_document(request: HttpRequest, pk: UUID) -> FileResponse:
     briefing, advice = known_of(request, pk)
-    case = business_case(briefing, advice)
+    case = business_case(briefing, advice, begun_of(request, pk))
     return as_file(lambda file: document(file, case), f"{stem(briefing)}.docx", DOCX)
 
 

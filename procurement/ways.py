@@ -12,8 +12,8 @@ from decimal import Decimal
 from procurement.frameworks.joining import when
 from procurement.routes import DYNAMIC_MARKET, Scheme, routes, verdict
 from procurement.timetable import Step, Timetable, Way
-from registry.formats import count, money_short
 from registry.formats import day as in_words
+from registry.formats import money_short
 from registry.values import months_on
 
 CENT = Decimal(100)
@@ -243,13 +243,16 @@ ALONE_AGAINST = (
 
 
 def anybody(bought: Bought) -> str:
-    small = (
-        count(bought.small_for_all, "small supplier") if bought.small_for_all else "No small one"
-    )
     return (
-        f"Any can tender. {small} known from registers could serve it as one lot, "
-        f"{bought.small_for_one:,} a lot of the smallest council."
+        "Any can tender. Of the small suppliers in these registers, judged by the largest "
+        f"contract of each, {are(bought.small_for_all)} large enough for the whole and "
+        f"{are(bought.small_for_one)} for the smallest council’s share."
     )
+
+
+def are(number: int) -> str:
+    """How many are, as a sentence says it."""
+    return {0: "none is", 1: "1 is"}.get(number, f"{number:,} are")
 
 
 def no_market(bought: Bought) -> Choice:
@@ -273,8 +276,8 @@ def each_alone(bought: Bought, plan: Timetable | None) -> Choice:
         counts=True,
         why="Each council’s procedure must end in time; the dates are those of the largest.",
         users=EACH_MAY,
-        suppliers=f"Any can tender to each. {bought.small_for_one:,} small known could serve "
-        "the smallest council.",
+        suppliers="Any can tender to each. Of the small suppliers in these registers, judged by "
+        f"the largest contract of each, {are(bought.small_for_one)} large enough for the smallest.",
         against=ALONE_AGAINST,
         earliest=plan.earliest_start if plan else None,
         next_step=first_duty(plan),

@@ -1,10 +1,16 @@
 """Every page of the registry at two widths, by keyboard, without script, on paper."""
 
+import os
 import re
+from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
+from procurement.actions import load_reference as load_procurement
+from registry.actions import load_reference as load_registry
+from registry.models import Category
 from tests import factories as make
 from tests.journeys.conftest import NARROW, WIDE, overflow, resize, sign_in, violations
 from tests.social_value.factories import make_commitment, make_delivery
@@ -158,6 +164,38 @@ def test_paper_shows_no_addresses_of_our_own_pages(tab, registry):
     )
     assert after
     assert [href for href, content in after if content != "none"] == []
+
+
+def test_a_business_case_fits_one_page_of_paper(tab):
+    load_registry()
+    load_procurement()
+    grouping = make.make_grouping(name="East of England")
+    buyer = make.make_buyer(grouping, username="buyer")
+    category = Category.objects.get(pk="LAP")
+    contracts = [
+        make.make_contract(
+            council=make.make_council(grouping, name=f"{place} District Council"),
+            category=category,
+            title=f"Supply of end-user devices and associated services to {place}",
+        )
+        for place in ("Fenwick", "Marshland", "Thorney", "Whittle", "Ashby", *"ABCDE")
+    ]
+    said = "Values are what registers state: they may be old, estimated, or with options in them. "
+    opportunity = make.make_opportunity(
+        *contracts,
+        grouping=grouping,
+        saving_reasons=[f"{n}. {said * 2}" for n in range(8)],
+        regime_note="The value over the term is above the threshold of its planning day. " * 3,
+    )
+    make.make_joint_buy(*(one.council for one in contracts), grouping=grouping, pk=opportunity.pk)
+    sign_in(tab, buyer.username, make.PASSWORD)
+    tab.goto(reverse("procurement:case", args=[opportunity.pk]))
+
+    printed = tab.pdf(format="A4")
+
+    if folder := os.environ.get("SCREENSHOTS"):
+        Path(folder, "business-case.pdf").write_bytes(printed)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 
 def test_the_menu_folds_on_a_small_screen(tab, registry):

@@ -9,13 +9,15 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
-from procurement.business_case import MOST_DEEDS, MOST_DOUBTS, NOT_COUNTED
+from procurement.business_case import MOST_DEEDS, MOST_DOUBTS, NOT_COUNTED, STATED_THERE
 from tests.factories import (
+    joining,
     make_buyer,
     make_category,
     make_contract,
     make_council,
     make_grouping,
+    make_joint_buy,
     make_opportunity,
     make_supplier,
     make_withholding,
@@ -109,6 +111,23 @@ def test_paper_says_how_many_reasons_it_leaves_out_and_what_no_figure_counts(
     facts = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
     assert facts["Not counted in it"] == NOT_COUNTED
     assert NOT_COUNTED in page
+
+
+@pytest.mark.usefixtures("assumed")
+def test_paper_leads_to_the_joint_buy_under_way(client, opportunity, grouping):
+    page = client.get(reverse("procurement:case", args=[opportunity.pk])).content.decode()
+    assert "under way" not in page
+
+    councils = [contract.council for contract in joining(opportunity)]
+    begun = make_joint_buy(*councils, grouping=grouping, pk=opportunity.pk)
+    page = client.get(reverse("procurement:case", args=[opportunity.pk])).content.decode()
+    document = Document(fetched(client, "case_document", opportunity))
+
+    assert f'href="{begun.get_absolute_url()}"' in page
+    facts = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
+    assert facts["Under way"].startswith("A joint buy of this since ")
+    assert facts["Switching over the term"] == STATED_THERE
+    assert STATED_THERE in page
 
 
 @pytest.mark.usefixtures("assumed")

@@ -179,3 +179,11 @@ def test_a_fee_is_a_range_of_no_more_than_its_share(percent, saved, value):
 
     assert 0 <= due.low <= due.high == value * due.percent / 100
     assert due.stated is (percent is not None)
+
+
+def test_small_suppliers_are_told_in_a_whole_sentence():
+    every = found(bought=replace(BOUGHT, small_for_all=1))
+
+    assert "1 is large enough for the whole and 3 are for" in every["Open procedure"].suppliers
+    assert "none is large enough for the whole" in found()["Open procedure"].suppliers
+    assert "3 are large enough for the smallest" in every["Align and let alone"].suppliers
