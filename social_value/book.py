@@ -1,9 +1,10 @@
 """Promises as a workbook to fill in: its columns, its rows, and what a row sent back says."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from registry.exports.workbook import Sheet
@@ -33,6 +34,9 @@ NOTES = (
 LONGEST = {PLACE: 200, RESPONSIBLE: 200, EVIDENCE: 1000, DONE: 500}
 LARGEST = Decimal(10) ** 9
 FINEST = Decimal("0.0001")
+# A comma anywhere else may stand for the decimal point, as it does in other countries.
+FIGURES = re.compile(r"£? ?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|-?\.\d+)", re.ASCII)
+IN_FIGURES = "Give the amount in figures, with a point before decimals: 52, 0.5 or 1,500"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +189,12 @@ def done(cells: Mapping[str, str], faults: list[Fault]) -> Iterator[tuple[str, A
 
 
 def amount_in(heading: str, text: str, faults: list[Fault]) -> Decimal | None:
-    try:
-        amount = Decimal(text.replace(",", "").removeprefix("£"))
-    except InvalidOperation:
-        faults.append(Fault(heading, text, "Give the amount in figures, as 52 or 0.5"))
+    found = FIGURES.fullmatch(text.strip())
+    if found is None:
+        faults.append(Fault(heading, text, IN_FIGURES))
         return None
-    if not amount.is_finite() or not FINEST <= amount < LARGEST:
+    amount = Decimal(found[1].replace(",", ""))
+    if not FINEST <= amount < LARGEST:
         faults.append(Fault(heading, text, "Give an amount above nought and below a billion"))
         return None
     if amount != amount.quantize(FINEST):
