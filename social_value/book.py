@@ -55,6 +55,7 @@ class Row:
     place: str = ""
     group: str = ""
     responsible: str = ""
+    own_days: tuple[date | None, date | None] = (None, None)  # that an officer gave
 
     @property
     def cells(self) -> tuple[Any, ...]:
@@ -161,9 +162,9 @@ def promised(
     starts, ends = (day_in(heading, told[heading], faults) for heading in (STARTS, ENDS))
     if starts and ends and ends < starts:
         faults.append(Fault(ENDS, told[ENDS], "It cannot end before it starts"))
-    # Days left as they were stay the contract's, and follow it when it is extended.
-    yield "starts", None if told[STARTS] == was.texts[STARTS] else starts
-    yield "ends", None if told[ENDS] == was.texts[ENDS] else ends
+    # Days left as they were stay so: an officer's, or the contract's and follow its extensions.
+    yield "starts", was.own_days[0] if told[STARTS] == was.texts[STARTS] else starts
+    yield "ends", was.own_days[1] if told[ENDS] == was.texts[ENDS] else ends
     yield "place", text_in(PLACE, told[PLACE], faults)
     group = next((one for one in known.groups if one == told[GROUP].casefold()), "")
     if told[GROUP] and not group:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -69,7 +70,7 @@ def rows_of(council: Council) -> Iterator[Row]:
     """Promises as they stand, words that were not understood, contracts that have neither."""
     contracts = Contract.objects.standing().filter(council=council)
     promises = Commitment.objects.filter(contract__in=contracts).in_order()
-    for one in promises.select_related("contract"):
+    for one in promises.select_related("contract", "decision"):
         yield row_of(one)
     unread = UnreadWords.objects.filter(contract__in=contracts).select_related("contract")
     for words in unread.order_by("contract", "pk"):
@@ -95,7 +96,12 @@ def row_of(one: Commitment) -> Row:
         place=one.place,
         group=one.group,
         responsible=one.responsible,
+        own_days=days_of(one.decision),
     )
+
+
+def days_of(said: CommitmentDecision | None) -> tuple[date | None, date | None]:
+    return (said.starts, said.ends) if said else (None, None)
 
 
 def blank(contract: Contract, words: str = "") -> Row:
@@ -149,8 +155,9 @@ def row_before(contract: Contract, key: str, words: str) -> Row:
     if by_hand is None:
         return was
     one = CommitmentDecision.objects.filter(contract=contract, pk=by_hand).first()
-    starts, ends = (one.starts, one.ends) if one else (None, None)
-    return replace(was, starts=starts or contract.start_date, ends=ends or contract.end_date)
+    own = starts, ends = days_of(one)
+    starts, ends = starts or contract.start_date, ends or contract.end_date
+    return replace(was, starts=starts, ends=ends, own_days=own)
 
 
 def beyond_the_promise(contract: Contract, was: Row, said: Said) -> Said:

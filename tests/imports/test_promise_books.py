@@ -220,6 +220,17 @@ def test_a_row_that_is_gone_and_says_something_else_is_told(client, council, off
     assert Commitment.objects.get(council=council, measure="volunteer_hours").quantity == 12
 
 
+def test_days_an_officer_gave_stay_where_something_else_is_changed(client, council, officer):
+    for said in ({"How_much": 90, "By": date(2028, 3, 31)}, {"How_much": 80}):
+        book = downloaded(client, council)
+        fill(rows(book)[0], **said)
+        take(council, officer, saved(book))
+
+    promise = Commitment.objects.get(council=council)
+    assert (promise.quantity, promise.ends) == (80, date(2028, 3, 31))
+    assert (promise.decision.starts, promise.decision.ends) == (None, date(2028, 3, 31))
+
+
 def test_rows_of_another_council_are_told_and_left_alone(client, council, officer):
     other = make_contract(social_value="40 volunteer hours")
     actions.read_all()
