@@ -13,7 +13,7 @@ from registry.digests import topics
 from registry.formats import day as written
 from registry.mailboxes import as_kept
 from registry.models import Category, Council, Digest, HandoverDecision, Source, Withholding
-from registry.search import SLIPS_OF_WORDS
+from registry.search import SLIPS_OF_WORDS, UNSEEN
 
 LONGEST_NAME = 150  # as `User` keeps it
 REACHES_SOMEBODY = re.compile(r"@|\+44|\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b")
@@ -27,6 +27,43 @@ def reaches_somebody(text: str) -> bool:
 def printable(text: str) -> str:
     """Without what is not seen: it turns words around, or leaves nothing where something is."""
     return "".join(one for one in text if one.isprintable() or one.isspace())
+
+
+NOTHING_SEEN = "Nothing can be seen of this. Write it in letters."
+# The words of a form of our own, where its fields have none for this.
+PLAIN_WORDS: list[tuple[type[forms.Field], dict[str, str]]] = [
+    (
+        forms.CharField,
+        {
+            "max_length": "This is too long. Write at most %(limit_value)d characters.",
+            UNSEEN: "This holds a character that no text has. Write it anew.",
+        },
+    ),
+    (
+        forms.DecimalField,
+        {
+            "min_value": "Give an amount of %(limit_value)s or more.",
+            "max_digits": "This is too much. Give an amount below a billion.",
+            "max_whole_digits": "This is too much. Give an amount below a billion.",
+            "max_decimal_places": "Give no more than %(max)s decimals.",
+        },
+    ),
+]
+
+
+class PlainForm(forms.Form):
+    """Says what is wrong with text and amounts in words of ours, and not in Django's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            plainly(field)
+
+
+def plainly(field: forms.Field) -> None:
+    for kind, words in PLAIN_WORDS:
+        if isinstance(field, kind):
+            field.error_messages = {**words, **field.error_messages}
 
 
 class SignInForm(AuthenticationForm):
@@ -61,13 +98,17 @@ class DayInput(forms.MultiWidget):
         return [value.day, value.month, value.year] if value else [None] * 3
 
 
+NOT_A_DAY = "This is not a date. Give day, month and year as numbers, as in 31 3 2027."
+
+
 class DayField(forms.MultiValueField):
     """A day of three numbers; None where all are left blank."""
 
     widget = DayInput
 
     def __init__(self, **kwargs: Any) -> None:
-        parts = [forms.CharField(max_length=10, required=False) for _ in range(3)]
+        slips = {UNSEEN: NOT_A_DAY}
+        parts = [forms.CharField(required=False, error_messages=slips) for _ in range(3)]
         super().__init__(fields=parts, require_all_fields=False, **kwargs)
 
     def compress(self, data_list: list[str]) -> date | None:
@@ -80,9 +121,7 @@ class DayField(forms.MultiValueField):
             day, month, year = (int(part) for part in data_list)
             return date(year, month, day)
         except (ValueError, OverflowError):
-            raise forms.ValidationError(
-                "This is not a date. Give day, month and year as numbers, as in 31 3 2027."
-            ) from None
+            raise forms.ValidationError(NOT_A_DAY) from None
 
 
 class PoundsField(forms.DecimalField):

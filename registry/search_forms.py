@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from registry.forms import AddressField, printable
+from registry.forms import AddressField, PlainForm, printable
 from registry.mailboxes import NOT_ONE
 from registry.models import SavedSearch
 
 LONGEST_QUERY = 1000  # as `SavedSearch` keeps it
 
 
-class SaveSearchForm(forms.Form):
+class SaveSearchForm(PlainForm):
     """A list as it is narrowed down, and a name for it."""
 
     page = forms.CharField(max_length=30)
@@ -21,7 +21,7 @@ class SaveSearchForm(forms.Form):
     name = forms.CharField(max_length=100)
 
 
-class TellMeForm(forms.Form):
+class TellMeForm(PlainForm):
     """What to call a search, and where to write."""
 
     name = forms.CharField(

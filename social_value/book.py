@@ -1,9 +1,10 @@
 """Promises as a workbook to fill in: its columns, its rows, and what a row sent back says."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from registry.exports.workbook import Sheet
@@ -33,6 +34,9 @@ NOTES = (
 LONGEST = {PLACE: 200, RESPONSIBLE: 200, EVIDENCE: 1000, DONE: 500}
 LARGEST = Decimal(10) ** 9
 FINEST = Decimal("0.0001")
+# A comma anywhere else may stand for the decimal point, as it does in other countries.
+FIGURES = re.compile(r"£? ?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|-?\.\d+)", re.ASCII)
+IN_FIGURES = "Give the amount in figures, with a point before decimals: 52, 0.5 or 1,500"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Row:
     place: str = ""
     group: str = ""
     responsible: str = ""
+    own_days: tuple[date | None, date | None] = (None, None)  # that an officer gave
 
     @property
     def cells(self) -> tuple[Any, ...]:
@@ -157,9 +162,9 @@ def promised(
     starts, ends = (day_in(heading, told[heading], faults) for heading in (STARTS, ENDS))
     if starts and ends and ends < starts:
         faults.append(Fault(ENDS, told[ENDS], "It cannot end before it starts"))
-    # Days left as they were stay the contract's, and follow it when it is extended.
-    yield "starts", None if told[STARTS] == was.texts[STARTS] else starts
-    yield "ends", None if told[ENDS] == was.texts[ENDS] else ends
+    # Days left as they were stay so: an officer's, or the contract's and follow its extensions.
+    yield "starts", was.own_days[0] if told[STARTS] == was.texts[STARTS] else starts
+    yield "ends", was.own_days[1] if told[ENDS] == was.texts[ENDS] else ends
     yield "place", text_in(PLACE, told[PLACE], faults)
     group = next((one for one in known.groups if one == told[GROUP].casefold()), "")
     if told[GROUP] and not group:
@@ -185,12 +190,12 @@ def done(cells: Mapping[str, str], faults: list[Fault]) -> Iterator[tuple[str, A
 
 
 def amount_in(heading: str, text: str, faults: list[Fault]) -> Decimal | None:
-    try:
-        amount = Decimal(text.replace(",", "").removeprefix("£"))
-    except InvalidOperation:
-        faults.append(Fault(heading, text, "Give the amount in figures, as 52 or 0.5"))
+    found = FIGURES.fullmatch(text.strip())
+    if found is None:
+        faults.append(Fault(heading, text, IN_FIGURES))
         return None
-    if not amount.is_finite() or not FINEST <= amount < LARGEST:
+    amount = Decimal(found[1].replace(",", ""))
+    if not FINEST <= amount < LARGEST:
         faults.append(Fault(heading, text, "Give an amount above nought and below a billion"))
         return None
     if amount != amount.quantize(FINEST):

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q, QuerySet
 from django.template.defaultfilters import filesizeformat
 
-from registry.forms import DayField
+from registry.forms import DayField, PlainForm, plainly
 from registry.models import Contract
 from registry.permissions import Powers
 from social_value.actions.deliveries import NO_EVIDENCE, Evidence
@@ -62,7 +62,7 @@ class Asked:
     pool: AgreedPool | None = None  # that it is done for
 
 
-class DeliveryForm(forms.Form):
+class DeliveryForm(PlainForm):
     """One act of a measure, begun at one contract."""
 
     amount = amount_field("How much was done")
@@ -120,6 +120,8 @@ class DeliveryForm(forms.Form):
                 max_length=300,
                 error_messages={"required": "Say why it is corrected"},
             )
+        for field in self.fields.values():  # those that were added here as well
+            plainly(field)
 
     def ask_where(self) -> None:
         councils = {one.council_id: one.council.name for one in [self.contract, *self.others]}
@@ -250,7 +252,7 @@ class DeliveryForm(forms.Form):
 AGREES, DISAGREES = "yes", "no"
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(PlainForm):
     """Whether it happened so; who says no says why."""
 
     agrees = forms.ChoiceField(
@@ -280,7 +282,7 @@ class ConfirmForm(forms.Form):
         }
 
 
-class TakeBackForm(forms.Form):
+class TakeBackForm(PlainForm):
     because = forms.CharField(
         label="Why it is taken back",
         max_length=300,

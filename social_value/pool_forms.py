@@ -6,19 +6,31 @@ from typing import Any
 
 from django import forms
 
-from registry.forms import DayField
+from registry.formats import day as written
+from registry.forms import NOTHING_SEEN, DayField, PlainForm, printable
 
 YES, NO = "yes", "no"
 
 
-class AnswerForm(forms.Form):
+def readable(text: str) -> str:
+    """Words that the other parties read."""
+    kept = " ".join(printable(text).split())
+    if text and not kept:
+        raise forms.ValidationError(NOTHING_SEEN)
+    return kept
+
+
+class AnswerForm(PlainForm):
     """Whose answer it is, what it is, and who gave it when."""
 
     parties = forms.MultipleChoiceField(
         label="Whose answer is it?",
         help_text="Suppliers have no accounts here: ask yours, and record what they said.",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose whose answer it is."},
+        error_messages={
+            "required": "Choose whose answer it is.",
+            "invalid_choice": "This is none of the parties you answer for. Choose from the list.",
+        },
     )
     agrees = forms.ChoiceField(
         label="May the promises be used for this?",
@@ -47,10 +59,15 @@ class AnswerForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, choices: Sequence[tuple[str, str]], today: date, **kwargs: Any
+        self,
+        *args: Any,
+        choices: Sequence[tuple[str, str]],
+        today: date,
+        since: date | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.since = today, since
         parties: Any = self.fields["parties"]
         parties.choices = choices
 
@@ -58,11 +75,20 @@ class AnswerForm(forms.Form):
         day: date = self.cleaned_data["said_on"]
         if day > self.today:
             raise forms.ValidationError("This day is still to come.")
+        if self.since and day < self.since:
+            agreed = f"It was agreed on {written(self.since)}: give that day or a later one."
+            raise forms.ValidationError(agreed)
         return day
+
+    def clean_said_by(self) -> str:
+        return readable(self.cleaned_data["said_by"])
+
+    def clean_reason(self) -> str:
+        return readable(self.cleaned_data["reason"])
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
-        if said.get("agrees") == NO and not said.get("reason"):
+        if said.get("agrees") == NO and not said.get("reason") and "reason" not in self.errors:
             self.add_error("reason", "Say why not: the other parties read it.")
         return said
 

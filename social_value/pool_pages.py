@@ -1,6 +1,7 @@
 """Pages of pools: what promises could become, putting it to the parties, and what they agreed."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,7 @@ from social_value.vouching import vouched
 
 MOST_ACTS = 20
 NOT_AS_SEEN = "The pool has changed since you opened it. Look at it again before you answer."
+FELL_ALREADY = "The pool has fallen already: there is nothing to withdraw from any more."
 
 
 @require_safe
@@ -182,15 +184,20 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A council, or a supplier of it, withdraws from what was agreed and is not all done yet."""
     this = get_object_or_404(AgreedPool.objects.select_related("measure", "need"), pk=pk)
     asked = own(asked_of(this, shares_of(this), powers_of(request.user)))
-    form = form_for(request, asked, "", kind=LeaveForm)
-    if this.state != AgreedPool.State.AGREED:
-        messages.error(request, "Nobody can withdraw from it: it is not agreed, or is no more.")
+    if this.state == AgreedPool.State.FALLEN:
+        messages.error(request, FELL_ALREADY)
         return redirect(this)
+    if this.state != AgreedPool.State.AGREED:
+        messages.error(request, "Nobody can withdraw from it: it is not agreed.")
+        return redirect(this)
+    form = form_for(request, asked, "", kind=LeaveForm, since=this.settled_on)
     if not form.is_valid():
         return asking(request, this, form, page="social_value/leave.html")
     try:
         agreeing.leave(this, *said_in(form, asked), by=person(request), today=today())
-    except agreeing.NotAsSeenError:
+    except agreeing.NotAsSeenError:  # somebody else withdrew meanwhile
+        messages.error(request, FELL_ALREADY)
+    except agreeing.AllDoneError:
         messages.error(request, "All of it has been delivered: nothing is left to withdraw from.")
     else:
         pool_again(this)
@@ -208,12 +215,17 @@ def own(asked: list[Asking]) -> list[Asking]:
 
 
 def form_for(
-    request: HttpRequest, asked: list[Asking], seen: str, *, kind: type[AnswerForm] = AnswerForm
+    request: HttpRequest,
+    asked: list[Asking],
+    seen: str,
+    *,
+    kind: type[AnswerForm] = AnswerForm,
+    since: date | None = None,
 ) -> AnswerForm:
     choices = [(one.party.key, called(one)) for one in asked]
     waiting = [one.party.key for one in asked if one.answer is None]
     initial = {"seen": seen, "said_on": today(), "parties": waiting if len(waiting) == 1 else []}
-    return kind(request.POST or None, choices=choices, today=today(), initial=initial)
+    return kind(request.POST or None, choices=choices, since=since, today=today(), initial=initial)
 
 
 def called(one: Asking) -> str:

@@ -4,15 +4,18 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from pytest_socket import disable_socket, enable_socket
 
 from config.celery import app as celery
 from tests.factories import TODAY
 
-# `make test` tries the same examples each time, so that what passed passes again; pytest by hand
-# looks for new ones.
-hypothesis.register_profile("steady", derandomize=True)
+# `make test` tries the same examples each time, on slow machines too, so that what passed passes
+# again; pytest by hand looks for new ones.
+hypothesis.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 # By which fixtures a test without a mark may ask for the database.
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}

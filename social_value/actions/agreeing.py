@@ -39,6 +39,10 @@ class NotAsSeenError(Exception):
     """The pool is no longer what the person saw."""
 
 
+class AllDoneError(Exception):
+    """Nothing of the pool is left to withdraw from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """An answer, and whose post gave it on which day."""
@@ -134,8 +138,10 @@ def leave(
     """
     this = AgreedPool.objects.select_for_update().get(pk=pool.pk)
     theirs = set(parties) & set(parties_of(this))
-    if this.state != AgreedPool.State.AGREED or not theirs or done_for(this) >= this.amount:
+    if this.state != AgreedPool.State.AGREED or not theirs:
         raise NotAsSeenError
+    if done_for(this) >= this.amount:
+        raise AllDoneError
     put_down(this, theirs, replace(said, agrees=False), by)
     fall(this, LEFT, today)
     return this

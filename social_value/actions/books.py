@@ -1,7 +1,9 @@
 """A council's promises as a workbook: its rows, and what comes back of it put in place."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -30,16 +32,18 @@ from social_value.book import (
     as_text,
     said_in,
 )
-from social_value.models import Commitment, Delivery, Measure, UnreadWords
+from social_value.models import Commitment, CommitmentDecision, Delivery, Measure, UnreadWords
 from social_value.plausible import TOO_MUCH
 from social_value.promises import key_of
 from social_value.reading import TABLES
 
 IF_RIGHT = f"If it is meant, write Yes under {RIGHT}."
 MAY_BE_SAME = "As much was recorded on the same day, so it may be the same act."
+NOT_SENT = "This row is not one of those downloaded, or has changed since. Download again"
 # More contracts without promises would hide those that have some.
 MOST_WITHOUT = 2_000
 MOST_PROBLEMS = 500
+LIKE_A_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(slots=True)
@@ -66,7 +70,7 @@ def rows_of(council: Council) -> Iterator[Row]:
     """Promises as they stand, words that were not understood, contracts that have neither."""
     contracts = Contract.objects.standing().filter(council=council)
     promises = Commitment.objects.filter(contract__in=contracts).in_order()
-    for one in promises.select_related("contract"):
+    for one in promises.select_related("contract", "decision"):
         yield row_of(one)
     unread = UnreadWords.objects.filter(contract__in=contracts).select_related("contract")
     for words in unread.order_by("contract", "pk"):
@@ -92,7 +96,12 @@ def row_of(one: Commitment) -> Row:
         place=one.place,
         group=one.group,
         responsible=one.responsible,
+        own_days=days_of(one.decision),
     )
+
+
+def days_of(said: CommitmentDecision | None) -> tuple[date | None, date | None]:
+    return (said.starts, said.ends) if said else (None, None)
 
 
 def blank(contract: Contract, words: str = "") -> Row:
@@ -113,13 +122,18 @@ def take_book(
     for number, cells in rows:
         key, words = cells.get(KEY, ""), cells.get(WORDS, "")
         was, contract = sent.get(key_of_row(key, words)), contracts.get(contract_in(key))
-        if contract is None or was is None:
-            asked = "This row is not one of those downloaded, or has changed since. Download again"
-            said = Said(faults=[Fault(KEY, key, asked)])
+        if contract is None:
+            said = Said(faults=[Fault(KEY, key, NOT_SENT)])
+        elif was is None:
+            was = row_before(contract, key, words)
+            said = beyond_the_promise(contract, was, said_in(cells, was, choices))
         else:
-            said = asked_of(contract, said_in(cells, was, choices), units)
-            if not said.faults and (said.changes or said.delivery):
-                said = take_row(contract, was, said, taken, by)
+            said = said_in(cells, was, choices)
+            if was.words and not said.faults and in_place(contract, was, said):
+                said = replace(said, changes=False, promise={})
+            said = asked_of(contract, said, units)
+        if contract and was and not said.faults and (said.changes or said.delivery):
+            said = take_row(contract, was, said, taken, by)
         taken.problems += [in_words(number, fault) for fault in said.faults]
     return taken
 
@@ -133,6 +147,44 @@ def asked_of(contract: Contract, said: Said, units: Mapping[str, str]) -> Said:
         return said
     asked = f"{TOO_MUCH} {IF_RIGHT.rstrip('.')}"
     return Said(faults=[Fault(AMOUNT, as_text(promise["quantity"]), asked)])
+
+
+def row_before(contract: Contract, key: str, words: str) -> Row:
+    """A row that is no more, as far as matters for what is said of it: its key and its days."""
+    was, by_hand = replace(blank(contract, words), key=key), decision_in(key)
+    if by_hand is None:
+        return was
+    one = CommitmentDecision.objects.filter(contract=contract, pk=by_hand).first()
+    own = starts, ends = days_of(one)
+    starts, ends = starts or contract.start_date, ends or contract.end_date
+    return replace(was, starts=starts, ends=ends, own_days=own)
+
+
+def beyond_the_promise(contract: Contract, was: Row, said: Said) -> Said:
+    """What is left to take of a row that went because what it says of the promise is in place."""
+    if said.faults:
+        return said
+    if not in_place(contract, was, said):
+        return Said(faults=[Fault(KEY, was.key, NOT_SENT)])
+    return replace(said, changes=False, promise={})
+
+
+def in_place(contract: Contract, was: Row, said: Said) -> bool:
+    decisions = CommitmentDecision.objects.filter(contract=contract)
+    if not said.changes:
+        return False
+    if said.promise:
+        return decisions.standing().filter(key=key_of(was.words), **said.promise).exists()
+    if was.words:
+        return decisions.standing().filter(key=key_of(was.words), measure=None).exists()
+    # A promise by hand of which Nothing is said is taken back.
+    by_hand = decision_in(was.key)
+    return by_hand is not None and decisions.filter(pk=by_hand, withdrawn_at__isnull=False).exists()
+
+
+def decision_in(key: str) -> int | None:
+    number = key.partition("/")[2]
+    return int(number) if LIKE_A_NUMBER.fullmatch(number) else None
 
 
 def key_of_row(key: str, words: str) -> tuple[str, str]:

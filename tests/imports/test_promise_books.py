@@ -13,7 +13,17 @@ from openpyxl import load_workbook
 from imports.actions.promise_books import NOT_IT, take_promises
 from registry.models import Job
 from social_value import actions
-from social_value.book import DELIVERED, DONE_ON, EVIDENCE, HEADINGS, MEASURE, NAME, RIGHT, WORDS
+from social_value.book import (
+    DELIVERED,
+    DONE_ON,
+    EVIDENCE,
+    HEADINGS,
+    IN_FIGURES,
+    MEASURE,
+    NAME,
+    RIGHT,
+    WORDS,
+)
 from social_value.models import Commitment, CommitmentDecision, Delivery, PromiseBook
 from tests.factories import NOW, make_contract, make_council, make_job, make_officer
 
@@ -98,7 +108,7 @@ def test_a_workbook_filled_in_is_put_in_place_once(client, council, officer):
             "row": str(unread[WORDS].row),
             "heading": "How much",
             "value": "many",
-            "problem": "Give the amount in figures, as 52 or 0.5.",
+            "problem": f"{IN_FIGURES}.",
         }
     ]
     apprentices, hours = Commitment.objects.filter(council=council).order_by("measure_id")
@@ -133,6 +143,92 @@ def test_a_promise_entered_by_hand_is_changed_in_place(client, council, officer)
     take(council, officer, saved(book))
 
     assert Commitment.objects.get(council=council, measure="volunteer_hours").quantity == 20
+
+
+def changed_by_hand(client, council, officer):
+    """The workbook of a council that entered a promise by hand, with the row of that."""
+    book = downloaded(client, council)
+    fill(rows(book)[2], Measure="Volunteering", How_much=12)
+    take(council, officer, saved(book))
+    book = downloaded(client, council)
+    [by_hand] = [row for row in rows(book) if row[MEASURE].value == "Volunteering"]
+    return book, by_hand
+
+
+IN_PLACE = "0 promises changed, 0 deliveries recorded."
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (2, {"Measure": "Volunteering", "How_much": 12}),
+        (2, {"Measure": "volunteering", "How_much": "1,200.0", "By": "31/03/2028"}),
+        (1, {"Measure": "Nothing"}),
+        (1, {"Measure": "Work placements", "How_much": 3}),
+    ],
+)
+def test_a_workbook_sent_twice_changes_nothing_more(client, council, officer, number, said):
+    book = downloaded(client, council)
+    fill(rows(book)[number], **said)
+    take(council, officer, saved(book))
+    before = list(CommitmentDecision.objects.values())
+
+    sent = take(council, officer, saved(book))
+
+    assert (sent.problems, sent.job.message) == ([], IN_PLACE)
+    assert list(CommitmentDecision.objects.values()) == before
+
+
+@pytest.mark.parametrize("said", [{"How_much": 20}, {"Measure": "Nothing"}])
+def test_a_change_by_hand_sent_twice_changes_nothing_more(client, council, officer, said):
+    book, by_hand = changed_by_hand(client, council, officer)
+    fill(by_hand, **said)
+    take(council, officer, saved(book))
+    before = list(CommitmentDecision.objects.values())
+
+    sent = take(council, officer, saved(book))
+
+    assert (sent.problems, sent.job.message) == ([], IN_PLACE)
+    assert list(CommitmentDecision.objects.values()) == before
+
+
+def test_a_delivery_of_a_row_that_is_in_place_is_recorded_once(client, council, officer):
+    book = downloaded(client, council)
+    row = rows(book)[2]
+    fill(row, Measure="Volunteering", How_much=12)
+    take(council, officer, saved(book))
+    fill(row, Delivered=3, Delivered_on=date(2026, 10, 1), Evidence="https://example.org/1")
+
+    first, second = (take(council, officer, saved(book)) for _ in range(2))
+
+    assert "0 promises changed, 1 delivery recorded" in first.job.message
+    assert "1 delivery recorded before" in second.job.message
+    assert (second.problems, Delivery.objects.count()) == ([], 1)
+
+
+@pytest.mark.parametrize("key", ["{}", "{}/9", "{}/x", "{}/" + "9" * 30])
+def test_a_row_that_is_gone_and_says_something_else_is_told(client, council, officer, key):
+    book = downloaded(client, council)
+    row = rows(book)[2]
+    fill(row, Measure="Volunteering", How_much=12)
+    take(council, officer, saved(book))
+    fill(row, How_much=13, Leave_this_as_it_is=key.format(row["Leave this as it is"].value))
+
+    sent = take(council, officer, saved(book))
+
+    assert "has changed since. Download again" in sent.problems[0]["problem"]
+    assert Commitment.objects.get(council=council, measure="volunteer_hours").quantity == 12
+
+
+def test_days_an_officer_gave_stay_where_something_else_is_changed(client, council, officer):
+    for said in ({"How_much": 90, "By": date(2028, 3, 31)}, {"How_much": 80}):
+        book = downloaded(client, council)
+        fill(rows(book)[0], **said)
+        take(council, officer, saved(book))
+
+    promise = Commitment.objects.get(council=council)
+    assert (promise.quantity, promise.ends) == (80, date(2028, 3, 31))
+    assert (promise.decision.starts, promise.decision.ends) == (None, date(2028, 3, 31))
 
 
 def test_rows_of_another_council_are_told_and_left_alone(client, council, officer):

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from registry.models import Contract
 from registry.permissions import powers_of
-from social_value import actions, alerts
+from social_value import actions, alerts, pool_pages
 from social_value.actions import agreeing
-from social_value.actions.agreeing import NotAsSeenError, Said
+from social_value.actions.agreeing import AllDoneError, NotAsSeenError, Said
 from social_value.keeping import NAME
 from social_value.models import (
     AgreedPool,
@@ -328,7 +328,7 @@ def test_nobody_withdraws_from_what_is_all_delivered_or_not_agreed(contracts):
         *contracts, measure=kept.measure, pool=kept.pk, amount=kept.amount, confirmed=True
     )
 
-    with pytest.raises(NotAsSeenError):
+    with pytest.raises(AllDoneError):
         leave(kept, contracts[0])
 
     kept.refresh_from_db()
@@ -360,6 +360,54 @@ def test_the_others_are_told_who_withdrew_and_why(
     assert [(one.words, one.url) for one in section.entries] == [
         ("65 weeks, apprenticeships: A party withdrew from it.", kept.get_absolute_url())
     ]
+
+
+def withdrawal(client, pool, contract, **fields):
+    """The answer to a withdrawal by a council, as the page says it."""
+    form = said([f"{contract.council_id}/"], reason="Its supplier was sold") | fields
+    page = reverse("social_value:leave_pool", args=[pool.pk])
+    return client.post(page, form, follow=True).content.decode()
+
+
+def test_who_withdraws_second_is_told_that_the_pool_fell_already(client, contracts, monkeypatch):
+    kept, own = everybody_says(take_up()), contracts[0]
+    client.force_login(make_officer(own.council))
+    read = pool_pages.said_in
+
+    def meanwhile(*given):
+        leave(kept, contracts[1])
+        return read(*given)
+
+    monkeypatch.setattr(pool_pages, "said_in", meanwhile)
+    at_once = withdrawal(client, kept, own)
+    later = withdrawal(client, kept, own)
+
+    assert pool_pages.FELL_ALREADY in at_once
+    assert pool_pages.FELL_ALREADY in later
+    assert Answer.objects.standing().filter(agrees=False).get().council == contracts[1].council
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"said_on_0": "19"}, "It was agreed on 20 November 2026: give that day or a later one."),
+        ({"said_on_2": "1990"}, "It was agreed on 20 November 2026"),
+        ({"said_on_2": "2027"}, "This day is still to come."),
+        ({"said_on_2": "99999999999"}, "This is not a date."),
+        ({"said_by": "\u200b"}, "Nothing can be seen of this. Write it in letters."),
+        ({"reason": "\u200b\u202e"}, "Nothing can be seen of this. Write it in letters."),
+        ({"said_by": "a\0"}, "This holds a character that no text has. Write it anew."),
+        ({"said_by": "x" * 121}, "This is too long. Write at most 120 characters."),
+    ],
+)
+def test_a_withdrawal_that_cannot_be_is_answered_in_a_sentence(client, contracts, fields, says):
+    kept, own = everybody_says(take_up()), contracts[0]
+    AgreedPool.objects.update(settled_on=date(2026, 11, 20))
+    client.force_login(make_officer(own.council))
+
+    assert says in withdrawal(client, kept, own, **fields)
+    kept.refresh_from_db()
+    assert kept.state == "agreed"
 
 
 def test_digests_tell_of_pools_that_wait_for_ones_councils_and_of_no_others(contracts):
@@ -532,7 +580,7 @@ def test_an_officer_answers_for_nobody_else(client, contracts):
 
     text = put(client, Pool.objects.get(), parties=[f"{contracts[1].council_id}/"])
 
-    assert "Select a valid choice" in text.content.decode()
+    assert "none of the parties you answer for" in text.content.decode()
     assert not AgreedPool.objects.exists()
 
 

@@ -80,8 +80,9 @@ def test_what_was_delivered_is_said_beside_a_promise_that_stays():
         ({"Measure": "Horses"}, "Measure", "Write a measure"),
         ({"How_much": "many"}, "How much", "in figures"),
         ({"How_much": "-1"}, "How much", "above nought"),
-        ({"How_much": "NaN"}, "How much", "above nought"),
-        ({"How_much": "1e400"}, "How much", "above nought"),
+        ({"How_much": "NaN"}, "How much", "in figures"),
+        ({"How_much": "1e400"}, "How much", "in figures"),
+        ({"How_much": "9" * 400}, "How much", "below a billion"),
         ({"How_much": "0.00015"}, "How much", "four decimals"),
         ({"Every_year": "often"}, "Every year", "Write Yes, No"),
         ({"From": "31/11/2026"}, "From", "not a date"),
@@ -97,6 +98,29 @@ def test_what_is_wrong_is_said_of_its_cell(cells, heading, asks):
     faults = {fault.heading: fault.problem for fault in back(**cells).faults}
 
     assert asks in faults[heading]
+
+
+@pytest.mark.parametrize(
+    "text", ["1,5", "1,0,0", "12,34", "1,500,00", ",500", "1.500,00", "1_000", "１２", "١٢", "1e2"]
+)
+def test_an_amount_that_may_mean_another_is_asked_for_with_a_point(text):
+    said = back(How_much=text)
+
+    [fault] = said.faults
+    assert fault.problem == (
+        "Give the amount in figures, with a point before decimals: 52, 0.5 or 1,500"
+    )
+    assert said.promise["quantity"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("1,500", "1500"), ("£12,345,678.50", "12345678.5"), ("1500.25", "1500.25"), (".5", "0.5")],
+)
+def test_thousands_have_commas_and_decimals_a_point(text, amount):
+    said = back(How_much=text)
+
+    assert (said.promise["quantity"], said.faults) == (Decimal(amount), [])
 
 
 def test_a_year_that_is_a_slip_of_the_pen_is_a_fault_of_its_cell():
