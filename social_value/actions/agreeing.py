@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry.models import User
-from social_value.actions.pools import id_of
 from social_value.assumptions import assumed
 from social_value.models import (
     AgreedPool,
@@ -25,6 +24,7 @@ from social_value.models import (
     Pool,
     Share,
 )
+from social_value.models.pools import pool_id
 from social_value.parties import Outcome, Party, outcome, parties_to
 
 REFUSED = "A party said no."
@@ -108,7 +108,7 @@ def kept_as(pool: UUID) -> list[AgreedPool]:
     """
     columns = ("measure", "place", "group", "starts", "ends", "need")
     every = AgreedPool.objects.values_list("pk", *columns)
-    keys = [key for key, *what in every.iterator() if id_of(*what) == pool]
+    keys = [key for key, *what in every.iterator() if pool_id(*what) == pool]
     found = AgreedPool.objects.filter(pk__in=keys).order_by("-pk")
     return sorted(found, key=lambda one: one.state == AgreedPool.State.FALLEN)
 

@@ -26,6 +26,7 @@ from social_value.models import (
     Share,
     Unpooled,
 )
+from social_value.models.pools import pool_id
 from social_value.periods import FINEST, less, parts
 from social_value.pooling import (
     ANYWHERE,
@@ -39,9 +40,6 @@ from social_value.pooling import (
     pool,
 )
 from social_value.pooling.fields import FAR
-
-# Gives a pool the same id whenever its measure, place, group, time and need are the same.
-NAMESPACE = uuid.UUID("2f6f6a0e-61f3-5c0e-8a39-0b9d5f2f4d17")
 
 COLUMNS = (
     *("pk", "measure_id", "region", "confined", "council_id", "group", "quantity", "yearly"),
@@ -226,11 +224,6 @@ def transposed(columns: Sequence[tuple[int, ...]]) -> Iterator[np.ndarray]:
     return iter(np.array(columns, np.int64).reshape(-1, 6).T.copy())
 
 
-def id_of(*what: object) -> uuid.UUID:
-    """Of a pool, by its measure, place, group, first and last day, and need or None."""
-    return uuid.uuid5(NAMESPACE, "/".join("" if one is None else str(one) for one in what))
-
-
 def grains(amount: Decimal) -> int:
     return int(amount * GRAINS)
 
@@ -297,7 +290,7 @@ class Writing:
             shares[self.rows[self.owners[parcel]][0]] += amount_of(amount)
         what = (measure, place, group, first, last, need.pk if need else None)
         columns = (
-            *(id_of(*what), *what[:-1]),
+            *(pool_id(*what), *what[:-1]),
             still_open(need) if need else self.useful[measure],
             *(what[-1], self.because(made, need)),
         )

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Self
+from uuid import UUID, uuid5
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +10,14 @@ from django.db.models import F, Q
 from social_value.models.commitments import Commitment
 from social_value.models.measures import Measure, exact_amount
 from social_value.models.needs import Need
+
+# Gives a pool the same id whenever its measure, place, group, time and need are the same.
+NAMESPACE = UUID("2f6f6a0e-61f3-5c0e-8a39-0b9d5f2f4d17")
+
+
+def pool_id(*what: object) -> UUID:
+    """Of a pool, by its measure, place, group, first and last day, and need or None."""
+    return uuid5(NAMESPACE, "/".join("" if one is None else str(one) for one in what))
 
 
 class PoolQuerySet(models.QuerySet["Pool"]):

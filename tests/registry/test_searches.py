@@ -222,7 +222,7 @@ def test_an_address_has_so_many_searches_and_no_more(ask, client, monkeypatch):
         ({"name": ""}, "Give the search a name."),
         ({"name": "\u200b\u202e"}, "Nothing can be seen of this name"),
         ({"name": "a\0"}, "This holds a character that no text has"),
-        ({"email": "a\0@example.org"}, "This holds a character that no text has"),
+        ({"email": "a\0@example.org"}, "Give an e-mail address like"),
         ({"name": "x" * 101}, "at most 100 characters"),
         ({"query": "category=NOTHING"}, "Category: the list cannot look for this"),
         ({"query": "council=E99999999"}, "We cannot write to you about this"),
