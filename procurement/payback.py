@@ -76,7 +76,7 @@ class Payback:
     @property
     def rows(self) -> list[tuple[str, str]]:
         """What it comes to, line by line, for pages and papers."""
-        low, mid, high = (money_short(rounded(pounds)) for pounds in self.over_term.pounds)
+        low, mid, high = map(money_short, about(self.over_term).pounds)
         lines = [
             ("Saving over the usual term", f"{low} to {high}, most likely {mid}, in {self.term}"),
             ("The lead’s work, once", f"{money_exact(self.work)}. {self.work_words}"),
@@ -127,6 +127,11 @@ class Payback:
             f"It may not be worth the work: over {self.term} about {saved} is most likely saved, "
             f"and {costs} is spent on it."
         )
+
+
+def about(saving: Forecast) -> Forecast:
+    """Rounded as a whole estimate is: a part of one is known no more exactly."""
+    return Forecast(*map(rounded, saving.pounds))
 
 
 def in_hand(pounds: Decimal) -> str:

@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 from procurement.cost_shares import Rule, cost_shares
+from procurement.joint_savings import paybacks, who_means_to_buy
+from procurement.ladder_places import BUYING, Place, Step
 from procurement.menu import Attribute, Menu, Profile, Wish, side_by_side, smallest_menu
 from procurement.models import (
     JointBuy,
@@ -22,12 +24,9 @@ from procurement.models import (
     Pledge,
     Resolution,
 )
-from procurement.parts import buying, net_of_switching, own_net, paybacks, who_means_to_buy
 from procurement.payback import Payback
 from procurement.pictures.funnel import Rung
-from procurement.places import BUYING, Place, Step
 from procurement.stable import TOLD_OTHERS, Lack, Reason, told_in_full, told_itself
-from procurement.switching import Net
 from registry.models import Council
 from registry.permissions import Powers
 
@@ -83,8 +82,6 @@ class Standing:
     menu: Menu | None
     names: Mapping[str, str]
     meaning: str  # who is among those that mean to buy, for the lead and the buyer
-    net: Net | None  # of what switching costs those who mean to buy, for the lead and the buyer
-    own_net: Sequence[tuple[Council, Net]]  # of each council of the reader's that stated a cost
     paybacks: Sequence[tuple[str, Payback]]  # of whose saving, as far as the reader may know
 
     @property
@@ -125,6 +122,16 @@ class Standing:
         return [self.names[code] for code in codes]
 
     @property
+    def payback_rows(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Line by line, of whose saving and what it comes to: all have the same lines."""
+        whose = [name for name, _ in self.paybacks]
+        lines = zip(*(found.rows for _, found in self.paybacks), strict=True)
+        return [
+            (line[0][0], list(zip(whose, (words for _, words in line), strict=True)))
+            for line in lines
+        ]
+
+    @property
     def sums_told(self) -> bool:
         """Not where a value has been withheld since: the sum less the others would tell it."""
         return all(member.shown_value is not None for member in self.members)
@@ -162,8 +169,6 @@ def stand(this: JointBuy, *, today: date, reader: Powers) -> Standing:
         menu=menu if runs else None,
         names=names,
         meaning=who_means_to_buy(places, resolved=bool(resolution)) if runs else "",
-        net=net_of_switching(this, buying(places), members) if runs else None,
-        own_net=own_net(this, buying(places), members),
         paybacks=list(paybacks(this, places, members, runs=runs)),
     )
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from procurement.models import JointBuy, JointBuyMember, Pledge, RealisedSaving
-from procurement.switching import about
+from procurement.payback import about
 from procurement.track_record import Forecast, TrackRecord, Verified, track_record
 from registry.models import Category, Council
 from registry.permissions import Powers

@@ -3,12 +3,7 @@
 from registry.models.alerts import Digest, SavedSearch
 from registry.models.calendars import CalendarFeed
 from registry.models.categories import Category, CategoryDecision
-from registry.models.contracts import (
-    Changed,
-    Contract,
-    Statement,
-    Withholding,
-)
+from registry.models.contracts import Changed, Contract, Statement
 from registry.models.councils import Council, Grouping, Membership, Succession
 from registry.models.handing import HandoverDecision
 from registry.models.jobs import Job
@@ -28,6 +23,7 @@ from registry.models.suppliers import (
     SupplierIdentifier,
     SupplierName,
 )
+from registry.models.withholdings import Withholding
 from registry.models.words import Word
 
 __all__ = [

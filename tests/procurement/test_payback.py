@@ -91,3 +91,16 @@ def test_what_is_left_is_in_order_and_pays_back_within_the_term(pounds, work, te
         assert 0 <= found.months <= term
         paid = (found.saving.mid - yearly) * found.months / 12
         assert paid >= found.once
+
+
+@given(
+    stated=st.lists(st.builds(Switching, POUNDS, POUNDS), min_size=1, max_size=6),
+    term=st.integers(1, 120),
+    saving=st.tuples(POUNDS, POUNDS, POUNDS).map(sorted).filter(lambda pounds: pounds[2]),
+)
+def test_all_that_councils_state_is_paid_for_over_the_term_to_the_penny(stated, term, saving):
+    found = Usual(term, Decimal(0)).payback(Forecast(*saving)).switched(stated, of=6)
+
+    cost = sum(one.once + one.yearly * term / 12 for one in stated)
+    for kept, left in zip(found.over_term.pounds, found.left.pounds, strict=True):
+        assert abs(kept - left - cost) < Decimal("0.01")

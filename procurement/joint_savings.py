@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from procurement.ladder_places import BUYING, Place, Step
 from procurement.models import Assumption, JointBuy, JointBuyMember
 from procurement.payback import TERM, WORK, Payback, Usual, usual
-from procurement.places import BUYING, Place, Step
-from procurement.switching import Net, Switching, net
+from procurement.switching import NOTHING, Switching
 from procurement.track_record import Forecast
 from registry.formats import count
-from registry.models import Council
 
+SHARE = "Its share of the lead’s costs."
+NO_SHARE = "Its share of the lead’s costs is not settled yet, and counts as nothing."
 KEPT = "As councils state it on the ladder: told to the lead and the buyer."
 
 
@@ -48,28 +49,6 @@ def who_means_to_buy(places: Sequence[Place], *, resolved: bool) -> str:
     if resolved and fallen:
         told += f" Left out: {count(fallen, 'council')} falling out under its conditions."
     return told
-
-
-def own_net(
-    this: JointBuy, places: Sequence[Place], members: Sequence[JointBuyMember]
-) -> list[tuple[Council, Net]]:
-    found = ((p.council, net_of_switching(this, [p], members)) for p in places if p.mine)
-    return [(council, one) for council, one in found if one]
-
-
-def net_of_switching(
-    this: JointBuy, places: Sequence[Place], members: Sequence[JointBuyMember]
-) -> Net | None:
-    """These councils' part of the saving, less what they say switching costs; None if none says.
-
-    By what their contracts in it came to; nothing is told where a value has been withheld since.
-    """
-    stated = switching_of(places)
-    if not stated or any(member.shown_value is None for member in members):
-        return None
-    term = Assumption.objects.filter(pk=TERM).first()
-    saving = part_of(this, places, members)
-    return net(saving, stated, term_months=int(term.value) if term else 0)
 
 
 def switching_of(places: Sequence[Place]) -> list[Switching]:
@@ -115,10 +94,11 @@ def sets_of(places: Sequence[Place]) -> Iterator[tuple[str, list[Place]]]:
 def own_paybacks(
     this: JointBuy, places: Sequence[Place], members: Sequence[JointBuyMember], weighed: Usual
 ) -> Iterator[tuple[str, Payback]]:
-    """Of each council of the reader's, with its share of the lead's work."""
+    """Of each council of the reader's, with its share of the lead's work where that is settled."""
     for one in buying(places):
-        if one.mine and one.share is not None:
-            own = replace(weighed, work=one.share, work_words="Its share of the lead’s costs.")
+        if one.mine:
+            work, words = (NOTHING, NO_SHARE) if one.share is None else (one.share, SHARE)
+            own = replace(weighed, work=work, work_words=words)
             if found := own.payback(part_of(this, [one], members)):
                 yield one.council.short_name, switched(found, [one])
 
