@@ -147,7 +147,9 @@ class Finder:
     def windows(
         self, spans: GroupedSpans, pence: Ints, councils: Ints
     ) -> tuple[tuple[Window, ...], bool]:
-        names, owner = np.unique(spans.contract, return_inverse=True)
+        # Spans are in order of contract.
+        fresh = np.append(True, spans.contract[1:] != spans.contract[:-1])
+        names, owner = spans.contract[fresh], np.cumsum(fresh) - 1
         group = Group(
             self.contracts.pence[names],
             self.contracts.council[names],
@@ -178,15 +180,13 @@ class Finder:
         The best date of all is always shown, even close to one of the plan.
         """
         days = best_others(joinable, np.unique(group.first), plan, self.settings)
-        return [
-            self.window(names[group.permits((day,))[:, 0]], day, alternative=True) for day in days
-        ]
+        return [self.window(names[group.permits((day,))[0]], day, alternative=True) for day in days]
 
     def window(self, members: Ints, day: int, *, alternative: bool = False) -> Window:
         return Window(
             start=self.within.first + timedelta(days=day),
             contracts=members,
-            councils=len(np.unique(self.contracts.council[members])),
+            councils=len(set(self.contracts.council[members].tolist())),
             annual_value=Decimal(int(self.contracts.pence[members].sum())) / 100,
             alternative=alternative,
         )
