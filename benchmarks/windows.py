@@ -133,7 +133,8 @@ def with_arrays(registry: Registry, starts: Starts, within: Horizon) -> pd.DataF
     spans = grouped(registry.groups, starts, within)
     count = registry.groups.count
     found = curves(spans, registry.contracts, groups=count, days=within.days)
-    joinable = np.where(found.councils >= SETTINGS.councils, found.pence, -1)
+    joinable = found.pence
+    joinable[found.councils < SETTINGS.councils] = -1
     day = joinable.argmax(axis=1)
     rows = np.arange(count)
     return answer(rows, day, joinable[rows, day], found.councils[rows, day])
