@@ -35,12 +35,13 @@ Figures = dict[str, Any]
 # What a rebuild does, by the names of its functions.
 STEPS = {
     "release_prices": "prices released",
-    "rebuild_endings": "sums of what ends",
     "fetch_candidates": "contracts fetched, terms read",
+    "by_pair": "put into groups",
+    "put_endings": "sums of what ends",
     "find_windows": "dates found",
+    "window_sums": "sums of who joins",
     "describe": "values, savings, law",
     "put_in_place": "compared and written",
-    "keep_changes": "changes of plans kept",
     "link_call_offs": "links to frameworks",
 }
 
@@ -153,14 +154,14 @@ def timed_step(step: Callable[..., Any], taken: Figures) -> Callable[..., Any]:
 
 def fetch() -> Figures:
     """The columns a rebuild needs, as Python values, and nothing done with them."""
-    from procurement.actions.candidates import COLUMNS
+    from procurement.actions.candidates import replaceable
     from registry.models import Category, Contract
-    from registry.permissions import EVERYBODY
-    from registry.records import BOUGHT_ANEW
+    from registry.workings import TERM_FIELDS
 
     categories = list(Category.objects.bought_together().values_list("pk", flat=True))
-    contracts = Contract.objects.standing().filter(kind__in=BOUGHT_ANEW, category__in=categories)
-    told = contracts.as_published_to(EVERYBODY).values_list(*COLUMNS)
+    contracts = replaceable(Contract.objects.filter(category__in=categories), today=TODAY)
+    shown = ("shown_supplier", "shown_yearly_value")
+    told = contracts.values_list("pk", "council_id", "category_id", *shown, *TERM_FIELDS)
     rows, figures = measured(lambda: len(list(told.all())), times=2)
     return {**figures, "rows": rows}
 

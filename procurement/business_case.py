@@ -53,7 +53,7 @@ def business_case(
     deeds = [deed(one) for one in briefing.joining]
     # What the work costs stands among the facts.
     told = briefing.payback.reason if briefing.payback else ""
-    doubts = [reason for reason in this.saving_reasons if reason != told]
+    doubts = [reason for reason in this.reasons if reason != told]
     start = in_words(this.start_date)
     return BusinessCase(
         title=f"Buying together: {this.category.name}, {this.grouping.name}",

@@ -55,7 +55,7 @@ def as_json(
             "mid": str(one.saving_mid),
             "high": str(one.saving_high),
             "method": one.saving_method,
-            "reasons": one.saving_reasons,
+            "reasons": one.reasons,
         },
         "payback": payback_json(payback) if payback else None,
         "regime_alone": one.regime_alone,

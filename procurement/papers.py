@@ -154,7 +154,7 @@ def money_rows(briefing: Briefing) -> Iterator[list[Any]]:
     yield ["The largest council alone", this.regime_alone]
     yield ["All together", this.regime_pooled]
     yield ["Concentration of suppliers (HHI)", this.hhi]
-    for reason in this.saving_reasons:
+    for reason in this.reasons:
         yield ["Why this may be wrong", reason]
 
 

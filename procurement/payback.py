@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
+from functools import cached_property
 
 from procurement.savings import rounded
 from procurement.switching import MONTHS_IN_A_YEAR, NOTHING, Switching
@@ -12,7 +13,7 @@ from registry.formats import count, money_exact, money_short
 TERM, WORK = "replacement_term_months", "lead_costs"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Payback:
     """A saving in pounds a year, beside what it costs whoever saves it."""
 
@@ -34,9 +35,10 @@ class Payback:
             words += " What it costs the others is not known, and counts as nothing."
         return replace(self, switching=Switching(once, yearly), switching_words=words)
 
-    @property
+    @cached_property
     def over_term(self) -> Forecast:
-        return Forecast(*(self.over(pounds) for pounds in self.saving.pounds))
+        low, mid, high = self.saving.pounds
+        return Forecast(self.over(low), self.over(mid), self.over(high))
 
     def over(self, yearly: Decimal) -> Decimal:
         return yearly * self.term_months / MONTHS_IN_A_YEAR
@@ -49,11 +51,12 @@ class Payback:
     def yearly(self) -> Decimal:
         return self.switching.yearly if self.switching else NOTHING
 
-    @property
+    @cached_property
     def left(self) -> Forecast:
         """Of the saving over the term; below nothing where it costs more than it saves."""
         costs = self.once + self.over(self.yearly)
-        return Forecast(*(pounds - costs for pounds in self.over_term.pounds))
+        low, mid, high = self.over_term.pounds
+        return Forecast(low - costs, mid - costs, high - costs)
 
     @property
     def pays(self) -> bool:

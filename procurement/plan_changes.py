@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from registry.formats import count, money_exact
 from registry.formats import day as in_words
@@ -12,8 +13,7 @@ from registry.formats import day as in_words
 Key = tuple[str, str, date]
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """Who could join on a date of a plan, and what they buy in a year."""
 
     councils: int
@@ -33,10 +33,9 @@ class Change:
 def changes(before: Mapping[Key, Figures], after: Mapping[Key, Figures]) -> Iterator[Change]:
     """Only of plans that were there: the first plan of a category and grouping is no change."""
     known = {key[:2] for key in before}
-    for key in sorted(before.keys() | after.keys()):
-        was, now = before.get(key), after.get(key)
-        if was != now and key[:2] in known:
-            yield Change(key, was, now)
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    for key in sorted(key for key in changed if key[:2] in known):
+        yield Change(key, before.get(key), after.get(key))
 
 
 def one_a_day(earlier: Change | None, later: Change) -> Change | None:

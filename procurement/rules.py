@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Self
 
 from procurement.demand import DemandRules, demand_rules
@@ -14,14 +15,13 @@ from procurement.frameworks.law import Law, Rule
 from procurement.models import Assumption, FrameworkRule, Threshold
 from procurement.payback import Payback, usual
 from procurement.thresholds import (
-    Judgement,
     Limit,
-    Purchase,
-    judge,
+    Yardstick,
+    legal_value,
     limit_on,
     notice_day,
-    purchase,
     total_value,
+    yardstick,
 )
 from procurement.track_record import Forecast
 from registry.values import months_on
@@ -55,25 +55,32 @@ class Rules:
     def lead_months(self) -> int:
         return self.number("lead_months")
 
+    @cached_property
+    def term_months(self) -> int:
+        """Of a replacement, with its options."""
+        return self.number("replacement_term_months")
+
     def call_off_day(self, start: date) -> date:
         """The planned day of award under a framework for a start on that day."""
         return months_on(start, -self.number("mobilisation_months"))
 
     def total_value(self, annual_value: Decimal) -> Decimal:
-        return total_value(annual_value, term_months=self.number("replacement_term_months"))
+        return total_value(annual_value, term_months=self.term_months)
 
-    def purchase(self, annual_value: Decimal, start: date) -> Purchase:
-        """A replacement worth so much a year as the law values it, on its planned day of notice."""
-        return purchase(
+    def legal_value(self, annual_value: Decimal) -> Decimal:
+        """What a replacement worth so much a year is judged at."""
+        return legal_value(
             annual_value,
-            term_months=self.number("replacement_term_months"),
+            term_months=self.term_months,
             vat_percent=self.assumptions["vat_percent"],
-            notice_day=notice_day(start, lead_months=self.lead_months),
         )
 
-    def judged(self, annual_value: Decimal, start: date, nation: str) -> Judgement:
-        """Its regime."""
-        return judge(replace(self.purchase(annual_value, start), nation=nation), self.limits)
+    def yardstick(self, start: date, nation: str) -> Yardstick:
+        """By what a replacement for a start on that day is judged."""
+        return yardstick(self.notice_day(start), nation, self.limits)
+
+    def notice_day(self, start: date) -> date:
+        return notice_day(start, lead_months=self.lead_months)
 
     def payback(self, saving: Forecast) -> Payback | None:
         """Beside the usual work; None where none is claimed, or reference data is not loaded."""
@@ -86,9 +93,8 @@ class Rules:
 
     def reaches(self, code: str, annual_value: Decimal, start: date) -> bool:
         """Whether it is worth at least this limit; not where none is held."""
-        bought = self.purchase(annual_value, start)
-        limit = self.limit(code, bought.notice_day)
-        return limit is not None and bought.value >= limit.amount
+        limit = self.limit(code, self.notice_day(start))
+        return limit is not None and self.legal_value(annual_value) >= limit.amount
 
 
 def framework_law() -> Law:

@@ -1,17 +1,20 @@
 """What buying together may save in a year: a range, its method, and why it may not be real."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property, lru_cache
+from operator import mul
 
 from registry.formats import money_exact
 
 OPENING = "Indicative, not cashable until contracted."
-CENT = Decimal(100)
+CENT, PENNY, NOTHING = Decimal(100), Decimal("0.01"), Decimal(0)
 WHOLE_HHI = 10_000
+RATES = 1000  # remembered; there are a few for each category
 # To the nearest thousand from ten thousand pounds up, else to the nearest hundred: a range of
 # estimates shown to the pound claims to know what it does not.
-FINE, COARSE, COARSE_FROM = Decimal(100), Decimal(1000), Decimal(10_000)
+FINE, COARSE, COARSE_FROM = Decimal("1E2"), Decimal("1E3"), Decimal(10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Damping:
     share: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fee:
     """What a framework takes, in per cent of the price, and whose it is."""
 
@@ -61,7 +64,7 @@ class Fee:
         """Nothing where no framework serves: councils that tender themselves pay none."""
         return self.percent if self.framework else Decimal(0)
 
-    @property
+    @cached_property
     def words(self) -> str:
         if not self.framework:
             return (
@@ -90,6 +93,15 @@ class Pool:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a category's savings are estimated by: per cent of a year's value, and in words."""
+
+    method: str
+    percents: tuple[Decimal, Decimal, Decimal]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Saving:
     """Pounds a year, never below nothing, and what a sceptic should be told."""
 
@@ -100,63 +112,68 @@ class Saving:
     reasons: tuple[str, ...]
 
 
-def hhi(pence_by_supplier: Mapping[object, int]) -> int:
+def hhi(pence_of_suppliers: Collection[int]) -> int:
     """Concentration of suppliers by value (Herfindahl-Hirschman): 10,000 when there is one."""
-    total = sum(pence_by_supplier.values())
+    total = sum(pence_of_suppliers)
     if not total:
         return 0
-    squares = Decimal(sum(pence * pence for pence in pence_by_supplier.values()))
-    return int((squares * WHOLE_HHI / (total * total)).quantize(Decimal(1), ROUND_HALF_UP))
+    squares: int = sum(map(mul, pence_of_suppliers, pence_of_suppliers))
+    whole = total * total
+    return (2 * squares * WHOLE_HHI + whole) // (2 * whole)  # half up
 
 
-def estimate(
-    pool: Pool, prior: Prior | None, dampings: Iterable[Damping], gap: PriceGap | None = None
-) -> Saving:
-    """A range of the year's value, less what concentration and fee take.
-
-    By unit prices where enough councils' are known, else by what pooling saved elsewhere. What
-    switching costs is taken off where councils state it (`procurement.switching`).
-    """
-    kept = kept_share(pool.hhi, dampings)
+def basis(prior: Prior | None, gap: PriceGap | None = None) -> Basis | None:
+    """Unit prices where enough councils' are known, else what pooling saved elsewhere."""
     if gap is not None:
         percents = (gap.percent * gap.low_share, gap.percent * gap.mid_share, gap.percent)
-        method, words = "unit prices", price_words(gap)
-    elif prior is not None:
-        percents = (prior.low, prior.mid, prior.high)
-        method, words = "prior", [prior_words(prior)]
-    else:
-        nothing = Decimal("0.00")
+        return Basis("unit prices", percents, tuple(price_words(gap)))
+    if prior is not None:
+        return Basis("prior", (prior.low, prior.mid, prior.high), (prior_words(prior),))
+    return None
+
+
+def estimate(pool: Pool, by: Basis | None, dampings: Sequence[Damping]) -> Saving:
+    """A range of the year's value, less what concentration and fee take.
+
+    What switching costs is taken off where councils state it (`procurement.switching`).
+    """
+    if by is None:
+        nothing = NOTHING.quantize(PENNY)
         said = (OPENING, "No evidence is held for this category, so no saving is claimed.")
         return Saving(nothing, nothing, nothing, "none", said)
-    low, mid, high = (net(pool, percent * kept) for percent in percents)
-    return Saving(low, mid, high, method, (OPENING, *words, *reasons(pool, kept)))
+    kept = kept_share(pool.hhi, dampings)
+    rates = net_rates(by.percents, kept, pool.fee.taken)
+    low, mid, high = [rounded(pool.annual_value * rate) for rate in rates]
+    return Saving(low, mid, high, by.method, (OPENING, *by.words, *reasons(pool, kept)))
 
 
-def kept_share(concentration: int, dampings: Iterable[Damping]) -> Decimal:
+def kept_share(concentration: int, dampings: Sequence[Damping]) -> Decimal:
     """The share for the lowest limit that the concentration is below; all of it without one."""
-    steps = sorted(dampings, key=lambda step: step.below_hhi)
-    return next((s.share for s in steps if concentration < s.below_hhi), Decimal(1))
+    return next((s.share for s in dampings if concentration < s.below_hhi), Decimal(1))
 
 
 def dampings(assumed: Mapping[str, Decimal]) -> list[Damping]:
-    """The steps of `reference/assumptions.csv`, which gives them a number each by code."""
-    return [
+    """The steps of `reference/assumptions.csv`, where they are numbers by code; lowest first."""
+    steps = [
         Damping(int(assumed["hhi_moderate_from"]), Decimal(1)),
         Damping(int(assumed["hhi_high_from"]), assumed["kept_when_moderate"]),
         Damping(WHOLE_HHI + 1, assumed["kept_when_high"]),
     ]
+    return sorted(steps, key=lambda step: step.below_hhi)
 
 
-def net(pool: Pool, percent: Decimal) -> Decimal:
-    """A saving after the fee on what is bought; rounded, and nothing when costs exceed it."""
-    saved = pool.annual_value * percent / CENT
-    fee = (pool.annual_value - saved) * pool.fee.taken / CENT
-    return rounded(max(saved - fee, Decimal(0)))
+@lru_cache(RATES)
+def net_rates(
+    percents: tuple[Decimal, ...], kept: Decimal, fee_percent: Decimal
+) -> tuple[Decimal, ...]:
+    """What each pound bought saves after the fee on the rest; nothing when costs exceed it."""
+    saved = [percent * kept / CENT for percent in percents]
+    return tuple(max(rate - (1 - rate) * fee_percent / CENT, NOTHING) for rate in saved)
 
 
 def rounded(amount: Decimal) -> Decimal:
     step = COARSE if amount >= COARSE_FROM else FINE
-    return ((amount / step).quantize(Decimal(1), ROUND_HALF_UP) * step).quantize(Decimal("0.01"))
+    return amount.quantize(step, ROUND_HALF_UP).quantize(PENNY)
 
 
 def prior_words(prior: Prior) -> str:

@@ -1,10 +1,11 @@
 """Which law a purchase falls under: values against the thresholds of a day, from dated data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from registry.formats import day as in_words
 from registry.records import Vat
@@ -51,6 +52,48 @@ class Judgement:
     note: str
 
 
+@dataclass(frozen=True)
+class Yardstick:
+    """The limit by which purchases of one planned day of notice are judged."""
+
+    limit: Limit | None
+    assumed: bool
+    notice_day: date
+    scottish: bool
+
+    def judge(self, value: Decimal) -> Judgement:
+        """Of a purchase worth so much."""
+        return Judgement(self.regime(value), self.limit, self.assumed, self.note(value))
+
+    def regime(self, value: Decimal) -> Regime:
+        if self.scottish:
+            return Regime.SCOTLAND
+        if self.limit is None:
+            return Regime.UNKNOWN
+        return Regime.ABOVE if value >= self.limit.amount else Regime.BELOW
+
+    def note(self, value: Decimal) -> str:
+        if self.scottish:
+            return "Scottish procurement law applies."
+        if self.limit is None:
+            return "No threshold is held."
+        return f"£{value:,.0f} with VAT against the {self.words}"
+
+    @cached_property
+    def words(self) -> str:
+        """Of the limit, and why it is this one."""
+        if self.limit is None:
+            return ""
+        words = (
+            f"£{self.limit.amount:,.0f} of {in_words(self.notice_day)}, the planning day (the "
+            "start less the usual lead time; the law’s last day for the tender notice is another). "
+            "The threshold of the day it is advertised decides"
+        )
+        if self.assumed:
+            return f"{words}. The latest is assumed, as that day’s is not known."
+        return f"{words}."
+
+
 @dataclass(frozen=True, slots=True)
 class Purchase:
     """What is judged: pounds with VAT over the whole term with options, and the day of notice."""
@@ -65,12 +108,10 @@ def total_value(annual_value: Decimal, *, term_months: int) -> Decimal:
     return pence(annual_value * term_months / MONTHS_IN_A_YEAR)
 
 
-def purchase(
-    annual_value: Decimal, *, term_months: int, vat_percent: Decimal, notice_day: date
-) -> Purchase:
+def legal_value(annual_value: Decimal, *, term_months: int, vat_percent: Decimal) -> Decimal:
     """A replacement as the law values it. Registers' values are taken as without VAT."""
     total = total_value(annual_value, term_months=term_months)
-    return Purchase(with_vat(total, vat=Vat.NET, rate_percent=vat_percent), notice_day)
+    return with_vat(total, vat=Vat.NET, rate_percent=vat_percent)
 
 
 def notice_day(start: date, *, lead_months: int) -> date:
@@ -82,23 +123,22 @@ def notice_day(start: date, *, lead_months: int) -> date:
 
 
 def judge(
-    bought: Purchase, limits: Sequence[Limit], *, code: str = GOODS_AND_SERVICES
+    bought: Purchase, limits: Iterable[Limit], *, code: str = GOODS_AND_SERVICES
 ) -> Judgement:
     """At or above the limit is above: a public contract is one of not less than the threshold."""
-    if bought.nation == SCOTLAND:
-        return judge_in_scotland(bought, limits)
-    limit, assumed = limit_on(limits, code, bought.notice_day)
-    if limit is None:
-        return Judgement(Regime.UNKNOWN, None, assumed=True, note="No threshold is held.")
-    above = bought.value >= limit.amount
-    regime = Regime.ABOVE if above else Regime.BELOW
-    return Judgement(regime, limit, assumed, note_on(bought, limit, assumed=assumed))
+    return yardstick(bought.notice_day, bought.nation, limits, code=code).judge(bought.value)
 
 
-def judge_in_scotland(bought: Purchase, limits: Sequence[Limit]) -> Judgement:
-    """Scottish law differs, so it is named and never pooled with the others."""
-    limit, assumed = limit_on(limits, SCOTLAND_REGULATED, bought.notice_day)
-    return Judgement(Regime.SCOTLAND, limit, assumed, "Scottish procurement law applies.")
+def yardstick(
+    day: date, nation: str, limits: Iterable[Limit], *, code: str = GOODS_AND_SERVICES
+) -> Yardstick:
+    """What purchases of a nation are judged by whose planned day of notice this is.
+
+    Scottish law differs, so it is named and never pooled with the others.
+    """
+    scottish = nation == SCOTLAND
+    limit, assumed = limit_on(limits, SCOTLAND_REGULATED if scottish else code, day)
+    return Yardstick(limit, assumed, day, scottish)
 
 
 def limit_on(limits: Iterable[Limit], code: str, day: date) -> tuple[Limit | None, bool]:
@@ -109,15 +149,3 @@ def limit_on(limits: Iterable[Limit], code: str, day: date) -> tuple[Limit | Non
         return (known[0], True) if known else (None, True)
     latest = begun[-1]
     return latest, latest.applies_to is not None and latest.applies_to < day
-
-
-def note_on(bought: Purchase, limit: Limit, *, assumed: bool) -> str:
-    sums = f"£{bought.value:,.0f} with VAT against the £{limit.amount:,.0f}"
-    words = (
-        f"{sums} of {in_words(bought.notice_day)}, the planning day (the start less the usual lead "
-        "time; the law’s last day for the tender notice is another). The threshold of the day it "
-        "is advertised decides"
-    )
-    if assumed:
-        return f"{words}. The latest is assumed, as that day’s is not known."
-    return f"{words}."

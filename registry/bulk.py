@@ -1,6 +1,6 @@
 """Writing many rows at once: columns all the way, by COPY on PostgreSQL, in one go on SQLite."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -46,6 +46,29 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
         assigned = ", ".join(f"{name} = %s" for name in others)
         keys_last = ((*row[1:], row[0]) for row in prepared)
         _execute_many(f"UPDATE {table} SET {assigned} WHERE {key} = %s", keys_last)
+
+
+def by_key(of: models.QuerySet[Any], columns: Sequence[str]) -> dict[Any, Row]:
+    """Rows as they stand, by their key, which is the first of the columns; these are `attname`s."""
+    return {row[0]: row for row in of.order_by().values_list(*columns)}
+
+
+def replace(
+    model: type[models.Model],
+    columns: Sequence[str],
+    standing: Mapping[Any, Row],
+    rows: Mapping[Any, Row],
+) -> int:
+    """Leave what is the same as it stands, and replace the rest: writing takes longest.
+
+    How many were written.
+    """
+    changed = [key for key in {**standing, **rows} if standing.get(key) != rows.get(key)]
+    fresh = [rows[key] for key in changed if key in rows]
+    for gone in in_batches(key for key in changed if key in standing):
+        model._default_manager.filter(pk__in=gone).delete()
+    insert(model, columns, fresh)
+    return len(fresh)
 
 
 def tell_planner(model: type[models.Model]) -> None:

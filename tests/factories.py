@@ -199,7 +199,7 @@ def make_opportunity(*contracts, **fields):
         "saving_mid": percent(annual, 6),
         "saving_high": percent(annual, 12),
         "saving_method": "prior",
-        "saving_reasons": ["The councils may not need the same specification."],
+        "saving_reasons": "The councils may not need the same specification.",
         "regime_alone": "below threshold",
         "regime_pooled": "above threshold",
         "hhi": 5000,

@@ -1,16 +1,24 @@
 """What is coming: sums of contracts that end, and each quarter's snapshot of intentions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
 
+import numpy as np
 from django.db import transaction
-from django.db.models import Count, Sum
-from django.db.models.functions import Coalesce, TruncQuarter
 from django.utils import timezone
 
+from procurement.actions.candidates import (
+    PENCE,
+    Candidates,
+    Grouped,
+    by_pair,
+    fetch_candidates,
+    members_of_groupings,
+    numbered,
+    wait_for_others,
+)
 from procurement.demand import (
     Answer,
     Band,
@@ -31,78 +39,69 @@ from procurement.models import (
     Pledge,
     PriceRelease,
 )
+from procurement.models.opportunities import Pair
 from procurement.prices.figures import stepped
 from procurement.rules import stated_demand_rules
+from procurement.sums import sums_by
 from registry import bulk
-from registry.models import Category, Contract, Grouping, Membership
-from registry.models.contracts import ContractQuerySet
+from registry.models import Grouping, Membership
 from registry.periods import first_of_quarter
-from registry.permissions import EVERYBODY
-from registry.records import BOUGHT_ANEW
 
 INTENDING = (Pledge.Step.INTENDS, Pledge.Step.COMMITS, Pledge.Step.SIGNED)
 # Prices are told more widely here than to councils that give them: steps of a quarter.
 PRICE_STEPS = 10
-NOTHING = Decimal(0)
+ENDING_COLUMNS = (
+    *("code", "category_id", "area_id", "half"),
+    *("contracts", "with_value", "yearly_value"),
+)
 
 
 def code_of(*parts: str | date) -> str:
     """LAP.E12000002.2027-04: the same for the same cell, always."""
-    return ".".join(f"{one:%Y-%m}" if isinstance(one, date) else one for one in parts)
+    return ".".join(one if isinstance(one, str) else one.isoformat()[:7] for one in parts)
 
 
 @transaction.atomic
-def rebuild_endings(*, today: date, of: Collection[tuple[str, str]] | None = None) -> int:
-    """Put the sums of contracts that end from today on in place of those before.
+def rebuild_endings(*, today: date) -> int:
+    """Put the sums of contracts that end from today on in place of those before."""
+    wait_for_others()
+    members = members_of_groupings(today, None)
+    candidates = fetch_candidates(None, members, today=today)
+    return put_endings(candidates, by_pair(candidates, members, None), None, today=today)
 
-    All, or those of (category, council) pairs: of these categories in the areas of these councils.
-    One query, whose rows are as many as councils, categories and quarters, not contracts.
-    """
-    bought = Category.objects.bought_together()
-    areas = areas_of_councils(today, kinds=Area.values)
-    old, ending = EndingDemand.objects.all(), Contract.objects.all()
-    if of is not None:
-        categories = {category for category, _ in of}
-        bought = bought.filter(pk__in=categories)
-        areas = sharing_areas(areas, {council for _, council in of})
-        old = old.filter(category__in=categories, area__in=set().union(*areas.values()))
-        ending = ending.filter(council__in=list(areas))
-    # One rebuild of a category at a time: two would insert the same rows.
-    codes = [one.pk for one in bought.select_for_update(no_key=True).order_by("pk")]
-    found = by_area(sums_by_council(ending.filter(category__in=codes), today), areas)
-    old.delete()
-    rows = [
-        (code_of(*cell), *cell, contracts, valued, pounds)
-        for cell, (contracts, valued, pounds) in found.items()
-    ]
-    columns = ["code", "category", "area", "half", "contracts", "with_value", "yearly_value"]
-    bulk.insert(EndingDemand, columns, rows)
+
+def put_endings(
+    candidates: Candidates, grouped: Grouped, pairs: Collection[Pair] | None, *, today: date
+) -> int:
+    """The same, of some pairs or of all, where their contracts are fetched. How many there are."""
+    areas = set(Grouping.objects.filter(kind__in=Area.values).values_list("pk", flat=True))
+    rows = {
+        code: (code, *cell, contracts, valued, Decimal(pence) / PENCE)
+        for cell, contracts, valued, pence in sums_of_endings(candidates, grouped, areas, today)
+        if (code := code_of(*cell))
+    }
+    standing = bulk.by_key(EndingDemand.objects.of_pairs(pairs), ENDING_COLUMNS)
+    bulk.replace(EndingDemand, ENDING_COLUMNS, standing, rows)
     return len(rows)
 
 
-def sums_by_council(contracts: ContractQuerySet, today: date) -> Any:
-    ending = contracts.standing().filter(kind__in=BOUGHT_ANEW, end_date__gte=today)
-    return (
-        ending.as_published_to(EVERYBODY)
-        .values_list("category", "council", TruncQuarter("end_date"))
-        .annotate(Count("pk"), Count("shown_yearly_value"))
-        .annotate(pounds=Coalesce(Sum("shown_yearly_value"), NOTHING))
-        .order_by()
+def sums_of_endings(
+    candidates: Candidates, grouped: Grouped, areas: Collection[str], today: date
+) -> Iterator[tuple[tuple[str, str, date], int, int, int]]:
+    """By category, area and half-year: contracts, those with a value, pence a year."""
+    ends = candidates.ends()[grouped.groups.contract]
+    is_area = np.array([one in areas for one in grouped.groupings], np.bool_)
+    coming = (ends >= today.toordinal()) & is_area[grouped.grouping]
+    contract, group = grouped.groups.contract[coming], grouped.groups.group[coming]
+    days, place = np.unique(ends[coming], return_inverse=True)
+    half, halves = numbered(half_of(date.fromordinal(day)) for day in days.tolist())
+    valued = candidates.valued[contract].astype(np.int64)
+    sums = sums_by(
+        group * len(halves) + half[place], np.ones_like(group), valued, candidates.pence[contract]
     )
-
-
-def by_area(
-    sums: Any, areas: Mapping[str, list[str]]
-) -> Mapping[tuple[str, str, date], tuple[int, int, Decimal]]:
-    found: dict[tuple[str, str, date], tuple[int, int, Decimal]] = defaultdict(
-        lambda: (0, 0, NOTHING)
-    )
-    for category, council, quarter, contracts, valued, pounds in sums:
-        for area in areas.get(council, ()):
-            cell = (category, area, half_of(quarter))
-            n, m, total = found[cell]
-            found[cell] = (n + contracts, m + valued, total + pounds)
-    return found
+    for key, *found in zip(*(column.tolist() for column in sums), strict=True):
+        number, of_half = divmod(key, len(halves))
+        yield (*grouped.pair(number), halves[of_half]), *found
 
 
 def areas_of_councils(day: date, *, kinds: Collection[str]) -> Mapping[str, list[str]]:
@@ -111,15 +110,6 @@ def areas_of_councils(day: date, *, kinds: Collection[str]) -> Mapping[str, list
     for council, grouping in members.values_list("council", "grouping").distinct():
         found[council].append(grouping)
     return found
-
-
-def sharing_areas(
-    areas: Mapping[str, list[str]], councils: Collection[str]
-) -> Mapping[str, list[str]]:
-    """The areas of these councils, by every council in them."""
-    touched = {area for council in councils for area in areas.get(council, ())}
-    shared = {council: [area for area in of if area in touched] for council, of in areas.items()}
-    return {council: of for council, of in shared.items() if of}
 
 
 @transaction.atomic

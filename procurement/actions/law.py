@@ -1,21 +1,38 @@
 """The law and the market of the day: thresholds, priors, assumptions and frameworks, as read."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from procurement.models import Framework, PriceRelease, SavingPrior
-from procurement.payback import Payback
 from procurement.prices import how_many
 from procurement.routes import Scheme, routes
 from procurement.rules import Rules
-from procurement.savings import Damping, Fee, Pool, PriceGap, Prior, Saving, dampings, estimate
-from procurement.thresholds import Judgement
+from procurement.savings import (
+    Basis,
+    Damping,
+    Fee,
+    PriceGap,
+    Prior,
+    Saving,
+    basis,
+    dampings,
+)
+from procurement.thresholds import Yardstick
 from procurement.track_record import Forecast
 from procurement.windows import WindowSettings, window_settings
 from registry.formats import day as in_words
 from registry.models import Grouping
+
+
+class Serving(NamedTuple):
+    """References of the frameworks that could serve, and the fee that is taken off."""
+
+    references: list[str]
+    fee: Fee
 
 
 @dataclass(frozen=True)
@@ -49,13 +66,36 @@ class Law:
             gaps=price_gaps(rules.assumptions),
         )
 
-    def routes(self, category: str, start: date) -> list[Scheme]:
-        """Frameworks that serve a call-off in time for a start on that day."""
+    # Thousands of opportunities share a category, a day, a nation: each of these is worked out
+    # once for whatever it depends on.
+
+    @cached_property
+    def serving(self) -> Callable[[str, date], Serving]:
+        """By category and start: frameworks that serve a call-off in time."""
+        return cache(self.found_serving)
+
+    @cached_property
+    def yardstick(self) -> Callable[[date, str], Yardstick]:
+        """By start and nation: what replacements are judged by."""
+        return cache(self.rules.yardstick)
+
+    @cached_property
+    def basis(self) -> Callable[[str], Basis | None]:
+        """By category: unit prices where they are known, else what pooling saved elsewhere."""
+        return cache(lambda category: basis(self.priors.get(category), self.gaps.get(category)))
+
+    @cached_property
+    def paying_back(self) -> Callable[[Decimal, Decimal, Decimal], str]:
+        """By a saving: what is left once the work is paid for; "" where none is claimed."""
+        return cache(self.payback_words)
+
+    def found_serving(self, category: str, start: date) -> Serving:
         call_off = self.rules.call_off_day(start)
         serving = {
             r.reference for r in routes(category, self.schemes, call_off=call_off) if r.serves
         }
-        return [scheme for scheme in self.schemes if scheme.reference in serving]
+        schemes = [scheme for scheme in self.schemes if scheme.reference in serving]
+        return Serving([scheme.reference for scheme in schemes], self.fee(schemes))
 
     def fee(self, serving: Sequence[Scheme]) -> Fee:
         """The highest of the frameworks that serve, the usual one for those that state none."""
@@ -68,23 +108,15 @@ class Law:
         ]
         return max(fees, key=lambda fee: (fee.percent, fee.stated), default=Fee(usual))
 
-    def saving(self, pool: Pool, category: str) -> Saving:
-        """By unit prices where they are known, else by what pooling saved elsewhere."""
-        prior, gap = self.priors.get(category), self.gaps.get(category)
-        found = estimate(pool, prior, self.dampings, gap)
-        return weighed(found, self.rules.payback(Forecast(found.low, found.mid, found.high)))
+    def payback_words(self, *saving: Decimal) -> str:
+        payback = self.rules.payback(Forecast(*saving))
+        return payback.reason if payback else ""
 
-    def judge(self, annual_value: Decimal, start: date, grouping: str) -> Judgement:
-        """The regime of a replacement for a grouping worth so much a year."""
-        return self.rules.judged(annual_value, start, self.nations[grouping])
-
-
-def weighed(saving: Saving, payback: Payback | None) -> Saving:
-    """With what is left once the work is paid for among its reasons, next to the method."""
-    if payback is None:
-        return saving
-    opening, method, *doubts = saving.reasons
-    return replace(saving, reasons=(opening, method, payback.reason, *doubts))
+    def reasons(self, saving: Saving) -> list[str]:
+        """Its own, with what is left once the work is paid for next to the method."""
+        words = self.paying_back(saving.low, saving.mid, saving.high)
+        opening, method, *doubts = saving.reasons
+        return [opening, method, words, *doubts] if words else [opening, method, *doubts]
 
 
 def prior_of(p: SavingPrior) -> Prior:

@@ -3,7 +3,7 @@
 import gc
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -14,24 +14,33 @@ from typing import Any
 from django.db import transaction
 
 from procurement.actions.call_offs import link_call_offs
-from procurement.actions.candidates import PENCE, Candidate, Indexed, Pair, fetch_candidates
-from procurement.actions.demand import rebuild_endings
+from procurement.actions.candidates import (
+    PENCE,
+    Candidates,
+    Grouped,
+    by_pair,
+    fetch_candidates,
+    members_of_groupings,
+    wait_for_others,
+)
+from procurement.actions.demand import put_endings
 from procurement.actions.law import Law
-from procurement.actions.plan_changes import forget_old_changes, keep_changes, plan_in, plan_of
+from procurement.actions.plan_changes import PLANNED, forget_old_changes, keep_changes, plan_in
 from procurement.actions.prices import release_prices
-from procurement.models import Opportunity, OpportunityQuerySet
-from procurement.models.opportunities import listed
-from procurement.savings import Fee, Pool, Saving, hhi
-from procurement.windows import Window, exit_columns, find_windows
+from procurement.models import Opportunity
+from procurement.models.opportunities import Pair, listed
+from procurement.savings import Fee, Pool, estimate
+from procurement.sums import WindowSums, window_sums
+from procurement.windows import Window, find_windows
 from registry import bulk
-from registry.models import Category, Changed, Membership
+from registry.models import Changed, Membership
 
 # Gives an opportunity the same id whenever its category, grouping and start date are the same.
 NAMESPACE = uuid.UUID("6f0c3a52-3f0e-5f0b-9c55-0d6d2b0c8a11")
 
-FIELDS = tuple(field.name for field in Opportunity._meta.concrete_fields)
 COLUMNS = tuple(field.attname for field in Opportunity._meta.concrete_fields)
 in_columns = itemgetter(*COLUMNS)
+as_planned = itemgetter(*map(COLUMNS.index, PLANNED))
 # An opportunity's, by column: making the thousands of a rebuild models would take longer.
 Values = dict[str, Any]
 
@@ -66,34 +75,22 @@ def rebuild_opportunities(
 ) -> Rebuilt:
     """Put what the registry now says in place of the opportunities of these pairs, or of all.
 
-    A function of the registry and `today`: running it again gives the same rows and ids.
+    And of the sums of what ends, which are of the same contracts. A function of the registry and
+    `today`: running it again gives the same rows and ids.
     """
     wait_for_others()
     if pairs is None:
         release_prices(today=today)
-        rebuild_endings(today=today)
     law = Law.of_the_day(lead_months)
     members = members_of_groupings(today, pairs)
-    candidates = fetch_candidates(pairs, members)
-    found = list(found_opportunities(candidates, members, pairs, law, today))
-    standing = Opportunity.objects.all()
-    if pairs is not None:
-        standing = standing.of_pairs(pairs)
-    before = plan_of(standing)
-    written = put_in_place(found, of=standing)
-    keep_changes(before, plan_in(found), today=today)
+    candidates = fetch_candidates(pairs, members, today=today)
+    grouped = by_pair(candidates, members, pairs)
+    put_endings(candidates, grouped, pairs, today=today)
+    found = found_opportunities(candidates, grouped, law, today)
+    written = put_in_place(found, pairs, today=today)
     if pairs is None:
         forget_old_changes(today=today)
     return Rebuilt(len(candidates), len(found), written)
-
-
-def wait_for_others() -> None:
-    """One rebuild after another, so that none writes over what a later look has found.
-
-    One category stands for all: an edit of it waits as well, and nothing else. On SQLite the
-    transaction itself sees to it.
-    """
-    Category.objects.select_for_update(no_key=True).order_by("pk").first()
 
 
 @transaction.atomic
@@ -115,48 +112,38 @@ def rebuild_changed(*, today: date) -> Rebuilt:
     pairs |= {(category, grouping) for category in released for grouping in everywhere}
     rebuilt = rebuild_opportunities(today=today, pairs=pairs)
     link_call_offs({m.council_id for m in marks})
-    rebuild_endings(today=today, of={(m.category_id, m.council_id) for m in marks})
     Changed.objects.filter(pk__in=[m.pk for m in marks]).delete()
     return rebuilt
 
 
-def members_of_groupings(today: date, pairs: Collection[Pair] | None) -> dict[str, list[str]]:
-    """Councils of each grouping on the day. Groupings are of one nation, as the law requires."""
-    memberships = Membership.objects.on(today)
-    if pairs is not None:
-        memberships = memberships.filter(grouping__in={grouping for _, grouping in pairs})
-    members: dict[str, list[str]] = defaultdict(list)
-    for grouping, council in memberships.order_by("grouping", "council").values_list(
-        "grouping", "council"
-    ):
-        members[grouping].append(council)
-    return members
-
-
 def found_opportunities(
-    candidates: Sequence[Candidate],
-    members: Mapping[str, Sequence[str]],
-    pairs: Collection[Pair] | None,
-    law: Law,
-    today: date,
-) -> Iterator[Values]:
-    index = Indexed(candidates, members)
-    groups = index.groups(pairs)
-    exits = exit_columns(c.terms for c in candidates)
-    for group in find_windows(index.contracts, exits, groups, settings=law.settings, today=today):
-        for window in group.windows:
-            chosen = [candidates[n] for n in window.contracts.tolist()]
-            yield describe(index.pair(group.group), window, chosen, law)
+    candidates: Candidates, grouped: Grouped, law: Law, today: date
+) -> list[Values]:
+    """Of each pair its plan in order of date, then the runners-up."""
+    found = find_windows(
+        candidates.contracts,
+        candidates.exits(),
+        grouped.groups,
+        settings=law.settings,
+        today=today,
+    )
+    windows = [(grouped.pair(one.group), window) for one in found for window in one.windows]
+    sums = window_sums([window.contracts for _, window in windows], candidates.joining())
+    return [
+        describe(pair, window, of_window, candidates, law)
+        for (pair, window), of_window in zip(windows, sums, strict=True)
+    ]
 
 
-def describe(pair: Pair, window: Window, chosen: Sequence[Candidate], law: Law) -> Values:
+def describe(
+    pair: Pair, window: Window, sums: WindowSums, candidates: Candidates, law: Law
+) -> Values:
     """What is kept of one window: who joins, values, saving, regimes, routes."""
     category, grouping = pair
-    by_council = sums(chosen, lambda one: one.council)
-    alone = law.judge(pounds(max(by_council.values())), window.start, grouping)
-    pooled = law.judge(window.annual_value, window.start, grouping)
-    serving = law.routes(category, window.start)
-    pool = pool_of(window, chosen, law.fee(serving))
+    serving = law.serving(category, window.start)
+    judged_by = law.yardstick(window.start, law.nations[grouping])
+    value = law.rules.legal_value(window.annual_value)
+    saving = estimate(pool_of(window, sums, serving.fee), law.basis(category), law.dampings)
     return {
         "id": opportunity_id(category, grouping, window.start),
         "category_id": category,
@@ -164,70 +151,49 @@ def describe(pair: Pair, window: Window, chosen: Sequence[Candidate], law: Law) 
         "start_date": window.start,
         "alternative": window.alternative,
         "councils": window.councils,
-        "contracts": len(chosen),
+        "contracts": len(window.contracts),
         "annual_value": window.annual_value,
         "total_value": law.rules.total_value(window.annual_value),
-        "regime_alone": alone.regime,
-        "regime_pooled": pooled.regime,
-        "regime_note": pooled.note,
-        "hhi": pool.hhi,
-        "routes": [scheme.reference for scheme in serving],
-        "joins": listed(one.hex for one in chosen),
-        "council_codes": listed(sorted(by_council)),
-        **saving_columns(law.saving(pool, category)),
+        "regime_alone": judged_by.regime(law.rules.legal_value(pounds(sums.largest))),
+        "regime_pooled": judged_by.regime(value),
+        "regime_note": judged_by.note(value),
+        "hhi": sums.hhi,
+        "served_by": "\n".join(serving.references),
+        "joins": candidates.named(window.contracts),
+        "council_codes": listed(map(candidates.councils.__getitem__, sums.councils)),
+        "saving_low": saving.low,
+        "saving_mid": saving.mid,
+        "saving_high": saving.high,
+        "saving_method": saving.method,
+        "saving_reasons": "\n".join(law.reasons(saving)),
     }
-
-
-def sums(chosen: Iterable[Candidate], key: Callable[[Candidate], Any]) -> dict[Any, int]:
-    """Pence a year by whatever the key says; contracts without a value add nothing."""
-    totals: dict[Any, int] = defaultdict(int)
-    for one in chosen:
-        totals[key(one)] += one.pence
-    return totals
 
 
 def pounds(pence: int) -> Decimal:
     return Decimal(pence) / PENCE
 
 
-def pool_of(window: Window, chosen: Sequence[Candidate], fee: Fee) -> Pool:
-    """What the saving is estimated on. An unnamed supplier counts as one of its own."""
+def pool_of(window: Window, sums: WindowSums, fee: Fee) -> Pool:
+    """What the saving is estimated on."""
     return Pool(
         annual_value=window.annual_value,
-        hhi=hhi(sums(chosen, lambda one: one.supplier or one.hex)),
+        hhi=sums.hhi,
         councils=window.councils,
         fee=fee,
-        without_value=sum(1 for one in chosen if not one.pence),
-        without_notice=pounds(
-            sum(one.pence for one in chosen if one.terms.rolling and one.terms.notice is None)
-        ),
+        without_value=sums.without_value,
+        without_notice=pounds(sums.without_notice),
     )
-
-
-def saving_columns(saving: Saving) -> Values:
-    return {
-        "saving_low": saving.low,
-        "saving_mid": saving.mid,
-        "saving_high": saving.high,
-        "saving_method": saving.method,
-        "saving_reasons": list(saving.reasons),
-    }
 
 
 def opportunity_id(category: str, grouping: str, start: date) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, f"{category}/{grouping}/{start.isoformat()}")
 
 
-def put_in_place(found: Iterable[Values], *, of: OpportunityQuerySet) -> int:
-    """Leave what is the same as it stands, and replace the rest: writing takes longest.
-
-    How many were written.
-    """
-    standing = {row[0]: row for row in of.order_by().values_list(*COLUMNS)}
+def put_in_place(found: Sequence[Values], pairs: Collection[Pair] | None, *, today: date) -> int:
+    """Write what is not as it stands, and keep what that changes of plans. How many are written."""
+    standing = bulk.by_key(Opportunity.objects.of_pairs(pairs), COLUMNS)
     rows = {one["id"]: in_columns(one) for one in found}
-    gone = [pk for pk, row in standing.items() if rows.get(pk) != row]
-    fresh = [row for pk, row in rows.items() if standing.get(pk) != row]
-    for batch in bulk.in_batches(gone):
-        Opportunity.objects.filter(pk__in=batch).delete()
-    bulk.insert(Opportunity, FIELDS, fresh)
-    return len(fresh)
+    written = bulk.replace(Opportunity, COLUMNS, standing, rows)
+    before, after = (plan_in(map(as_planned, some.values())) for some in (standing, rows))
+    keep_changes(before, after, today=today)
+    return written

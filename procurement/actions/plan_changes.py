@@ -1,37 +1,30 @@
 """Keeping a dated line where a rebuild changes a plan: small, whatever the number of contracts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from decimal import Decimal
 
-from procurement.models import OpportunityQuerySet, PlanChange
+from procurement.models import PlanChange
 from procurement.plan_changes import Change, Figures, Key, changes, one_a_day
 from registry.values import months_on
 
 # Longer than a joint buy takes from its first look to its start; older lines are let go.
 KEPT_MONTHS = 24
 BATCH = 1000
+# The columns of an opportunity that its plan is told by.
+PLANNED = (
+    *("category_id", "grouping_id", "start_date"),
+    *("councils", "contracts", "annual_value", "alternative"),
+)
+Planned = tuple[str, str, date, int, int, Decimal, bool]
 
 
-def plan_of(found: OpportunityQuerySet) -> dict[Key, Figures]:
-    """The dates of these opportunities' plans, without runners-up."""
-    rows = found.planned().values_list(
-        *("category", "grouping", "start_date"), *("councils", "contracts", "annual_value")
-    )
+def plan_in(rows: Iterable[Planned]) -> dict[Key, Figures]:
+    """The dates of plans, without runners-up."""
     return {
         (category, grouping, start): Figures(councils, contracts, value)
-        for category, grouping, start, councils, contracts, value in rows
-    }
-
-
-def plan_in(found: Iterable[Mapping[str, Any]]) -> dict[Key, Figures]:
-    """The same of opportunities that are not written yet, by their columns."""
-    return {
-        (one["category_id"], one["grouping_id"], one["start_date"]): Figures(
-            one["councils"], one["contracts"], one["annual_value"]
-        )
-        for one in found
-        if not one["alternative"]
+        for category, grouping, start, councils, contracts, value, alternative in rows
+        if not alternative
     }
 
 

@@ -5,7 +5,7 @@ stored.
 from dataclasses import replace
 from datetime import date
 
-from procurement.actions.candidates import candidates_among
+from procurement.actions.candidates import by_pair, candidates_among
 from procurement.actions.law import Law
 from procurement.actions.opportunities import found_opportunities
 from procurement.models import Assumption, Opportunity
@@ -23,7 +23,7 @@ def find_together(among: WorkedOut, category: Category, *, today: date) -> list[
     grouping = among.grouping
     law = Law.of_the_day(None)
     law = replace(law, nations={**law.nations, grouping.code: grouping.nation})
-    candidates = candidates_among(among.contracts(category))
+    candidates = candidates_among(among.contracts(category), today=today)
     members = {grouping.code: among.councils}
-    found = found_opportunities(candidates, members, None, law, today)
+    found = found_opportunities(candidates, by_pair(candidates, members, None), law, today)
     return [Opportunity(**values, grouping=grouping, category=category) for values in found]

@@ -1,5 +1,6 @@
 """What is coming: contracts that end, and what councils intend as each quarter shows it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -7,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from procurement.demand import half_year
+from procurement.models.opportunities import Pair, in_pairs
 from registry.models import Category, Grouping
 
 
@@ -22,6 +24,10 @@ class EndingDemandQuerySet(models.QuerySet["EndingDemand"]):
     def between(self, first: date, last: date) -> Self:
         """Of half-years that begin from one day to another."""
         return self.filter(half__range=(first, last))
+
+    def of_pairs(self, pairs: Iterable[Pair] | None) -> Self:
+        """Those of these (category, area) pairs; all of them where none are named."""
+        return self if pairs is None else self.filter(in_pairs(pairs, grouping="area"))
 
 
 class EndingDemand(models.Model):

@@ -61,7 +61,7 @@ class JointBuy(models.Model):
     saving_low = models.DecimalField(max_digits=16, decimal_places=2)
     saving_mid = models.DecimalField(max_digits=16, decimal_places=2)
     saving_high = models.DecimalField(max_digits=16, decimal_places=2)
-    saving_reasons = models.JSONField(default=list)
+    saving_reasons = models.TextField(blank=True, help_text="a line each")
     regime_alone = models.CharField(max_length=60)
     regime_pooled = models.CharField(max_length=60)
 
@@ -98,6 +98,10 @@ class JointBuy(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("procurement:joint_buy", args=[self.pk])
+
+    @property
+    def reasons(self) -> list[str]:
+        return self.saving_reasons.splitlines()
 
     @property
     def saving(self) -> Forecast:

@@ -27,6 +27,8 @@ LIKELIHOOD = {
     Category.Pooling.NO: "likelihood_no",
 }
 ONE = Decimal(1)  # where reference data is not loaded
+# A category and a grouping: what is planned together and rebuilt together.
+Pair = tuple[str, str]
 
 
 def listed(codes: Iterable[str]) -> str:
@@ -44,6 +46,15 @@ def joined_by(councils: Iterable[str]) -> Q:
         return Q(pk__in=())
     groupings = Membership.objects.filter(council__in=councils).values("grouping")
     return Q(grouping__in=groupings) & reduce(or_, named)
+
+
+def in_pairs(pairs: Iterable[Pair], *, grouping: str) -> Q:
+    """Rows of these categories and groupings, by what the column of the grouping is called."""
+    by_category: dict[str, set[str]] = defaultdict(set)
+    for category, of in pairs:
+        by_category[category].add(of)
+    wanted = [Q(("category", c), (f"{grouping}__in", g)) for c, g in by_category.items()]
+    return reduce(or_, wanted) if wanted else Q(pk__in=())
 
 
 class OpportunityQuerySet(models.QuerySet["Opportunity"]):
@@ -93,13 +104,9 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
         found = self.with_likelihood()
         return found.order_by(merging, likely.desc(), "start_date", "pk")
 
-    def of_pairs(self, pairs: Iterable[tuple[str, str]]) -> Self:
-        """Those of these (category, grouping) pairs."""
-        by_category: dict[str, set[str]] = defaultdict(set)
-        for category, grouping in pairs:
-            by_category[category].add(grouping)
-        wanted = [Q(category=c, grouping__in=g) for c, g in by_category.items()]
-        return self.filter(reduce(or_, wanted)) if wanted else self.none()
+    def of_pairs(self, pairs: Iterable[Pair] | None) -> Self:
+        """Those of these (category, grouping) pairs; all of them where none are named."""
+        return self if pairs is None else self.filter(in_pairs(pairs, grouping="grouping"))
 
 
 class Opportunity(models.Model):
@@ -126,13 +133,15 @@ class Opportunity(models.Model):
     saving_mid = models.DecimalField(max_digits=16, decimal_places=2)
     saving_high = models.DecimalField(max_digits=16, decimal_places=2)
     saving_method = models.CharField(max_length=30)
-    saving_reasons = models.JSONField(default=list)
+    saving_reasons = models.TextField(help_text="a line each")
     regime_alone = models.CharField(max_length=60)
     regime_pooled = models.CharField(max_length=60)
     regime_note = models.CharField(max_length=300, blank=True)
     hhi = models.PositiveIntegerField(help_text="concentration of suppliers by value, 0 to 10,000")
-    routes = models.JSONField(default=list, help_text="references of frameworks that could serve")
-    # Text, which both databases write and look into at little cost.
+    # Text, which both databases write and look into at little cost, and a rebuild compares at none.
+    served_by = models.TextField(
+        blank=True, help_text="references of frameworks that could serve, a line each"
+    )
     joins = models.TextField(help_text="ids of the contracts that could join, between blanks")
     council_codes = models.TextField(help_text="of their councils, between blanks")
 
@@ -170,6 +179,16 @@ class Opportunity(models.Model):
     def contract_ids(self) -> list[UUID]:
         """Of the contracts that could join."""
         return [UUID(hex=one) for one in self.joins.split()]
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why the saving may not be real, and how it was estimated."""
+        return self.saving_reasons.splitlines()
+
+    @property
+    def routes(self) -> list[str]:
+        """References of frameworks that could serve."""
+        return self.served_by.splitlines()
 
     @property
     def saving(self) -> Forecast:

@@ -184,7 +184,7 @@ def test_a_business_case_fits_one_page_of_paper(tab):
     opportunity = make.make_opportunity(
         *contracts,
         grouping=grouping,
-        saving_reasons=[f"{n}. {said * 2}" for n in range(8)],
+        saving_reasons="\n".join(f"{n}. {said * 2}" for n in range(8)),
         regime_note="The value over the term is above the threshold of its planning day. " * 3,
     )
     make.make_joint_buy(*(one.council for one in contracts), grouping=grouping, pk=opportunity.pk)

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 
 from procurement.actions import load_reference, rebuild_changed, rebuild_opportunities
-from procurement.models import Framework, Opportunity
+from procurement.models import EndingDemand, Framework, Opportunity
 from procurement.tasks import rebuild_all
 from procurement.who_joins import who_join, who_joins
 from registry import bulk
@@ -78,7 +78,7 @@ def test_rebuild_opportunities_finds_two_councils_that_end_alike(grouping):
 
 
 def reasons_of(grouping):
-    return " ".join(Opportunity.objects.get(grouping=grouping).saving_reasons)
+    return Opportunity.objects.get(grouping=grouping).saving_reasons
 
 
 def test_rebuild_opportunities_takes_a_fee_off_only_where_a_framework_serves(grouping):
@@ -456,6 +456,33 @@ def test_rebuild_opportunities_writes_again_what_is_not_as_it_was(column, groupi
     assert rebuild().written == 1
 
     assert everything() == before
+
+
+def test_rebuild_opportunities_counts_what_ends_in_the_same_look():
+    two(make_grouping(code="E1", kind="region"))
+    two(make_grouping(code="P1", kind="consortium"))
+
+    rebuild()
+
+    found = EndingDemand.objects.values_list("code", "contracts", "yearly_value")
+    assert list(found) == [("LAP.E1.2027-04", 2, Decimal(80000))]
+
+
+def test_rebuild_opportunities_writes_sums_of_what_ends_where_they_changed(grouping, monkeypatch):
+    make_council(make_grouping(code="E1", kind="region"))
+    contracts = two(make_grouping(code="E2", kind="region"))
+    two(make_grouping(code="E3", kind="region"))
+    rebuild()
+    Contract.objects.filter(pk=contracts[0].pk).update(yearly_value=Decimal(90000))
+    inserted = Mock(side_effect=bulk.insert)
+    monkeypatch.setattr(bulk, "insert", inserted)
+
+    rebuild()
+
+    [rows] = [
+        list(call.args[2]) for call in inserted.call_args_list if call.args[0] is EndingDemand
+    ]
+    assert [row[0] for row in rows] == ["LAP.E2.2027-04"]
 
 
 def test_a_rebuild_that_dies_leaves_what_stood(grouping, monkeypatch):

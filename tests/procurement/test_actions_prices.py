@@ -166,7 +166,7 @@ def test_rebuild_estimates_by_unit_prices_where_a_band_is_released(priced):
     assert found.saving_method == "unit prices"
     # 8 per cent of £280,000, less a fee of 1 per cent of what is then paid.
     assert (found.saving_mid, found.saving_high) == (Decimal(8500), Decimal(20000))
-    assert "unit prices of 5 or more councils for one laptop" in found.saving_reasons[1]
+    assert "unit prices of 5 or more councils for one laptop" in found.reasons[1]
 
 
 def test_rebuild_estimates_by_the_prior_without_a_band(priced):

@@ -246,7 +246,7 @@ def test_supplier_merged_into_one_that_is_withheld_is_not_told(client, two_regio
 
 
 def test_opportunity_is_a_summary_of_public_facts(client):
-    opportunity = make_opportunity(routes=["TF1"])
+    opportunity = make_opportunity(served_by="TF1")
 
     [row] = get(client, "opportunities/")["results"]
     told = get(client, f"opportunities/{opportunity.pk}/")

@@ -329,7 +329,7 @@ def test_opportunity_gives_money_as_a_range_with_reasons(client, administrator, 
     text = page(client, joint_buy.get_absolute_url())
 
     assert "why this may be wrong" in text
-    assert joint_buy.saving_reasons[0] in text
+    assert joint_buy.reasons[0] in text
     assert "Above threshold" in text
 
 
@@ -488,7 +488,7 @@ def test_framework_tells_when_suppliers_can_join(client, kind, words):
 
 def test_framework_names_the_joint_buys_it_could_serve(client, administrator, laptops):
     framework = make_framework(laptops)
-    served = make_opportunity(category=laptops, routes=[framework.pk])
+    served = make_opportunity(category=laptops, served_by=framework.pk)
     other = make_opportunity(category=laptops)
 
     text = page(client, framework.get_absolute_url())

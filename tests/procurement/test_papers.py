@@ -102,7 +102,7 @@ def test_paper_says_how_many_reasons_it_leaves_out_and_what_no_figure_counts(
     client, contracts, grouping
 ):
     reasons = [f"Reason {n}." for n in range(MOST_DOUBTS + 2)]
-    opportunity = make_opportunity(*contracts, grouping=grouping, saving_reasons=reasons)
+    opportunity = make_opportunity(*contracts, grouping=grouping, saving_reasons="\n".join(reasons))
     document = Document(fetched(client, "case_document", opportunity))
     page = client.get(reverse("procurement:case", args=[opportunity.pk])).content.decode()
 

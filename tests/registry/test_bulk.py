@@ -8,8 +8,8 @@ import pytest
 from django.db import connection, transaction
 
 from registry import bulk
-from registry.models import Contract, Source, Statement
-from tests.factories import make_contract, make_council, make_source
+from registry.models import Category, Contract, Source, Statement
+from tests.factories import make_category, make_contract, make_council, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +119,21 @@ def test_tell_planner_lets_the_database_count_anew():
         with connection.cursor() as cursor:
             cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'registry_contract'")
             assert cursor.fetchone() == (1,)
+
+
+def test_replace_writes_what_is_not_as_it_stands_and_nothing_else():
+    same, changed, gone = (make_category(code) for code in ("SAME", "CHANGED", "GONE"))
+    columns = [field.attname for field in Category._meta.concrete_fields]
+    name = columns.index("name")
+    standing = bulk.by_key(Category.objects.all(), columns)
+    rows = {pk: list(row) for pk, row in standing.items() if pk != gone.pk}
+    rows[changed.pk][name] = "Otherwise"
+    rows["NEW"] = ["NEW", *rows[same.pk][1:]]
+
+    written = bulk.replace(
+        Category, columns, standing, {pk: tuple(row) for pk, row in rows.items()}
+    )
+
+    assert written == 2
+    names = dict(Category.objects.values_list("pk", "name"))
+    assert names == {"SAME": same.name, "CHANGED": "Otherwise", "NEW": same.name}
