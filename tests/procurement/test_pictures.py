@@ -120,6 +120,28 @@ def test_window_picture_stays_inside_its_frame():
     for rect in root.iter(f"{SVG}rect"):
         assert float(rect.get("x")) >= 0
         assert float(rect.get("x")) + float(rect.get("width")) <= width + 0.1
+    edges = [float(x) for path in paths_in(root) for x in re.findall(r"[MH](-?[0-9.]+)", path)]
+    assert len(edges) > 8
+    assert all(0 <= x <= width + 0.1 for x in edges)
+
+
+def paths_in(root):
+    return [path.get("d") for path in root.iter(f"{SVG}path")]
+
+
+def test_window_picture_draws_each_bar_and_no_more_paths_for_more_of_them():
+    few, many = (
+        ET.fromstring(window_picture(a_picture(*EVERY_KIND * n, *[a_bar()] * 30))) for n in (1, 4)
+    )
+
+    assert len(paths_in(many)) - flags(many) == len(paths_in(few)) - flags(few)
+    bars = [sum(path.count("Z") for path in paths_in(root)) for root in (few, many)]
+    # Seven to their ends, two with options and those in use, one with what a break gives up.
+    assert bars[1] - bars[0] == 3 * (7 + 2 + 2 + 1)
+
+
+def flags(root):
+    return sum(1 for path in paths_in(root) if "l7 3.5" in path)
 
 
 @pytest.mark.parametrize("compact", [False, True])
