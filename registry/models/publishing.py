@@ -44,10 +44,11 @@ SHOWN = frozenset(f"shown_{column}" for columns in HIDDEN.values() for column in
 
 def told_to(reader: "Powers", what: str, *, via: str = "") -> Q:
     """Contracts whose supplier or value (`what`) this reader may know; `via` leads to them."""
-    openly = Q(**{f"{via}{what}_withheld": False})
     if reader.administrator:
-        return openly | Q(**{f"{via}{what}_withheld": True})
-    return openly | Q(**{f"{via}council__in": sorted(reader.councils)})
+        return Q(**{f"{via}{what}_withheld__isnull": False})  # all: it is always said
+    openly = Q(**{f"{via}{what}_withheld": False})
+    own = Q(**{f"{via}council__in": sorted(reader.councils)}) if reader.councils else Q()
+    return openly | own
 
 
 def shown_columns(model: type[Model], reader: "Powers") -> dict[str, Any]:
