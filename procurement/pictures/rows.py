@@ -22,6 +22,8 @@ from procurement.pictures.svg import (
 from registry.exits import Action
 from registry.formats import count
 
+EDGE = 4.0
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -73,34 +75,34 @@ def by_council(bars: Sequence[Bar], opened: str) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Rows one under another: words and bars apart, as the chosen day's line lies between them."""
+    """Rows one under another: the chosen day's line lies over their bars and under their words."""
 
+    under: Sequence[Markup]
     words: Sequence[Markup]
-    bars: Sequence[Markup]
     bottom: float
 
 
 def placed(rows: Sequence[Heading | Row], on: Canvas, y: float) -> Drawn:
+    rules: list[Markup] = []
     said: list[Markup] = []
     bars = Bars(on)
     for row in rows:
         if isinstance(row, Heading):
+            rules.append(line(EDGE, y + 4, on.layout.width - EDGE, y + 4, stroke=RULE))
             said += heading(row, on.layout, y)
             y += HEADING
         else:
             said += names_beside(row, on, y) if on.layout.beside else names_above(row, on, y)
             bars.add_row(row.bars, y + on.layout.bar_top, on.layout.bar)
             y += on.layout.row
-    return Drawn(said, list(bars.marks()), y + 6)
+    return Drawn([*rules, *bars.marks()], said, y + 6)
 
 
 def heading(row: Heading, layout: Layout, y: float) -> list[Markup]:
-    look, edge = LOOKS[row.action], 4.0
-    right = layout.width - 4
+    look, right = LOOKS[row.action], layout.width - EDGE
     return [
-        line(edge, y + 4, right, y + 4, stroke=RULE, stroke_width=1),
-        badge(look, edge, y + 10),
-        words(edge + 28, y + 25, look.heading, font_weight="bold"),
+        badge(look, EDGE, y + 10),
+        words(EDGE + 28, y + 25, look.heading, font_weight="bold"),
         words(
             right, y + 25, f"{count(row.contracts, 'contract')}, {pounds(row.value)} a year",
             text_anchor="end", fill=QUIET, font_size=13,
@@ -120,18 +122,18 @@ def names_beside(row: Row, on: Canvas, y: float) -> list[Markup]:
     layout = on.layout
     two_lines = layout.row >= 36
     base = y + (17 if two_lines else layout.row / 2 + 5)
-    name = words(4.0, base, shortened(row.name, layout.characters))
-    value = words(layout.width - 4, y + layout.row / 2 + 5, pounds(row.value), text_anchor="end")
+    name = words(EDGE, base, shortened(row.name, layout.characters))
+    value = words(layout.width - EDGE, y + layout.row / 2 + 5, pounds(row.value), text_anchor="end")
     if not two_lines:
         return [name, value]
-    note = words(4.0, y + 32, shortened(row.note, 54), font_size=12, fill=QUIET)
+    note = words(EDGE, y + 32, shortened(row.note, 54), font_size=12, fill=QUIET)
     return [name, note, value]
 
 
 def names_above(row: Row, on: Canvas, y: float) -> list[Markup]:
-    right = on.layout.width - 4
+    right = on.layout.width - EDGE
     return [
-        words(4.0, y + 16, shortened(row.name, on.layout.characters)),
+        words(EDGE, y + 16, shortened(row.name, on.layout.characters)),
         words(right, y + 16, pounds(row.value), text_anchor="end"),
-        words(4.0, y + 32, shortened(row.note, 56), font_size=12, fill=QUIET),
+        words(EDGE, y + 32, shortened(row.note, 56), font_size=12, fill=QUIET),
     ]

@@ -48,11 +48,10 @@ def window_picture(
         tag("defs", *patterns(name)),
         grid(scale, TOP, bottom),
         curve(drawn, scale, layout),
-        axis(scale, top - 10),
         today_line(scale, drawn.today, top=TOP, bottom=bottom),
-        *body.bars,
+        *body.under,
         chosen_line(scale, drawn.chosen, top=TOP - 10, bottom=bottom),
-        group(*body.words, **HALO),
+        group(axis(scale, top - 10), *body.words, **HALO),
         chosen_words(drawn, scale, layout),
         key(layout, bottom + 46, name),
     ]
