@@ -180,13 +180,14 @@ def with_figures(
 
 def where_room(bars: Sequence[tuple[Box, str]], width: int) -> list[Box]:
     """Figures over the largest bars, first, and over others where they touch no bar and figure."""
-    taken = [box for box, _ in bars]
+    taken: list[Box] = []  # higher bars, which alone reach so far up, and figures
     found = {}
     for box, said in sorted(bars, key=lambda one: one[0].y):
         room = figure_room(box, said, width)
         if not any(map(room.overlaps, taken)):
             taken.append(room)
             found[box.x] = replace(box, figure=said, figure_at=room.middle)
+        taken.append(box)
     return [found.get(box.x, box) for box, _ in bars]
 
 
