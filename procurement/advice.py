@@ -174,11 +174,12 @@ def bidders(opportunity: Opportunity, reader: Powers) -> list[Bidder]:
             large=Count("pk", filter=Q(sme=False)),
         )
         .order_by("seller")
+        .values_list("seller", "largest", "small", "large")
     )
     return [
-        Bidder(one["seller"], one["largest"], size(one["small"], one["large"]))
-        for one in found
-        if one["seller"] and one["largest"]
+        Bidder(seller, largest, size(small, large))
+        for seller, largest, small, large in found
+        if seller and largest
     ]
 
 

@@ -1,5 +1,6 @@
 """What an opportunity's page tells, gathered in a number of queries that does not grow."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from procurement.routes import Route, Scheme, routes
 from procurement.rules import Rules
 from procurement.thresholds import GOODS_AND_SERVICES, SCOTLAND
 from procurement.undated import Undated, undated
-from procurement.who_joins import Member, in_order, terms_of_contract, who_joins
+from procurement.who_joins import Member, as_told, in_order, terms_of_contract, who_joins
 from registry.exits import Action, Terms, option_ends
 from registry.formats import count
 from registry.formats import day as in_words
@@ -62,6 +63,14 @@ class Briefing:
     routes: Sequence[Route]  # of them, with whether each could serve
     other_dates: Sequence[Opportunity]
     picture: WindowPicture
+
+    @property
+    def by_council(self) -> Mapping[str, list[Member]]:
+        """Those that join, by the codes of their councils."""
+        found: dict[str, list[Member]] = defaultdict(list)
+        for one in self.joining:
+            found[one.council.pk].append(one)
+        return found
 
     @property
     def agreeing(self) -> list[Outside]:
@@ -205,13 +214,8 @@ def outsiders(
 ) -> Iterable[tuple[Contract, Terms]]:
     """Its contracts that do not join and may still run."""
     anew = subject.contracts.may_run_on(today).filter(kind__in=BOUGHT_ANEW)
-    found = (
-        anew.exclude(pk__in=joining)
-        .as_published_to(reader)
-        .select_related("council", "supplier")
-        .order_by("council__name", "end_date", "pk")
-    )
-    for contract in found:
+    found = as_told(anew.exclude(pk__in=joining), reader)
+    for contract in found.order_by("council__name", "end_date", "pk"):
         yield contract, terms_of_contract(contract)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
 
-from registry.exits import Terms, permitted
+from registry.exits import Terms, by_right
 
 DAY = timedelta(days=1)
 NOTHING = Decimal(0)
@@ -48,7 +48,7 @@ def starts(terms: Terms, *, today: date, within: Span) -> list[Span]:
 
 
 def open_spans(terms: Terms, today: date, within: Span) -> Iterator[Span]:
-    for found in permitted(terms, today=today).by_right:
+    for found in by_right(terms, today):
         if found.first >= within.last:  # before a day is added: there may be none after it
             continue
         first = max(found.first + DAY, within.first)

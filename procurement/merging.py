@@ -19,6 +19,11 @@ from registry.permissions import Powers
 from registry.records import Basis
 from registry.values import over_the_term
 
+# What says what a contract is worth over its term.
+WORTH = (
+    *("council", "currency", "value_basis", "total_value", "yearly_value"),
+    *("start_date", "end_date"),
+)
 REVENUE, CAPITAL = "reorganisation_consent_revenue", "reorganisation_consent_capital"
 
 
@@ -41,28 +46,30 @@ def replaced_councils(briefing: Briefing, *, reader: Powers) -> list[Replaced]:
     coming = successions_to_come(briefing)
     if not coming:
         return []
+    by_council = briefing.by_council
     asked = consents(briefing, coming, reader)
-    decided = decisions(briefing, reader)
+    decided = decisions([one for council in coming for one in by_council[council]], reader)
     found = []
     for council, successions in coming.items():
-        joining = [one for one in briefing.joining if one.council.pk == council]
+        joining = by_council[council]
         told = [(one, decided.get(one.contract.pk)) for one in joining]
         found.append(Replaced(joining[0].council, successions, asked.get(council), told))
     return sorted(found, key=lambda one: (one.vesting, one.council.name))
 
 
 def successions_to_come(briefing: Briefing) -> Mapping[str, list[Succession]]:
-    councils = {one.council.pk for one in briefing.joining}
     found: dict[str, list[Succession]] = defaultdict(list)
-    coming = Succession.objects.filter(predecessor__in=councils, vesting_date__gt=briefing.today)
+    coming = Succession.objects.filter(
+        predecessor__in=list(briefing.by_council), vesting_date__gt=briefing.today
+    )
     for one in coming.select_related("successor").order_by("vesting_date", "successor__name"):
         found[one.predecessor_id].append(one)
     return found
 
 
-def decisions(briefing: Briefing, reader: Powers) -> Mapping[UUID, HandoverDecision]:
-    """What stands decided of the joining contracts, as far as this reader acts for them."""
-    own = [one.contract.pk for one in briefing.joining if reader.may_act_for(one.council.pk)]
+def decisions(joining: Iterable[Member], reader: Powers) -> Mapping[UUID, HandoverDecision]:
+    """What stands decided of these contracts, as far as this reader acts for them."""
+    own = [one.contract.pk for one in joining if reader.may_act_for(one.council.pk)]
     standing = HandoverDecision.objects.standing().filter(contract__in=own)
     return {one.contract_id: one for one in standing.select_related("successor")}
 
@@ -77,13 +84,9 @@ def consents(
         return {}
     known = contracts_to_add(briefing, coming, reader)
     signing = rules.call_off_day(briefing.opportunity.start_date)
-    found = {}
+    found, by_council = {}, briefing.by_council
     for council, successions in coming.items():
-        pounds = [
-            one.contract.yearly_value or Decimal(0)
-            for one in briefing.joining
-            if one.council.pk == council
-        ]
+        pounds = [one.contract.yearly_value or Decimal(0) for one in by_council[council]]
         dissolving = Dissolving(
             vesting=successions[0].vesting_date,
             share=rules.total_value(sum(pounds, Decimal(0))),
@@ -111,6 +114,7 @@ def contracts_to_add(
             council__in=councils,
         )
         .as_published_to(reader)
+        .only(*WORTH)
     )
     found: dict[str, list[Decimal | None]] = defaultdict(list)
     for one in contracts:

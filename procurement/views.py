@@ -99,7 +99,7 @@ def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "opportunity": this,
         "joint_buy": JointBuy.objects.seen_by(powers).filter(pk=this.pk).first(),
-        "may_begin": may_begin(powers, this, {one.council.pk for one in briefing.joining}),
+        "may_begin": may_begin(powers, this, briefing.by_council),
         "briefing": briefing,
         "contracts": [one.contract.pk for one in briefing.joining],
         "advice": advice,

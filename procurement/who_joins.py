@@ -11,6 +11,7 @@ from procurement.models import Opportunity
 from registry.bulk import in_batches
 from registry.exits import Terms
 from registry.models import Contract, Council
+from registry.models.contracts import ContractQuerySet
 from registry.permissions import Powers
 from registry.records import BOUGHT_ANEW
 from registry.statements import column_of, facts_of_columns
@@ -22,6 +23,12 @@ TERM_FIELDS = (
     *("rolling", "notice_period", "break_clause"),
 )
 NOTHING = Decimal(0)
+# What pages, files and the API tell of a contract that joins, or of one that does not.
+COLUMNS = (
+    *("council", "category", "title", "reference", "currency", "yearly_value", "value_withheld"),
+    *("supplier_name", "supplier_company_number", "supplier_charity_number", "supplier_withheld"),
+    *(*TERM_FIELDS, "latest_permitted_end"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +95,15 @@ def member_on(start: date, contract: Contract, *, today: date) -> Member | None:
 def told(contracts: Iterable[UUID], reader: Powers) -> dict[UUID, Contract]:
     """These contracts as the reader may know them."""
     bought = Contract.objects.standing().filter(kind__in=BOUGHT_ANEW)
-    published = bought.as_published_to(reader).select_related("council", "supplier")
+    published = as_told(bought, reader)
     return {
         one.pk: one for batch in in_batches(contracts) for one in published.filter(pk__in=batch)
     }
+
+
+def as_told(contracts: ContractQuerySet, reader: Powers) -> ContractQuerySet:
+    """With their councils, and no more of them than is told."""
+    return contracts.as_published_to(reader).select_related("council").only(*COLUMNS)
 
 
 def terms_of_contract(contract: Contract) -> Terms:

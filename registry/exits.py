@@ -1,15 +1,18 @@
 """When a contract can be left: its permitted last days, what each asks, and by when to decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from registry.terms import Break, Extension, ExtensionKind, Length, add, last_day
 
 DAY = timedelta(days=1)
 AT_ONCE = Length()
+# As many as the contracts of the largest pages.
+TERMS = 5_000
 
 
 class Action(StrEnum):
@@ -22,6 +25,9 @@ class Action(StrEnum):
     AGREE = "agree"  # not permitted, but the supplier may agree: shown, never counted on
     BRIDGE = "bridge"  # not permitted: something else must cover the gap
     UNKNOWN = "unknown"  # its end is not known, so nothing is assumed
+
+
+EFFORT = {action: rank for rank, action in enumerate(Action)}
 
 
 class Amber(StrEnum):
@@ -67,7 +73,7 @@ class Exit:
         first = max(self.first, soonest)
         if self.last is not None and first > self.last:
             return None
-        return replace(self, first=first)
+        return self if first == self.first else replace(self, first=first)
 
     def holds(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
@@ -83,12 +89,12 @@ class Permitted:
 
     by_right: tuple[Exit, ...]
     amber: tuple[Exit, ...]  # by agreement only: shown, never counted on
-    reasons: tuple[str, ...]
     unknown: bool = False  # neither an end nor rolling: nothing is assumed
 
     def by(self, day: date) -> Exit | None:
         """The exit that allows this last day while asking least."""
-        return next((e for e in by_effort(self.by_right) if e.holds(day)), None)
+        holding = [e for e in self.by_right if e.holds(day)]
+        return min(holding, key=lambda e: EFFORT[e.action], default=None)
 
     def by_agreement(self, day: date) -> Exit | None:
         """What agreement would give where the day is not permitted."""
@@ -103,11 +109,21 @@ def permitted(terms: Terms, *, today: date, term_change_percent: int = 0) -> Per
     `term_change_percent` is how much of the term may change without being substantial, from
     reference data; without it such changes are left out.
     """
-    live = [left for e in exits(terms) if (left := e.on(today))]
-    amber = [left for e in amber_exits(terms, term_change_percent) if (left := e.on(today))]
     return Permitted(
-        tuple(live), tuple(amber), tuple(reasons(terms, today=today)), unknown=is_unknown(terms)
+        by_right(terms, today),
+        open_on(today, amber_exits(terms, term_change_percent)),
+        unknown=is_unknown(terms),
     )
+
+
+@lru_cache(TERMS)
+def by_right(terms: Terms, today: date) -> tuple[Exit, ...]:
+    """Last days by right that are still open; a page asks for those of a contract again."""
+    return open_on(today, exits(terms))
+
+
+def open_on(today: date, found: Iterable[Exit]) -> tuple[Exit, ...]:
+    return tuple([left for one in found if (left := one.on(today))])
 
 
 def exits(terms: Terms) -> tuple[Exit, ...]:
@@ -270,30 +286,6 @@ def term_changes(end: date, latest: date, most: timedelta) -> list[Exit]:
     return changes
 
 
-def reasons(terms: Terms, *, today: date) -> Iterator[str]:
-    """What the register leaves unsaid, or says against itself, that bears on the dates."""
-    if is_unknown(terms):
-        yield "The end is not known, so no date is assumed."
-    elif terms.rolling:
-        if terms.notice is None:
-            yield "Rolling, and no notice period is stated: none is counted."
-    elif terms.end is not None:
-        yield from reasons_of_a_term(terms, terms.end, today)
-
-
-def reasons_of_a_term(terms: Terms, end: date, today: date) -> Iterator[str]:
-    if terms.latest_end and terms.latest_end < end:
-        yield "The latest end stated is before the end, so it is left out."
-    if terms.extension.kind == ExtensionKind.UNKNOWN and not terms.latest_end:
-        yield "Whether it can be extended, and for how long, is not stated."
-    if terms.leave and first_break(terms) is None:
-        yield "There is a break clause, but not the day from which it can be used."
-    if end < today:
-        yield "The end has passed, and no later one is recorded."
-    elif extension_exits(terms, end) and before(end, terms.notice) < today:
-        yield "The day to decide an extension has passed."
-
-
 def without_notice(terms: Terms, action: Action) -> bool:
     """Whether leaving this way asks for notice of which the register states nothing."""
     if action == Action.NOTICE:
@@ -304,11 +296,6 @@ def without_notice(terms: Terms, action: Action) -> bool:
 
 def is_unknown(terms: Terms) -> bool:
     return terms.end is None and not terms.rolling
-
-
-def by_effort(found: tuple[Exit, ...]) -> list[Exit]:
-    order = list(Action)
-    return sorted(found, key=lambda e: order.index(e.action))
 
 
 def months_between(first: date, last: date) -> int:

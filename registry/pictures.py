@@ -24,6 +24,8 @@ LINE_HEIGHT = 15
 MOST_LINES = 2
 # A bar that stands for anything at all is seen.
 LEAST = 2.0
+# Of a small figure above a bar: how wide a letter is, how tall, and how far above.
+FIGURE_LETTER, FIGURE_HEIGHT, FIGURE_ABOVE = 5.6, 8.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class GridLayout:
 
 
 WIDE = GridLayout(WIDTH, 230, 110, row=50, characters=32, bar_clear=8)
-NARROW = GridLayout(NARROW_WIDTH, 0, 0, row=70, characters=38, bar_clear=BAR_HEIGHT + 8)
+NARROW = GridLayout(NARROW_WIDTH, 0, 0, row=80, characters=38, bar_clear=BAR_HEIGHT + 18)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,15 @@ class Box:
     height: float
     words: str = ""
     figure: str = ""  # stands above it
+    figure_at: float = 0.0  # the middle of that
 
     @property
     def middle(self) -> float:
         return round(self.x + self.width / 2, 1)
+
+    def overlaps(self, other: "Box") -> bool:
+        beside = self.x < other.x + other.width and other.x < self.x + self.width
+        return beside and self.y < other.y + other.height and other.y < self.y + self.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +168,34 @@ def splits(spans: Sequence[Period], layout: GridLayout, *, column: float) -> boo
     return quarterly and bool(layout.beside) and BRIEF_WIDTH <= column < HEADING_WIDTH
 
 
-def figure(amount: Decimal, layout: GridLayout, *, column: float) -> str:
-    """An amount as there is room for it above its bar; "" where there is none."""
-    if column >= FIGURE_WIDTH:
-        return money_short(amount)
-    return money_brief(amount) if layout.beside and column >= BRIEF_WIDTH else ""
+def with_figures(
+    bars: Sequence[tuple[Box, Decimal]], layout: GridLayout, *, column: float
+) -> list[Box]:
+    """Bars with their amounts above them, as far as there is room."""
+    if layout.beside and column >= BRIEF_WIDTH:
+        write = money_short if column >= FIGURE_WIDTH else money_brief
+        return [replace(box, figure=write(amount), figure_at=box.middle) for box, amount in bars]
+    return where_room([(box, money_brief(amount)) for box, amount in bars], layout.width)
+
+
+def where_room(bars: Sequence[tuple[Box, str]], width: int) -> list[Box]:
+    """Figures over the largest bars, first, and over others where they touch no bar and figure."""
+    taken: list[Box] = []  # higher bars, which alone reach so far up, and figures
+    found = {}
+    for box, said in sorted(bars, key=lambda one: one[0].y):
+        room = figure_room(box, said, width)
+        if not any(map(room.overlaps, taken)):
+            taken.append(room)
+            found[box.x] = replace(box, figure=said, figure_at=room.middle)
+        taken.append(box)
+    return [found.get(box.x, box) for box, _ in bars]
+
+
+def figure_room(box: Box, said: str, width: int) -> Box:
+    """What a figure takes above its bar, within the frame, and a pixel at each end."""
+    wide = FIGURE_LETTER * len(said) + 2
+    left = min(max(box.middle - wide / 2, 0.0), width - wide)
+    return Box(left, box.y - FIGURE_ABOVE - FIGURE_HEIGHT, wide, FIGURE_HEIGHT)
 
 
 def named_every(column: float, *, first: float) -> int:
@@ -201,11 +231,8 @@ def rows_of(lines: Sequence[Line], layout: GridLayout, *, column: float) -> Iter
             bar(amount, at=(layout.beside + column * i, baseline), column=column, largest=largest)
             for i, amount in enumerate(line.amounts)
         ]
-        drawn = [
-            replace(box, figure=figure(amount, layout, column=column))
-            for box, amount in zip(bars, line.amounts, strict=True)
-            if box.height
-        ]
+        some = [pair for pair in zip(bars, line.amounts, strict=True) if pair[0].height]
+        drawn = with_figures(some, layout, column=column)
         total = sum(line.amounts, Decimal(0))
         yield Row(line.name, line.link, baseline, words[::-1], drawn, line.amounts, total)
 

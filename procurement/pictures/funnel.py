@@ -76,12 +76,13 @@ def bar(
     half, middle = across.half(rung.reached), across.middle
     said = f"{rung.reached}" + (f", {rung.here} there now" if rung.here else "")
     wide_enough = half * 2 > 9.0 * len(said)
+    in_the_middle = wide_enough or not half  # where nobody came no bar is in the way
     marks = [
         narrowing(half, across.half(following.reached), middle, y) if following else group(),
         box(middle - half, y, half * 2, BAR, fill=ACCENT),
         words(
-            middle if wide_enough else middle + half + 8, y + BAR / 2 + 5, said,
-            text_anchor="middle" if wide_enough else "start",
+            middle if in_the_middle else middle + half + 8, y + BAR / 2 + 5, said,
+            text_anchor="middle" if in_the_middle else "start",
             fill=PAPER if wide_enough else INK, font_weight="bold",
         ),
     ]  # fmt: skip

@@ -30,7 +30,7 @@ class Layout:
 
 WIDE = Layout(1120, 330, 1010, 38, 18, 120, axis=46, beside=True, characters=42)
 DENSE = Layout(1120, 330, 1010, 26, 14, 120, axis=46, beside=True, characters=42)
-NARROW = Layout(358, 4, 354, 62, 16, 104, axis=44, beside=False, characters=30)
+NARROW = Layout(358, 4, 354, 62, 16, 104, axis=44, beside=False, characters=36)
 TOP, HEADING = 40.0, 32.0
 
 

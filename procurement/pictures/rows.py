@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from procurement.pictures.bars import bar_marks, crossed, tick
+from procurement.pictures.bars import Bars
 from procurement.pictures.contracts import LOOKS, Bar, Look, WindowPicture, sorted_bars, total
 from procurement.pictures.layout import HEADING, MOST_BARS, Canvas, Layout
 from procurement.pictures.svg import (
-    HALO,
     QUIET,
     RULE,
     Markup,
@@ -22,6 +21,8 @@ from procurement.pictures.svg import (
 )
 from registry.exits import Action
 from registry.formats import count
+
+EDGE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,68 +73,67 @@ def by_council(bars: Sequence[Bar], opened: str) -> list[Row]:
     return rows
 
 
-def placed(rows: Sequence[Heading | Row], on: Canvas, y: float) -> tuple[list[Markup], float]:
-    """The rows one under another, and where they end."""
-    marks: list[Markup] = []
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Rows one under another: the chosen day's line lies over their bars and under their words."""
+
+    under: Sequence[Markup]
+    words: Sequence[Markup]
+    bottom: float
+
+
+def placed(rows: Sequence[Heading | Row], on: Canvas, y: float) -> Drawn:
+    rules: list[Markup] = []
+    said: list[Markup] = []
+    bars = Bars(on)
     for row in rows:
         if isinstance(row, Heading):
-            marks.append(heading(row, on.layout, y))
+            rules.append(line(EDGE, y + 4, on.layout.width - EDGE, y + 4, stroke=RULE))
+            said += heading(row, on.layout, y)
             y += HEADING
         else:
-            marks.append(row_marks(row, on, y))
+            said += names_beside(row, on, y) if on.layout.beside else names_above(row, on, y)
+            bars.add_row(row.bars, y + on.layout.bar_top, on.layout.bar)
             y += on.layout.row
-    return marks, y + 6
+    return Drawn([*rules, *bars.marks()], said, y + 6)
 
 
-def heading(row: Heading, layout: Layout, y: float) -> Markup:
-    look, edge = LOOKS[row.action], 4.0
-    right = layout.width - 4
-    return group(
-        line(edge, y + 4, right, y + 4, stroke=RULE),
-        badge(look, edge, y + 10),
-        words(edge + 28, y + 25, look.heading, font_weight="bold", **HALO),
+def heading(row: Heading, layout: Layout, y: float) -> list[Markup]:
+    look, right = LOOKS[row.action], layout.width - EDGE
+    return [
+        badge(look, EDGE, y + 10),
+        words(EDGE + 28, y + 25, look.heading, font_weight="bold"),
         words(
             right, y + 25, f"{count(row.contracts, 'contract')}, {pounds(row.value)} a year",
-            text_anchor="end", fill=QUIET, font_size=13, **HALO,
+            text_anchor="end", fill=QUIET, font_size=13,
         ),
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 def badge(look: Look, x: float, y: float) -> Markup:
     return group(
         box(x, y, 20, 20, rx=3, fill=look.colour),
         words(x + 10, y + 15, look.letter, text_anchor="middle", font_weight="bold", fill=look.ink),
+        stroke="none",
     )
-
-
-def row_marks(row: Row, on: Canvas, y: float) -> Markup:
-    names = names_beside(row, on, y) if on.layout.beside else names_above(row, on, y)
-    thick = on.layout.bar / len(row.bars)
-    top = y + on.layout.bar_top
-    height = thick if len(row.bars) == 1 else max(thick - 1, 1.5)
-    lanes = (bar_marks(bar, on, top + n * thick, height) for n, bar in enumerate(row.bars))
-    decisions = [bar.decide_by for bar in row.bars if bar.decide_by]
-    flag = tick(on.scale.x(min(decisions)), top, on.layout.bar) if decisions else group()
-    crossing = crossed(on, top, on.layout.bar)
-    return group(*names, *lanes, flag, crossing)
 
 
 def names_beside(row: Row, on: Canvas, y: float) -> list[Markup]:
     layout = on.layout
     two_lines = layout.row >= 36
     base = y + (17 if two_lines else layout.row / 2 + 5)
-    name = words(4.0, base, shortened(row.name, layout.characters))
-    value = words(layout.width - 4, y + layout.row / 2 + 5, pounds(row.value), text_anchor="end")
+    name = words(EDGE, base, shortened(row.name, layout.characters))
+    value = words(layout.width - EDGE, y + layout.row / 2 + 5, pounds(row.value), text_anchor="end")
     if not two_lines:
         return [name, value]
-    note = words(4.0, y + 32, shortened(row.note, 54), font_size=12, fill=QUIET)
+    note = words(EDGE, y + 32, shortened(row.note, 54), font_size=12, fill=QUIET)
     return [name, note, value]
 
 
 def names_above(row: Row, on: Canvas, y: float) -> list[Markup]:
-    right = on.layout.width - 4
+    right = on.layout.width - EDGE
     return [
-        words(4.0, y + 16, shortened(row.name, on.layout.characters), **HALO),
-        words(right, y + 16, pounds(row.value), text_anchor="end", **HALO),
-        words(4.0, y + 32, shortened(row.note, 56), font_size=12, fill=QUIET, **HALO),
+        words(EDGE, y + 16, shortened(row.name, on.layout.characters)),
+        words(right, y + 16, pounds(row.value), text_anchor="end"),
+        words(EDGE, y + 32, shortened(row.note, 56), font_size=12, fill=QUIET),
     ]

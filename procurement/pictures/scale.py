@@ -9,6 +9,7 @@ from registry.values import months_on
 
 QUARTER = 3
 LEAST_FOR_A_YEAR = 36.0
+YEAR = 33.0  # pixels of its four bold figures
 LEAST_FOR_A_MONTH = 30.0  # pixels a quarter needs for its month's name
 
 
@@ -55,12 +56,18 @@ def axis(scale: Scale, y: float) -> Markup:
 
 
 def years(scale: Scale, y: float) -> Iterator[Markup]:
-    """Each January's year, and the first's where nothing is in its way."""
+    """Each January's year, and the first's where nothing is in its way.
+
+    The last ends at the edge where it would run over it, unless that is where the year before is.
+    """
+    free = scale.left
     for day in scale.quarters():
         x, following = scale.x(day), scale.x(date(day.year + 1, 1, 1))
         begins = day.month == 1 or (day == scale.first and following - x > LEAST_FOR_A_YEAR)
-        if begins and x < scale.right - LEAST_FOR_A_YEAR:
-            yield words(x + 3, y, str(day.year), font_weight="bold")
+        at = min(x + 3, scale.right - YEAR)
+        if begins and x < scale.right and at >= free:
+            free = at + YEAR + 3
+            yield words(at, y, str(day.year), font_weight="bold")
 
 
 def grid(scale: Scale, top: float, bottom: float) -> Markup:

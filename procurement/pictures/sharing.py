@@ -1,10 +1,11 @@
 """The sharing grid: novel to commodity across, far from to close to residents upwards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import floor, sqrt
 
+from procurement.pictures.codes import Area, Circle, Place, holds, place, place_beside, raised
 from procurement.pictures.svg import (
     ACCENT,
     HALO,
@@ -13,6 +14,7 @@ from procurement.pictures.svg import (
     QUIET,
     RULE,
     TINT,
+    Attribute,
     Markup,
     box,
     group,
@@ -53,7 +55,6 @@ class Frame:
     top: float = 14
     foot: float = 46
     largest: float = 26
-    holds_a_code: float = 13  # a circle of this radius is seen round its code
     least: float = LEAST
 
     def x(self, evolution: float) -> float:
@@ -64,9 +65,16 @@ class Frame:
     def y(self, visibility: float) -> float:
         return self.height - self.foot - visibility * (self.height - self.foot - self.top)
 
+    @property
+    def area(self) -> Area:
+        """What codes stay within."""
+        return Area(self.left + 2, 0.0, self.width, self.y(0.0) - 3)
+
 
 WIDE = Frame(1120, 620)
-NARROW = Frame(358, 480, left=22, largest=15, holds_a_code=7)
+NARROW = Frame(358, 480, left=22, largest=15)
+DAY_ONE = "Share on day one"
+WORDS = 7.3  # of a letter of it, on average
 
 
 def sharing_picture(
@@ -80,13 +88,14 @@ def sharing_picture(
     """Circles sized by spend, in the box of what sharing can start with or outside it."""
     frame = reaching(spots, NARROW if compact else WIDE)
     most = most_spent(spots)
+    heading = heading_of_box(frame, box_to, circles_of(spots, frame))
     inside = [
-        day_one_box(frame, box_from, box_to),
+        day_one_box(frame, box_from, box_to, heading),
         *axes(frame),
         *(joined(spot, spot.own, frame) for spot in spots if spot.own),
         *(mark(spot, frame, most) for spot in sorted(spots, key=lambda s: -s.pounds)),
         *(own_mark(spot, spot.own, frame) for spot in spots if spot.own),
-        *labels(spots, frame),
+        *labels(spots, frame, heading),
     ]
     said = (
         f"{len(spots)} categories: from novel to commodity across, from far from residents to "
@@ -108,21 +117,20 @@ def own_said(spots: Sequence[Spot]) -> str:
     return f"A diamond is a council’s own place, given for {number}. " if number else ""
 
 
-def day_one_box(frame: Frame, box_from: float, box_to: float) -> Markup:
+def heading_of_box(frame: Frame, box_to: float, circles: Sequence[Circle]) -> Place:
+    """Over the box, and over circles that reach out of it."""
+    width = WORDS * len(DAY_ONE)
+    # It ends where the box ends: on a narrow screen it is longer than the box.
+    return raised(Place(frame.x(1.0) - width / 2, frame.y(box_to) - 7, width), circles)
+
+
+def day_one_box(frame: Frame, box_from: float, box_to: float, heading: Place) -> Markup:
     x, y = frame.x(box_from), frame.y(box_to)
     right, bottom = frame.x(1.0), frame.y(0.0)
+    looks: Mapping[str, Attribute] = {"font_size": 13, "fill": ACCENT, "font_weight": "bold"}
     return group(
         box(x, y, right - x, bottom - y, fill=TINT),
-        # It ends where the box ends: on a narrow screen it is longer than the box.
-        words(
-            right,
-            y - 7,
-            "Share on day one",
-            font_size=13,
-            fill=ACCENT,
-            font_weight="bold",
-            text_anchor="end",
-        ),
+        words(right, heading.y, DAY_ONE, text_anchor="end", **looks),
     )
 
 
@@ -180,8 +188,6 @@ def own_mark(spot: Spot, own: tuple[float, float], frame: Frame) -> Markup:
 
 # Half a diamond's width.
 OWN = 7
-# From a diamond's middle to where its code may stand: right, left, below, above.
-BESIDE = ((28, 4), (-28, 4), (0, 22), (0, -13))
 
 
 def joined(spot: Spot, own: tuple[float, float], frame: Frame) -> Markup:
@@ -200,56 +206,42 @@ def radius(pounds: Decimal, most: Decimal, frame: Frame) -> float:
     return 4 + share * (frame.largest - 4)
 
 
-def labels(spots: Sequence[Spot], frame: Frame) -> list[Markup]:
-    """Codes in their circles, above those too small to hold one; else the nearest free place."""
-    most = most_spent(spots)
-    taken: list[tuple[float, float]] = []
-    found = []
-    for spot in sorted(spots, key=lambda s: (-s.visibility, s.evolution)):
-        size = radius(spot.pounds, most, frame)
-        x, y = frame.x(spot.evolution), frame.y(spot.visibility)
-        y += 4 if size >= frame.holds_a_code else -size - 3
-        y = nearest_free(x, y, taken, lowest=frame.y(0.0) - 3)
-        taken.append((x, y))
-        found.append(
-            words(x, y, spot.code, font_size=11, font_weight="bold", text_anchor="middle", **HALO)
-        )
-    return [*found, *own_labels(spots, frame, taken)]
-
-
-def nearest_free(
-    x: float, y: float, taken: Sequence[tuple[float, float]], *, lowest: float
-) -> float:
-    """The height nearest to `y`, above or below it, at which no other code stands."""
-    steps = (y + sign * 6 * n for n in range(len(taken) * 4 + 1) for sign in (-1, 1))
-    return next(at for at in steps if at <= lowest and not crowded(x, at, taken))
-
-
-def crowded(x: float, y: float, taken: Sequence[tuple[float, float]]) -> bool:
-    return any(abs(x - other) < 34 and abs(y - height) < 12 for other, height in taken)
-
-
-def own_labels(
-    spots: Sequence[Spot], frame: Frame, taken: list[tuple[float, float]]
-) -> Iterator[Markup]:
-    """Codes of diamonds, where there is room: the line leads to the code of the circle as well."""
+def labels(spots: Sequence[Spot], frame: Frame, heading: Place) -> Iterator[Markup]:
+    """Codes in their circles, first, or beside those too small to hold one; of diamonds if free."""
+    circles = circles_of(spots, frame)
+    diamonds = [own_circle(spot.own, frame) for spot in spots if spot.own]
+    taken = [heading]
+    for spot, circle in sorted(zip(spots, circles, strict=True), key=smaller_later):
+        others = [one for one in circles if one is not circle] + diamonds
+        at = place(spot.code, circle, others=others, taken=taken, area=frame.area)
+        taken.append(at)
+        yield code(at, spot, font_weight="bold")
     for spot in spots:
-        if spot.own and (at := beside(frame.x(spot.own[0]), frame.y(spot.own[1]), frame, taken)):
-            taken.append(at)
-            x, y = at
-            yield words(x, y, spot.code, font_size=11, fill=QUIET, text_anchor="middle", **HALO)
+        if spot.own:
+            mark = own_circle(spot.own, frame)
+            others = [*circles, *(one for one in diamonds if one != mark)]
+            if beside := place_beside(spot.code, mark, others=others, taken=taken, area=frame.area):
+                taken.append(beside)
+                yield code(beside, spot, fill=QUIET)
 
 
-def beside(
-    x: float, y: float, frame: Frame, taken: Sequence[tuple[float, float]]
-) -> tuple[float, float] | None:
-    """The first side of a diamond that is in the picture and free."""
-    sides = [(x + across, y + down) for across, down in BESIDE]
-    free = (
-        (at, height)
-        for at, height in sides
-        if frame.left <= at <= frame.width - 18
-        and frame.top <= height <= frame.y(0.0) + 4
-        and not crowded(at, height, taken)
-    )
-    return next(free, None)
+def smaller_later(drawn: tuple[Spot, Circle]) -> tuple[bool, float, float]:
+    """Those that hold their code have one place, the others have several."""
+    spot, circle = drawn
+    return not holds(spot.code, circle), -spot.visibility, spot.evolution
+
+
+def code(at: Place, spot: Spot, **looks: Attribute) -> Markup:
+    return words(at.x, at.y, spot.code, font_size=11, text_anchor="middle", **looks, **HALO)
+
+
+def circles_of(spots: Sequence[Spot], frame: Frame) -> list[Circle]:
+    most = most_spent(spots)
+    return [
+        Circle(frame.x(one.evolution), frame.y(one.visibility), radius(one.pounds, most, frame))
+        for one in spots
+    ]
+
+
+def own_circle(own: tuple[float, float], frame: Frame) -> Circle:
+    return Circle(frame.x(own[0]), frame.y(own[1]), OWN)

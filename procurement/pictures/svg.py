@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from html import escape
 
 from registry.formats import money_short
@@ -31,14 +32,22 @@ HALO: Mapping[str, Attribute] = {"stroke": PAPER, "stroke_width": 4, "paint_orde
 def tag(name: str, *inside: str, **attributes: Attribute) -> Markup:
     """An element. Plain text inside is escaped; `_` in a name stands for `-`."""
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(number(value))}"'
-        for key, value in attributes.items()
+        [
+            f'{opened(key)}{escape(value) if isinstance(value, str) else number(value)}"'
+            for key, value in attributes.items()
+        ]
     )
-    body = "".join(i if isinstance(i, Markup) else escape(i) for i in inside)
+    body = "".join([i if isinstance(i, Markup) else escape(i) for i in inside])
     return Markup(f"<{name}{written}>{body}</{name}>" if body else f"<{name}{written}/>")
 
 
-def number(value: Attribute) -> str:
+@cache
+def opened(name: str) -> str:
+    """An attribute as far as its value; there are few names."""
+    return f' {name.rstrip("_").replace("_", "-")}="'
+
+
+def number(value: float) -> str:
     """As short as it can be: a tenth of a pixel is enough."""
     return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
 

@@ -42,15 +42,16 @@ def window_picture(
     rows = rows_of(drawn, opened=opened)
     scale = scale_for(drawn, layout)
     top = TOP + layout.curve + layout.axis
-    body, bottom = placed(rows, Canvas(layout, scale, drawn, name), top)
+    body = placed(rows, Canvas(layout, scale, drawn, name), top)
+    bottom = body.bottom
     inside = [
         tag("defs", *patterns(name)),
         grid(scale, TOP, bottom),
         curve(drawn, scale, layout),
-        axis(scale, TOP + layout.curve + layout.axis - 10),
         today_line(scale, drawn.today, top=TOP, bottom=bottom),
+        *body.under,
         chosen_line(scale, drawn.chosen, top=TOP - 10, bottom=bottom),
-        *body,
+        group(axis(scale, top - 10), *body.words, **HALO),
         chosen_words(drawn, scale, layout),
         key(layout, bottom + 46, name),
     ]

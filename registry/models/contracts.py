@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from registry import records
 from registry.currencies import POUNDS
 from registry.identifiers import called_by_number
 from registry.keys import new_key
+from registry.models.addresses import address_by_key
 from registry.models.categories import Category
 from registry.models.councils import Council
 from registry.models.publishing import HIDDEN, PublishedIterable, shown_columns, told_to
+from registry.models.rows import FromRow
 from registry.models.sources import Source
 from registry.models.suppliers import Supplier
 from registry.values import Value
@@ -87,7 +88,7 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         return self.filter(told_to(reader, "supplier"))
 
 
-class Contract(models.Model):
+class Contract(FromRow):
     """An agreement between a council and a supplier, as its standing statements leave it.
 
     Columns named like `records.FIELDS` hold what was stated; those below "Worked out" follow
@@ -237,7 +238,7 @@ class Contract(models.Model):
         return str(self.title)
 
     def get_absolute_url(self) -> str:
-        return reverse("registry:contract", args=[self.pk])
+        return address_by_key("registry:contract", self.pk)
 
     @property
     def supplier_called(self) -> str:

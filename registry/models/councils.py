@@ -7,6 +7,8 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from registry.models.rows import FromRow
+
 
 class CouncilQuerySet(models.QuerySet["Council"]):
     def existing_on(self, day: date) -> Self:
@@ -23,7 +25,7 @@ class CouncilQuerySet(models.QuerySet["Council"]):
         return self.filter(pk__in=members.values("council"))
 
 
-class Council(models.Model):
+class Council(FromRow):
     """One council as it was between two days. Its code is its ONS GSS code."""
 
     code = models.CharField(max_length=40, primary_key=True)

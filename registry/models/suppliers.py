@@ -7,10 +7,10 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 
 from registry.identifiers import SCHEME_NAMES
 from registry.keys import new_key
+from registry.models.addresses import address_by_key
 from registry.models.councils import Council
 from registry.models.jobs import Job
 
@@ -77,7 +77,7 @@ class Supplier(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("registry:supplier", args=[self.pk])
+        return address_by_key("registry:supplier", self.pk)
 
     @property
     def own_name(self) -> str:

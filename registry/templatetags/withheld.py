@@ -1,7 +1,7 @@
 """How pages write a contract's supplier and value: what is withheld says so, and why."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from registry.currencies import POUNDS, words_of
@@ -71,7 +71,7 @@ def withheld_note(contract: Contract, what: str) -> SafeString:
 
 
 def beside(fact: str, note: SafeString) -> SafeString:
-    return format_html("{} {}", fact, note) if note else format_html("{}", fact)
+    return format_html("{} {}", fact, note) if note else conditional_escape(fact)
 
 
 def lower_first(words: str) -> str:

@@ -39,3 +39,16 @@ def test_picture_says_in_words_what_it_shows():
 
 def test_picture_of_nobody_is_drawn_too():
     assert [width for _, width in bars(funnel_picture([Rung("Asked in", 0, 0)]))] == [0]
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_a_figure_without_a_bar_stands_in_the_middle_as_the_others_do(compact):
+    root = ET.fromstring(funnel_picture(RUNGS, compact=compact))
+
+    places = [
+        (one.get("x"), one.get("text-anchor"))
+        for one in root.iter(f"{SVG}text")
+        if one.text[0].isdigit()
+    ]
+    assert len(places) == len(RUNGS)
+    assert set(places) == {(places[0][0], "middle")}

@@ -1,12 +1,14 @@
 import re
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from procurement.pictures import MOST_BARS, Bar, WindowPicture, window_picture, window_thumbnail
 from procurement.pictures.layout import TOP, layout_for
+from procurement.pictures.scale import YEAR, Scale, axis
 from procurement.pictures.window import LEAST_SPIKE
 from registry.exits import Action
 
@@ -120,6 +122,28 @@ def test_window_picture_stays_inside_its_frame():
     for rect in root.iter(f"{SVG}rect"):
         assert float(rect.get("x")) >= 0
         assert float(rect.get("x")) + float(rect.get("width")) <= width + 0.1
+    edges = [float(x) for path in paths_in(root) for x in re.findall(r"[MH](-?[0-9.]+)", path)]
+    assert len(edges) > 8
+    assert all(0 <= x <= width + 0.1 for x in edges)
+
+
+def paths_in(root):
+    return [path.get("d") for path in root.iter(f"{SVG}path")]
+
+
+def test_window_picture_draws_each_bar_and_no_more_paths_for_more_of_them():
+    few, many = (
+        ET.fromstring(window_picture(a_picture(*EVERY_KIND * n, *[a_bar()] * 30))) for n in (1, 4)
+    )
+
+    assert len(paths_in(many)) - flags(many) == len(paths_in(few)) - flags(few)
+    bars = [sum(path.count("Z") for path in paths_in(root)) for root in (few, many)]
+    # Seven to their ends, two with options and those in use, one with what a break gives up.
+    assert bars[1] - bars[0] == 3 * (7 + 2 + 2 + 1)
+
+
+def flags(root):
+    return sum(1 for path in paths_in(root) if "l7 3.5" in path)
 
 
 @pytest.mark.parametrize("compact", [False, True])
@@ -154,6 +178,21 @@ def test_window_picture_writes_years_below_the_baseline_of_the_curve(compact):
     years = [float(t.get("y")) for t in root.iter(f"{SVG}text") if t.text in {"2027", "2028"}]
     assert years
     assert all(y - 12 > TOP + layout.curve for y in years)
+
+
+@pytest.mark.parametrize("left", [4.0, 330.0])
+@pytest.mark.parametrize("last", [date(2030, month, 1) for month in (1, 2, 4, 7, 10)])
+def test_axis_names_every_year_that_has_room_and_the_last_within_its_edge(left, last):
+    scale = Scale(date(2026, 7, 1), last, left, left + 350)
+
+    svg = axis(scale, 100)
+
+    said = [(float(one.get("x")), one.text) for one in ET.fromstring(svg).iter("text")]
+    years = [(x, int(text)) for x, text in said if text.isdigit()]
+    begun = range(2026, 2030 if last.month == 1 else 2031)
+    assert [year for _, year in years] == list(begun)
+    assert all(one + YEAR <= other for (one, _), (other, _) in pairwise(years))
+    assert years[-1][0] + YEAR <= scale.right
 
 
 def test_window_picture_of_nothing_known_still_draws():

@@ -1,10 +1,14 @@
 """The sharing grid's picture with a council's own places: a diamond, a thin line, room for both."""
 
 from decimal import Decimal
+from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from procurement.pictures.codes import TALL, Circle, Place, width_of
 from procurement.pictures.sharing import LEAST, Spot, sharing_picture
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -87,3 +91,68 @@ def test_the_largest_circle_lies_within_the_picture_at_the_very_end(compact):
     [circle] = all_of(svg, "circle")
     _, _, width, _ = map(float, svg.get("viewBox").split())
     assert float(circle.get("cx")) + float(circle.get("r")) <= width
+
+
+def codes_and_circles(spots, *, compact):
+    svg = ET.fromstring(sharing_picture(spots, box_from=0.8, box_to=0.5, compact=compact))
+    names = {spot.code for spot in spots}
+    codes = [
+        Place(float(one.get("x")), float(one.get("y")), width_of(one.text))
+        for one in all_of(svg, "text")
+        if one.text in names
+    ]
+    circles = [
+        Circle(*(float(one.get(name)) for name in ("cx", "cy", "r")))
+        for one in all_of(svg, "circle")
+    ]
+    return codes, circles
+
+
+PLACES = st.floats(0.35, 1.0)
+SPOTS = st.lists(st.tuples(PLACES, PLACES, st.integers(0, 10**6)), min_size=1, max_size=30)
+
+
+@pytest.mark.parametrize("compact", [False, True])
+@given(found=SPOTS)
+def test_no_code_touches_another_however_crowded_the_picture(found, compact):
+    spots = [
+        Spot(f"C{n:02}", f"Things {n}", across, up, Decimal(pounds), day_one=across > 0.8)
+        for n, (across, up, pounds) in enumerate(found)
+    ]
+
+    codes, _ = codes_and_circles(spots, compact=compact)
+
+    assert len(codes) == len(spots)
+    assert not any(overlap(one, other) for one, other in combinations(codes, 2))
+
+
+def overlap(one, other):
+    """As drawn, to a tenth of a pixel; what keeps them apart is a little more than that."""
+    beside = abs(one.x - other.x) < (one.width + other.width) / 2
+    return beside and abs(one.y - other.y) < TALL
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_a_code_is_beside_its_circle_and_hides_no_other(compact):
+    """Two small ones side by side, as tablets and managed mobiles are."""
+    near = [Spot("LAP", "Laptops", 0.9, 0.8, Decimal(1000), day_one=True)]
+    near += [
+        Spot(code, code, across, 0.35, Decimal(1), day_one=True)
+        for code, across in (("TAB", 0.9), ("MOBD", 0.91))
+    ]
+
+    codes, circles = codes_and_circles(near, compact=compact)
+
+    small = [circle for circle in circles if circle.r < 9]
+    assert len(small) == 2
+    assert not any(code.covers(circle) for code in codes for circle in small)
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_the_heading_of_the_box_stands_over_a_circle_that_reaches_out_of_it(compact):
+    edge = Spot("UC", "Telephony", 0.98, 0.5, Decimal(1000), day_one=True)
+    svg = ET.fromstring(sharing_picture([edge], box_from=0.8, box_to=0.5, compact=compact))
+
+    [heading] = [one for one in all_of(svg, "text") if one.text == "Share on day one"]
+    [circle] = all_of(svg, "circle")
+    assert float(heading.get("y")) <= float(circle.get("cy")) - float(circle.get("r")) + 0.1
