@@ -187,7 +187,7 @@ class Finder:
             start=self.within.first + timedelta(days=day),
             contracts=members,
             councils=len(set(self.contracts.council[members].tolist())),
-            annual_value=Decimal(int(self.contracts.pence[members].sum())) / 100,
+            annual_value=Decimal(sum(self.contracts.pence[members].tolist())) / 100,
             alternative=alternative,
         )
 
