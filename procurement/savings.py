@@ -11,7 +11,7 @@ from registry.formats import money_exact
 OPENING = "Indicative, not cashable until contracted."
 CENT, PENNY, NOTHING = Decimal(100), Decimal("0.01"), Decimal(0)
 WHOLE_HHI = 10_000
-RATES = 1000  # remembered; there are a few for each category
+REMEMBERED = 1000  # there are a few rates for each category, and numbers of councils
 # To the nearest thousand from ten thousand pounds up, else to the nearest hundred: a range of
 # estimates shown to the pound claims to know what it does not.
 FINE, COARSE, COARSE_FROM = Decimal("1E2"), Decimal("1E3"), Decimal(10_000)
@@ -162,7 +162,7 @@ def dampings(assumed: Mapping[str, Decimal]) -> list[Damping]:
     return sorted(steps, key=lambda step: step.below_hhi)
 
 
-@lru_cache(RATES)
+@lru_cache(REMEMBERED)
 def net_rates(
     percents: tuple[Decimal, ...], kept: Decimal, fee_percent: Decimal
 ) -> tuple[Decimal, ...]:
@@ -216,12 +216,13 @@ def reasons(pool: Pool, kept: Decimal) -> list[str]:
             "rests on rolling contracts whose registers state no notice: none is counted, so they "
             "may have to stay longer."
         )
-    return [*said, *standing_doubts(pool)]
+    return [*said, *standing_doubts(pool.councils)]
 
 
-def standing_doubts(pool: Pool) -> list[str]:
-    return [
-        f"The {pool.councils} councils may buy different specifications or bundles; what differs "
+@lru_cache(REMEMBERED)
+def standing_doubts(councils: int) -> tuple[str, ...]:
+    return (
+        f"The {councils} councils may buy different specifications or bundles; what differs "
         "is not pooled.",
         "Values are what registers state: they may be old, estimated, or with options in them.",
         "Volumes may change by the start date, and delivery to many sites may cost more.",
@@ -230,7 +231,7 @@ def standing_doubts(pool: Pool) -> list[str]:
         "What switching costs is not counted here: councils state it on the joint buy's ladder.",
         "The work of leading it is not taken off but set beside it; other councils' time is not "
         "counted.",
-    ]
+    )
 
 
 def plain(number: Decimal) -> str:
