@@ -251,3 +251,13 @@ def test_read_notice_reads_months_and_days(text, length):
 )
 def test_read_break_reads_when_and_with_what_notice(text, leave):
     assert read_break(text) == leave
+
+
+@given(st.dates(), st.integers(-2400, 2400), st.integers(-2400, 2400))
+def test_add_goes_no_further_than_the_calendar(day, months, days):
+    later = add(day, Length(months, days))
+
+    if 300 < day.year < 9700:
+        assert date.min < later < date.max
+    assert add(date.max, Length(months=abs(months), days=abs(days))) == date.max
+    assert add(date.min, Length(days=-abs(days))) == date.min
