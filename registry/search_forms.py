@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from registry.forms import AddressField, PlainForm, printable
+from registry.forms import AddressField, printable
 from registry.mailboxes import NOT_ONE
 from registry.models import SavedSearch
+from registry.plain_forms import PlainForm
 
 LONGEST_QUERY = 1000  # as `SavedSearch` keeps it
 

@@ -8,6 +8,7 @@ from django import forms
 
 from registry.forms import DayField
 from registry.models import Contract
+from registry.plain_forms import PlainForm
 from social_value.actions.doubts import beyond_means
 from social_value.models import Measure
 from social_value.periods import CHECK_THE_YEAR, YEARS
@@ -24,7 +25,7 @@ def groups_of_people() -> list[tuple[str, str]]:
     return [("", "Anybody"), *((name, name.capitalize()) for name in names)]
 
 
-class CommitmentForm(forms.Form):
+class CommitmentForm(PlainForm):
     """What words of a contract promise, as its officer says."""
 
     what = forms.ChoiceField(

@@ -13,6 +13,7 @@ from registry.filters import PageFilter
 from registry.formats import day as in_words
 from registry.forms import AddressField, DayField, printable, reaches_somebody
 from registry.models import Council, Grouping, Role
+from registry.plain_forms import PlainForm
 from registry.today import today
 from social_value.assumptions import assumed
 from social_value.forms import FINEST, groups_of_people
@@ -37,7 +38,7 @@ def public_text(text: str) -> str:
     return kept
 
 
-class NeedForm(forms.Form):
+class NeedForm(PlainForm):
     """What is needed, where and by when; and whom the council can ask."""
 
     organisation = forms.CharField(
@@ -173,7 +174,7 @@ def councils_that_decide(day: date) -> Any:
     return Council.objects.existing_on(day).filter(pk__in=acted_for).order_by("name")
 
 
-class NeedDecisionForm(forms.Form):
+class NeedDecisionForm(PlainForm):
     """The council's word on a need, and why."""
 
     decision = forms.ChoiceField(

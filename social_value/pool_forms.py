@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from registry.formats import day as written
-from registry.forms import NOTHING_SEEN, DayField, PlainForm, printable
+from registry.forms import NOTHING_SEEN, DayField, printable
+from registry.plain_forms import PlainForm
 
 YES, NO = "yes", "no"
 

@@ -166,7 +166,7 @@ def test_nobody_decides_for_another_council(client, council):
         ({"about": "x" * 601}, "600 characters"),
         ({"amount": "many"}, "Give the amount in figures"),
         ({"amount": "-1"}, "Give an amount above nothing"),
-        ({"council": "E99999999"}, "Select a valid choice"),
+        ({"council": "E99999999"}, "This is not in the list"),
         (days("wanted_by", date(2026, 12, 1)), "needed by a day before it can be used"),
         (days("wanted_by", date(2020, 1, 1)), "Give a day from tomorrow"),
         (days("wanted_by", date(2050, 1, 1)), "Give a day from tomorrow"),
