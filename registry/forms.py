@@ -30,9 +30,6 @@ def printable(text: str) -> str:
     return "".join(one for one in text if one.isprintable() or one.isspace())
 
 
-NOTHING_SEEN = "Nothing can be seen of this. Write it in letters."
-
-
 class SignInForm(PlainForm, AuthenticationForm):
     """User name and password, with errors that say what to do."""
 

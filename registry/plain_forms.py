@@ -1,9 +1,11 @@
-"""What every form of ours does: it says what is wrong in words of ours, and not in Django's."""
+"""What forms of ours have in common: they speak plainly, and text nobody can see is none."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import EMPTY_VALUES
 
 from registry.search import UNSEEN
 
@@ -68,12 +70,38 @@ PLAIN_WORDS: list[tuple[type[forms.Field], dict[str, str]]] = [
 ]
 
 
+# They count as letters, and leave the place of one blank.
+FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+SHOWN = "LNPS"  # letters, numbers, punctuation and symbols
+
+
+def shows(text: str) -> bool:
+    """Whether any of it can be seen."""
+    return any(unicodedata.category(one)[0] in SHOWN and one not in FILLERS for one in text)
+
+
+class Empty(list[Any]):
+    """What a field of text takes for nothing: all that Django does, and text nobody can see.
+
+    A NUL is refused instead: databases are not to meet one, and some texts go there as written.
+    """
+
+    def __contains__(self, value: object) -> bool:
+        unseen = isinstance(value, str) and "\0" not in value and not shows(value)
+        return unseen or super().__contains__(value)
+
+
+EMPTY = Empty(EMPTY_VALUES)
+
+
 class PlainForm(forms.Form):
     """A form whose fields speak plainly, those that are added to it late as well."""
 
     def full_clean(self) -> None:
         for field in self.fields.values():
             plainly(field)
+            if isinstance(field, forms.CharField):
+                field.empty_values = EMPTY
         super().full_clean()
 
 

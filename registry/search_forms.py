@@ -47,10 +47,7 @@ class TellMeForm(PlainForm):
     )
 
     def clean_name(self) -> str:
-        kept = " ".join(printable(self.cleaned_data["name"]).split())
-        if not kept:
-            raise forms.ValidationError("Nothing can be seen of this name. Write it in letters.")
-        return kept
+        return " ".join(printable(self.cleaned_data["name"]).split())
 
     @property
     def by_a_program(self) -> bool:

@@ -32,10 +32,7 @@ def public_text(text: str) -> str:
     """Words for everybody to read: on lines of their own nothing is kept."""
     if LINK.search(unicodedata.normalize("NFKC", text)) or reaches_somebody(text):
         raise forms.ValidationError(NO_ADDRESS)
-    kept = " ".join(printable(text).split())
-    if text and not kept:
-        raise forms.ValidationError("Nothing can be seen of this. Write it in letters.")
-    return kept
+    return " ".join(printable(text).split())
 
 
 class NeedForm(PlainForm):

@@ -45,6 +45,7 @@ def test_no_field_of_ours_says_what_django_says():
 
 class Asked(PlainForm):
     name = forms.CharField()
+    note = forms.CharField(required=False)
     amount = forms.DecimalField(error_messages={"required": "Give the amount."})
 
     def __init__(self, *args, **kwargs):
@@ -63,3 +64,21 @@ class Asked(PlainForm):
 )
 def test_a_field_says_its_own_words_first_and_then_ours(field, said, answer):
     assert Asked({field: said}).errors[field] == [answer]
+
+
+@pytest.mark.parametrize(
+    "blank", ["\u200b", "\u200b \u2060\ufeff", "\u202e\u00ad", "\u3164", "\u2800\ufe0f", "\ue000"]
+)
+def test_text_of_which_nothing_is_seen_is_no_text(blank):
+    form = Asked({"name": blank, "note": blank, "amount": "1", "late": "1"})
+
+    assert form.errors == {"name": ["This is needed. Fill it in."]}
+    assert form.cleaned_data["note"] == ""
+
+
+@pytest.mark.parametrize("text", ["a", "?", "£", "९", "Ü", "a\u200bb", "\u200b👍"])
+def test_text_of_which_anything_is_seen_is_kept(text):
+    form = Asked({"name": text, "amount": "1", "late": "1"})
+
+    assert form.is_valid()
+    assert form.cleaned_data["name"] == text

@@ -221,6 +221,7 @@ def test_an_officer_records_a_file_that_only_the_council_may_fetch(client, contr
     ("fields", "says"),
     [
         ({"link": ""}, "Give evidence"),
+        ({"link": "\u200b"}, "Give evidence"),
         ({"link": "", "file": SimpleUploadedFile("a.pdf", b"<html>")}, "This is not a PDF"),
         ({"link": "", "file": SimpleUploadedFile("a.pdf", PDF * 10)}, "larger than"),
         ({"link": "javascript:alert(1)"}, "Give the whole address"),
@@ -455,7 +456,8 @@ def test_what_did_not_happen_is_taken_back_and_kept(client, contract, officer):
     delivery = make_delivery(contract)
     url = reverse("social_value:take_back_delivery", args=[delivery.pk])
 
-    client.post(url, {"back-because": ""})
+    for nothing in ("", "\u200b\u2060"):
+        client.post(url, {"back-because": nothing})
     assert Delivery.objects.standing().exists()
     text = client.post(url, {"back-because": "Cancelled"}, follow=True).content.decode()
 

@@ -160,7 +160,7 @@ def test_nobody_decides_for_another_council(client, council):
         ({"organisation": "+44 1632 960123"}, "Leave out addresses"),
         ({"about": "Write to jo\uff20example.org"}, "Leave out addresses"),
         ({"title": "Win at example.com/now"}, "Leave out addresses"),
-        ({"title": "\u200b\u202e"}, "Nothing can be seen of this"),
+        ({"title": "\u200b\u202e"}, "Say what is needed."),
         ({f"wanted_by_{n}": " " for n in range(3)}, "Give the day by which it is needed"),
         ({f"wanted_from_{n}": " " for n in range(3)}, "Give the day from which it can be used"),
         ({"about": "x" * 601}, "600 characters"),
