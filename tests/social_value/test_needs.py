@@ -207,6 +207,18 @@ def test_one_address_is_not_flooded_with_mail(client, council, django_capture_on
     assert len(mail.outbox) == 3
 
 
+def test_strangers_are_asked_so_often_a_day_and_no_more(
+    client, council, settings, django_capture_on_commit_callbacks
+):
+    settings.RATES = {**settings.RATES, "confirmations of all": "1/day"}
+    post(client, council, django_capture_on_commit_callbacks)
+
+    again = post(client, council, django_capture_on_commit_callbacks, contact_email="b@example.org")
+
+    assert "Come back tomorrow." in again.content.decode()
+    assert len(mail.outbox) == Need.objects.count() == 1
+
+
 def test_one_computer_posts_so_many_an_hour(client, council, settings):
     settings.RATES = {**settings.RATES, "needs": "1/hour"}
     address = reverse("social_value:post_need")
