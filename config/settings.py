@@ -170,6 +170,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 4 * 3600} if CELERY_BROKER_URL.startswith("redis") else {}
 )
 CELERY_TIMEZONE = TIME_ZONE
+REBUILD_CHANGED = "procurement.tasks.rebuild_changed"  # of what the registry marked
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "ring again for jobs whose worker is gone": {
@@ -185,7 +186,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=15),
     },
     "rebuild the opportunities of what changed": {
-        "task": "procurement.tasks.rebuild_changed",
+        "task": REBUILD_CHANGED,
         "schedule": 30.0,
     },
     "link frameworks to contracts and suppliers": {
