@@ -16,10 +16,9 @@ from registry.models import Council, Grouping, Role
 from registry.plain_forms import PlainForm
 from registry.today import today
 from social_value.assumptions import assumed
-from social_value.forms import FINEST, groups_of_people
+from social_value.forms import FINEST, groups_of_people, measure_with_unit
 from social_value.models import Measure, Need
 from social_value.models.needs import NeedQuerySet
-from social_value.quantities import many
 
 APPROVE, DECLINE = "approve", "decline"
 # What leads readers elsewhere; mail programs make links of bare names too.
@@ -159,10 +158,6 @@ class NeedForm(PlainForm):
     def facts(self) -> dict[str, Any]:
         """The columns of the need."""
         return {name: value for name, value in self.cleaned_data.items() if name != "website"}
-
-
-def measure_with_unit(measure: Measure) -> str:
-    return f"{measure.name}, in {'£' if measure.unit == 'pound' else many(measure.unit)}"
 
 
 def councils_that_decide(day: date) -> Any:
