@@ -170,6 +170,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 4 * 3600} if CELERY_BROKER_URL.startswith("redis") else {}
 )
 CELERY_TIMEZONE = TIME_ZONE
+REBUILD_CHANGED = "procurement.tasks.rebuild_changed"  # of what the registry marked
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "ring again for jobs whose worker is gone": {
@@ -185,7 +186,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=15),
     },
     "rebuild the opportunities of what changed": {
-        "task": "procurement.tasks.rebuild_changed",
+        "task": REBUILD_CHANGED,
         "schedule": 30.0,
     },
     "link frameworks to contracts and suppliers": {
@@ -242,7 +243,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 
 # How often the API may be asked, by one address and with one key; how many keys one address gets;
 # how many needs it may post; and how many searches it may ask to be told of, of which so many
-# confirmations go to one mailbox.
+# confirmations go to one mailbox. Whoever asks can type a stranger's address, so there is a most of
+# confirmations for all: room for a day on which the service is in the news, too few to be of use
+# to who would have it write to strangers, or for mail servers to take it for one who does.
 # Counted in one file for all processes of the machine; each machine counts its own.
 RATES = {
     "address": env("API_RATE", default="600/minute"),
@@ -251,6 +254,7 @@ RATES = {
     "needs": env("NEEDS_RATE", default="10/hour"),
     "searches": env("SEARCHES_RATE", default="20/hour"),
     "confirmations": env("CONFIRMATIONS_RATE", default="3/day"),
+    "confirmations of all": env("CONFIRMATIONS_OF_ALL", default="1000/day"),
 }
 TALLY = env.path("API_TALLY", default=str(VAR_DIR / "api-tally"))()
 REST_FRAMEWORK = {

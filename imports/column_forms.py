@@ -18,6 +18,7 @@ from imports.normalise.written_dates import Order
 from imports.preview import Effect, effects, read_as
 from imports.settled import ColumnChoice
 from imports.snapshot import encode_column
+from registry.plain_forms import PlainForm
 from registry.records import is_money
 
 Kind = Choice.Kind
@@ -50,7 +51,7 @@ class Line:
     clash: str = ""  # with another column of the same field
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(PlainForm):
     """A field for each column, and how dates, amounts and ends in words are read."""
 
     def __init__(self, data: Any, *, upload: Upload) -> None:

@@ -11,10 +11,11 @@ from django.template.defaultfilters import filesizeformat
 from registry.currencies import CURRENCIES, POUNDS
 from registry.forms import DayField
 from registry.models import Council
+from registry.plain_forms import PlainForm
 from registry.records import FIELDS, Facts, FieldType
 
 
-class OneFileForm(forms.Form):
+class OneFileForm(PlainForm):
     """A form with one file, which is not too large."""
 
     too_large: str
@@ -110,7 +111,7 @@ ROLLING = "It goes on until somebody ends it (rolling)"
 NOT_BOTH = "It cannot both end on a day and be rolling. Take the end out, or untick “{rolling}”."
 
 
-class ContractForm(forms.Form):
+class ContractForm(PlainForm):
     """A contract by hand. Days are given in three parts, all else as it would stand in a cell."""
 
     facts: Facts

@@ -8,11 +8,12 @@ from imports.actions.choices import Chosen
 from imports.memory import sheet_choice
 from imports.models import Choice, Upload
 from imports.snapshot import encode_sheet
+from registry.plain_forms import PlainForm
 
 MOST_HEADING_ROWS = 5
 
 
-class SheetsForm(forms.Form):
+class SheetsForm(PlainForm):
     """Which sheets to read, and in which rows their headings stand."""
 
     def __init__(self, data: Any, *, upload: Upload) -> None:

@@ -38,6 +38,7 @@ from procurement.parameters import (
     refuse_unknown,
     values_asked,
 )
+from procurement.problem_details import LONGEST_ADDRESS, AddressTooLongError
 from procurement.renderers import CSVRenderer, csv_lines
 from registry.models import Category, Contract, Council, Grouping, Supplier, SupplierName
 from registry.permissions import EVERYBODY
@@ -60,6 +61,11 @@ class OpenToAll(APIView):
 
     http_method_names = ["get", "head"]
     throttle_classes = [FairUse]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if len(request.get_full_path()) > LONGEST_ADDRESS:
+            raise AddressTooLongError
 
     @property
     def default_response_headers(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from procurement.forward import Asked
 from procurement.models import Area, Engagement, JointBuy
 from registry.forms import DayField, printable, reaches_somebody
 from registry.models import Category, Council, Grouping
+from registry.plain_forms import PlainForm
 
 # 056289-2025 as Find a Tender numbers notices, or the ocid of the procurement.
 NOTICE = re.compile(r"(\d{6}-\d{4}|ocds-[a-z0-9]{6}-[A-Za-z0-9-]{1,40})", re.ASCII)
@@ -25,7 +26,7 @@ def for_everybody(text: str) -> str:
     return printable(text).strip()
 
 
-class DemandForm(forms.Form):
+class DemandForm(PlainForm):
     """One category and one area, or every one."""
 
     category = forms.ModelChoiceField(
@@ -46,7 +47,7 @@ class DemandForm(forms.Form):
         return Asked(known.get("category"), known.get("area"))
 
 
-class EngagementForm(forms.Form):
+class EngagementForm(PlainForm):
     """Who met whom, when and about what; whose only where there is a choice."""
 
     side = forms.ChoiceField(

@@ -10,6 +10,7 @@ from django import forms
 from procurement.models import JointBuy, Pledge
 from registry.forms import DayField, PoundsField
 from registry.models import Council
+from registry.plain_forms import PlainForm
 
 Step = Pledge.Step
 MOST_ATTRIBUTES = 20
@@ -27,7 +28,7 @@ STEPS = [
 ]
 
 
-class WhoseForm(forms.Form):
+class WhoseForm(PlainForm):
     """Asks for the council, where it is one's own only if there is a choice."""
 
     its_own = True
@@ -97,7 +98,7 @@ def pounds_field(label: str, least: Decimal, **kwargs: Any) -> PoundsField:
     )
 
 
-class QuantitiesForm(forms.Form):
+class QuantitiesForm(PlainForm):
     """How many a council would buy over the whole term, as a range."""
 
     quantity_low = number_field("At least", "Give the least you would buy.")
@@ -128,7 +129,7 @@ class QuantitiesForm(forms.Form):
         return cleaned
 
 
-class SpecificationForm(forms.Form):
+class SpecificationForm(PlainForm):
     """What a council wants, an attribute a line."""
 
     specification = forms.CharField(
@@ -154,7 +155,7 @@ class SpecificationForm(forms.Form):
         return found
 
 
-class SwitchingForm(forms.Form):
+class SwitchingForm(PlainForm):
     """What it costs a council to leave what it has."""
 
     switching_once = pounds_field(
@@ -173,7 +174,7 @@ class SwitchingForm(forms.Form):
     )
 
 
-class LeadingForm(forms.Form):
+class LeadingForm(PlainForm):
     """Whether a council would be the lead authority."""
 
     would_lead = forms.ChoiceField(
@@ -188,7 +189,7 @@ class LeadingForm(forms.Form):
         return bool(self.cleaned_data["would_lead"] == "yes")
 
 
-class ConditionsForm(forms.Form):
+class ConditionsForm(PlainForm):
     """On what a council commits."""
 
     least_councils = number_field(
@@ -222,7 +223,7 @@ class LeadForm(WhoseForm):
     its_own = False
 
 
-class TermsForm(forms.ModelForm):
+class TermsForm(PlainForm, forms.ModelForm):
     """When it closes, what may come late, and the lead's costs."""
 
     closing_date = DayField(
@@ -244,7 +245,7 @@ class TermsForm(forms.ModelForm):
         widgets = {"cost_rule": forms.RadioSelect}
 
 
-class PricesForm(forms.Form):
+class PricesForm(PlainForm):
     """What each is expected to cost, by how many are bought."""
 
     prices = forms.CharField(
@@ -288,7 +289,7 @@ class LateForm(WhoseForm):
     quantity = number_field("For how many over the whole term?", "Give how many it may buy.")
 
 
-class MinuteForm(forms.Form):
+class MinuteForm(PlainForm):
     """A line of the minutes."""
 
     text = forms.CharField(

@@ -3,9 +3,10 @@
 from django import forms
 
 from registry.forms import AddressField
+from registry.plain_forms import PlainForm
 
 
-class KeyForm(forms.Form):
+class KeyForm(PlainForm):
     name = forms.CharField(
         label="Your name, or your organisation’s",
         help_text="So that we know whom to ask before a key is blocked.",
@@ -22,7 +23,7 @@ class KeyForm(forms.Form):
     )
 
 
-class RevokeForm(forms.Form):
+class RevokeForm(PlainForm):
     key = forms.CharField(
         label="The key to revoke",
         help_text="Whoever has the key may revoke it. It stops at once.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from registry.exits import (
     Action,
@@ -17,8 +17,8 @@ from registry.exits import (
 )
 from registry.formats import count
 from registry.formats import day as in_words
+from registry.terms import days_after
 
-DAY = timedelta(days=1)
 # What a council decides by itself; the others need the supplier, or something in between.
 DEEDS = {
     Action.NOTHING: "Nothing to do",
@@ -89,7 +89,7 @@ def ask(terms: Terms, *, start: date, today: date, term_change_percent: int = 0)
 
 def ask_of(contract: Seen, *, start: date) -> Ask:
     """The same, of terms looked at before."""
-    last, open_now = start - DAY, contract.open_now
+    last, open_now = days_after(start, -1), contract.open_now
     found, agreed = open_now.by(last), open_now.by_agreement(last)
     action, by, months, because = (
         asked(contract.terms, found, last, contract.today) if found else missed(open_now, last)
@@ -127,7 +127,7 @@ def asked(terms: Terms, found: Exit, last: date, today: date) -> Asked:
 
 def counted(months: int, end: date, last: date) -> str:
     """The length of an extension in words: whole months, or the days of a part month."""
-    if months and months_between(end, last + DAY) == months:
+    if months and months_between(end, days_after(last, 1)) == months:
         return count((last - end).days, "day")
     return count(months, "month")
 
@@ -156,7 +156,7 @@ def last_days_before(open_now: Permitted, last: date) -> Iterator[date]:
 
 
 def amber_words(agreed: Exit, term_change_percent: int) -> str:
-    by = f" before {in_words(agreed.decide_by + DAY)}" if agreed.decide_by else ""
+    by = f" before {in_words(days_after(agreed.decide_by, 1))}" if agreed.decide_by else ""
     if agreed.amber == Amber.PART:
         return f"Could join only by agreement with the supplier{by}: part of an option."
     return (

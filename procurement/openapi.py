@@ -59,7 +59,7 @@ PROBLEM: Mapping[str, Any] = {
     },
 }
 # What a request to read can meet; a list is not found when its cursor leads nowhere.
-ANSWERED_WITH = (400, 401, 404, 406, 429)
+ANSWERED_WITH = (400, 401, 404, 406, 414, 429)
 INDEX = "/api/v1/"
 FILE = ".csv"
 RELEASES = "/releases/"

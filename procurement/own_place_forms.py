@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from registry.plain_forms import PlainForm
+
 SHARE = {"inputmode": "decimal", "class": "govuk-input--width-4"}
 
 
@@ -23,7 +25,7 @@ class ShareField(forms.DecimalField):
         )
 
 
-class OwnPlaceForm(forms.Form):
+class OwnPlaceForm(PlainForm):
     """How much of a commodity, how close to residents, and why."""
 
     evolution = ShareField(

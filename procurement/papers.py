@@ -42,7 +42,7 @@ def document(file: IO[bytes], case: BusinessCase) -> None:
         [(d.council, d.contract, d.what, in_words(d.by) if d.by else "") for d in case.deeds],
     )
     if case.deeds_left_out:
-        made.add_paragraph(f"{count(case.deeds_left_out, 'contract')} more: see the workbook.")
+        made.add_paragraph(f"{count(case.deeds_left_out, 'more contract')}: see the workbook.")
     if case.dates:
         made.add_heading(f"By when: {text(case.way).lower()}", level=2)
         table(made, None, [(in_words(by), what) for by, what in case.dates])
@@ -55,7 +55,7 @@ def doubts(made: Any, case: BusinessCase) -> None:
     for doubt in case.doubts:
         made.add_paragraph(text(doubt), style="List Bullet")
     if case.doubts_left_out:
-        made.add_paragraph(f"{count(case.doubts_left_out, 'reason')} more: see the workbook.")
+        made.add_paragraph(f"{count(case.doubts_left_out, 'more reason')}: see the workbook.")
 
 
 def table(made: Any, headings: Sequence[str] | None, rows: Iterable[Sequence[str]]) -> None:

@@ -12,6 +12,8 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 MEDIA_TYPE = "application/problem+json"
+# In characters; as many codes as one parameter takes are an eighth of it.
+LONGEST_ADDRESS = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,12 @@ KINDS: Mapping[int, Kind] = {
             "The Accept header leaves out application/json (at addresses in .csv, text/csv).",
         ),
         Kind(
+            status.HTTP_414_REQUEST_URI_TOO_LONG,
+            "address-too-long",
+            "This address is too long",
+            f"An address has at most {LONGEST_ADDRESS:,} characters. Ask in several requests.",
+        ),
+        Kind(
             status.HTTP_429_TOO_MANY_REQUESTS,
             "too-many-requests",
             "Too many requests",
@@ -65,6 +73,13 @@ KINDS: Mapping[int, Kind] = {
         ),
     )
 }
+
+
+class AddressTooLongError(exceptions.APIException):
+    """What is asked does not fit an address."""
+
+    status_code = status.HTTP_414_REQUEST_URI_TOO_LONG
+    default_detail = KINDS[status_code].means
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:

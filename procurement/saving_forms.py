@@ -10,11 +10,12 @@ from django import forms
 from registry.formats import day as in_words
 from registry.forms import DayField, PoundsField
 from registry.models import Council
+from registry.plain_forms import PlainForm
 
 MOST = Decimal(1_000_000_000)
 
 
-class RealisedSavingForm(forms.Form):
+class RealisedSavingForm(PlainForm):
     """The amount, and that finance has verified it; whose only where there is a choice."""
 
     council = forms.ChoiceField(

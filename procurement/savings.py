@@ -193,7 +193,7 @@ def price_words(gap: PriceGap) -> list[str]:
         f"{percent_words(gap.mid_share)}.",
         "The rate is that of all councils whose prices are known. Those that join here may pay "
         "more or less; a rate of theirs would tell what one of them pays.",
-        f"The whole year's value is taken as bought at such prices; what is not a {gap.unit} in "
+        f"The whole year’s value is taken as bought at such prices; what is not a {gap.unit} in "
         "it may save nothing.",
         "The lowest prices may be of older agreements, of larger volumes, or without delivery.",
     ]

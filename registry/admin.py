@@ -7,6 +7,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
+from registry.actions.marks import marking_moves
 from registry.models import (
     Category,
     Council,
@@ -61,6 +62,10 @@ class GroupingAdmin(EditedAdmin):
     list_filter = ["kind", "nation", "edited"]
     search_fields = ["code", "name"]
     inlines = [MembershipInline]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        with marking_moves():
+            super().save_formset(request, form, formset, change)
 
 
 @admin.register(Succession)

@@ -1,8 +1,9 @@
 """Which of its names a supplier is shown under."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 from registry.names import name_parts
 
@@ -18,13 +19,20 @@ class Use:
 def name_to_show(uses: Collection[Use]) -> str:
     """The spelling most councils use, then most contracts; of its forms the most registered-like.
 
-    A slip of one officer's is thus never shown where others spell the name otherwise.
+    A slip of one officer's is thus never shown where others spell the name otherwise, nor a "The"
+    that most leave out.
     """
-    spellings: dict[str, list[Use]] = defaultdict(list)
-    for use in uses:
-        spellings[name_parts(use.name).main.spelt].append(use)
-    best = max(sorted(spellings.items(), reverse=True), key=lambda same: standing(same[1]))[1]
+    spelt = most_used(uses, lambda use: name_parts(use.name).main.spelt)
+    best = most_used(spelt, lambda use: not use.name.casefold().startswith("the "))
     return min(best, key=lambda use: (not registered(use.name), *plainness(use), use.name)).name
+
+
+def most_used(uses: Collection[Use], alike: Callable[[Use], Any]) -> list[Use]:
+    """Of those that are alike, the ones for which most speaks."""
+    kinds: dict[Any, list[Use]] = defaultdict(list)
+    for use in uses:
+        kinds[alike(use)].append(use)
+    return max(sorted(kinds.items(), reverse=True), key=lambda kind: standing(kind[1]))[1]
 
 
 def standing(uses: Collection[Use]) -> tuple[int, int, bool]:

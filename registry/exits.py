@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from registry.terms import Break, Extension, ExtensionKind, Length, add, last_day
+from registry.terms import Break, Extension, ExtensionKind, Length, add, days_after, last_day
 
-DAY = timedelta(days=1)
 AT_ONCE = Length()
 # As many as the contracts of the largest pages.
 TERMS = 5_000
@@ -152,7 +151,7 @@ def rolling_exit(terms: Terms) -> Exit:
 
 def break_exit(terms: Terms, end: date) -> Exit | None:
     """Any day from the first a break clause allows until the end; a clause without one is none."""
-    first, last = first_break(terms), end - DAY
+    first, last = first_break(terms), days_after(end, -1)
     if terms.leave is None or first is None or first > last:
         return None
     notice = terms.leave.notice or terms.notice or AT_ONCE
@@ -184,7 +183,7 @@ def extension_exits(terms: Terms, end: date) -> list[Exit]:
     if terms.extension.kind == ExtensionKind.PERIODS:
         days = option_ends(terms, end)
         return [Exit(day, day, Action.EXTEND, decide_by) for day in days]
-    return [Exit(end + DAY, latest, Action.EXTEND, decide_by)]
+    return [Exit(days_after(end, 1), latest, Action.EXTEND, decide_by)]
 
 
 def option_ends(terms: Terms, end: date) -> list[date]:
@@ -263,27 +262,25 @@ def amber_exits(terms: Terms, term_change_percent: int) -> tuple[Exit, ...]:
     if terms.start is None or terms.start > terms.end:
         return tuple(parts)
     days = ((latest - terms.start).days + 1) * term_change_percent // 100
-    return (*parts, *term_changes(terms.end, latest, timedelta(days))) if days else tuple(parts)
+    return (*parts, *term_changes(terms.end, latest, days)) if days else tuple(parts)
 
 
 def part_options(terms: Terms, end: date) -> list[Exit]:
     if terms.extension.kind != ExtensionKind.PERIODS:
         return []
     ends, by = [end, *option_ends(terms, end)], before(end, terms.notice)
+    between = [(days_after(a, 1), days_after(b, -1)) for a, b in pairwise(ends)]
+    return [Exit(a, b, Action.EXTEND, by, amber=Amber.PART) for a, b in between if a <= b]
+
+
+def term_changes(end: date, latest: date, most: int) -> list[Exit]:
+    """Up to so many days before the end, after it, and after the last option."""
+    spans = [(end, -most, -1, Action.BREAK)]
+    spans += [(last, 1, most, Action.EXTEND) for last in sorted({end, latest})]
     return [
-        Exit(a + DAY, b - DAY, Action.EXTEND, by, amber=Amber.PART)
-        for a, b in pairwise(ends)
-        if a + DAY <= b - DAY
+        Exit(days_after(last, a), days_after(last, b), action, end, amber=Amber.CHANGE)
+        for last, a, b, action in spans
     ]
-
-
-def term_changes(end: date, latest: date, most: timedelta) -> list[Exit]:
-    why = Amber.CHANGE
-    spans = [(end - most, end - DAY, Action.BREAK), (end + DAY, end + most, Action.EXTEND)]
-    changes = [Exit(a, b, action, end, amber=why) for a, b, action in spans]
-    if latest > end:
-        changes.append(Exit(latest + DAY, latest + most, Action.EXTEND, end, amber=why))
-    return changes
 
 
 def without_notice(terms: Terms, action: Action) -> bool:

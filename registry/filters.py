@@ -13,6 +13,7 @@ from registry.models import Category, Contract, Council, Supplier, SupplierName
 from registry.models.contracts import ContractQuerySet, may_run
 from registry.models.publishing import told_to
 from registry.permissions import Powers
+from registry.plain_forms import PlainForm
 from registry.records import Kind
 from registry.search import (
     SLIPS_OF_WORDS,
@@ -32,18 +33,13 @@ class DayInput(forms.DateInput):
 
 NOT_LISTED = "This is not in the list. Choose one of it, or leave it open."
 SLIPS_OF: list[tuple[type[forms.Field], dict[str, str]]] = [
-    (forms.DateField, {"invalid": "This is not a date. Choose a day, as in 31/03/2027."}),
-    (
-        forms.UUIDField,
-        {"invalid": "The address names none that we know. Open its page and follow its contracts."},
-    ),
     (forms.CharField, SLIPS_OF_WORDS),
     (forms.ChoiceField, {"invalid_choice": NOT_LISTED}),
     (forms.ModelChoiceField, {"invalid_choice": NOT_LISTED}),
 ]
 
 
-class PageForm(forms.Form):
+class PageForm(PlainForm):
     """Its fields speak for themselves, save where Django does not ask them."""
 
     def add_error(self, field: str | None, error: Any) -> None:

@@ -13,6 +13,7 @@ from registry.digests import topics
 from registry.formats import day as written
 from registry.mailboxes import as_kept
 from registry.models import Category, Council, Digest, HandoverDecision, Source, Withholding
+from registry.plain_forms import PlainForm
 from registry.search import SLIPS_OF_WORDS, UNSEEN
 
 LONGEST_NAME = 150  # as `User` keeps it
@@ -29,44 +30,7 @@ def printable(text: str) -> str:
     return "".join(one for one in text if one.isprintable() or one.isspace())
 
 
-NOTHING_SEEN = "Nothing can be seen of this. Write it in letters."
-# The words of a form of our own, where its fields have none for this.
-PLAIN_WORDS: list[tuple[type[forms.Field], dict[str, str]]] = [
-    (
-        forms.CharField,
-        {
-            "max_length": "This is too long. Write at most %(limit_value)d characters.",
-            UNSEEN: "This holds a character that no text has. Write it anew.",
-        },
-    ),
-    (
-        forms.DecimalField,
-        {
-            "min_value": "Give an amount of %(limit_value)s or more.",
-            "max_digits": "This is too much. Give an amount below a billion.",
-            "max_whole_digits": "This is too much. Give an amount below a billion.",
-            "max_decimal_places": "Give no more than %(max)s decimals.",
-        },
-    ),
-]
-
-
-class PlainForm(forms.Form):
-    """Says what is wrong with text and amounts in words of ours, and not in Django's."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            plainly(field)
-
-
-def plainly(field: forms.Field) -> None:
-    for kind, words in PLAIN_WORDS:
-        if isinstance(field, kind):
-            field.error_messages = {**words, **field.error_messages}
-
-
-class SignInForm(AuthenticationForm):
+class SignInForm(PlainForm, AuthenticationForm):
     """User name and password, with errors that say what to do."""
 
     error_messages = {
@@ -105,6 +69,7 @@ class DayField(forms.MultiValueField):
     """A day of three numbers; None where all are left blank."""
 
     widget = DayInput
+    default_error_messages = dict.fromkeys(("invalid", "incomplete"), NOT_A_DAY)
 
     def __init__(self, **kwargs: Any) -> None:
         slips = {UNSEEN: NOT_A_DAY}
@@ -136,7 +101,7 @@ class PoundsField(forms.DecimalField):
 ANOTHER = "another"
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(PlainForm):
     """What happened to a contract, and the day it moves the end to."""
 
     event = forms.ChoiceField(
@@ -189,13 +154,13 @@ class DecisionForm(forms.Form):
         return ""
 
 
-class SearchForm(forms.Form):
+class SearchForm(PlainForm):
     """One box of words."""
 
     q = forms.CharField(label="Name", max_length=200, required=False, error_messages=SLIPS_OF_WORDS)
 
 
-class CategoryForm(forms.Form):
+class CategoryForm(PlainForm):
     """One category of all."""
 
     category = forms.ModelChoiceField(
@@ -206,7 +171,7 @@ class CategoryForm(forms.Form):
     )
 
 
-class HistoryForm(forms.Form):
+class HistoryForm(PlainForm):
     """The day on which to see a contract."""
 
     day = DayField(
@@ -216,7 +181,7 @@ class HistoryForm(forms.Form):
     )
 
 
-class WithholdForm(forms.Form):
+class WithholdForm(PlainForm):
     """Which facts of a contract to keep from the public, each with its reason."""
 
     what = forms.MultipleChoiceField(
@@ -258,7 +223,7 @@ def reason_of(what: str) -> str:
     return f"{what}_reason"
 
 
-class HandoverForm(forms.Form):
+class HandoverForm(PlainForm):
     """What becomes of a contract, and which successor takes or hosts it."""
 
     outcome = forms.ChoiceField(
@@ -304,7 +269,7 @@ class AddressField(forms.CharField):
             raise forms.ValidationError(str(fault)) from None
 
 
-class DigestForm(forms.Form):
+class DigestForm(PlainForm):
     """How often to be written to, and where."""
 
     every = forms.ChoiceField(

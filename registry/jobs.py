@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -33,6 +34,15 @@ def ring(job: Job) -> None:
     """Tell the workers about a job. A message lost on the way is rung again by the sweeper."""
     Job.objects.filter(pk=job.pk).update(rung_at=timezone.now())
     current_app.send_task(job.task, args=[job.pk])
+
+
+def rebuild_soon() -> None:
+    """Ring for what is marked as changed, once the caller's transaction is committed.
+
+    For what cannot wait for the scheduler; should the message be lost, that rings half a minute
+    later.
+    """
+    transaction.on_commit(lambda: current_app.send_task(settings.REBUILD_CHANGED))
 
 
 @contextmanager

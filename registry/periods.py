@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from registry.formats import MONTHS
+from registry.terms import days_after, in_month, month_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def from_day(spans: list[Period], day: date) -> list[Period]:
 
 def periods(first: date, number: int, *, months: int) -> list[Period]:
     starts = [month_start(first, months * i) for i in range(number + 1)]
-    return [Period(a, b - timedelta(days=1)) for a, b in pairwise(starts)]
+    return [Period(a, days_after(b, -1)) for a, b in pairwise(starts)]
 
 
 def first_of_quarter(day: date) -> date:
@@ -67,8 +68,7 @@ def first_of_quarter(day: date) -> date:
 
 def month_start(day: date, months: int) -> date:
     """The first day of the month so many months later."""
-    place = day.year * 12 + day.month - 1 + months
-    return date(place // 12, place % 12 + 1, 1)
+    return in_month(month_number(day) + months, 1)
 
 
 def sums(amounts: Iterable[tuple[date, Decimal]], spans: Iterable[Period]) -> list[Decimal]:

@@ -41,6 +41,16 @@ def within(of: str, who: str) -> float:
     return 0 if number <= allowed.number else allowed.seconds - passed
 
 
+COME_TOMORROW = (
+    "We have sent as many e-mails to confirm something today as we may. Come back tomorrow."
+)
+
+
+def enough_for_today() -> bool:
+    """Count one more mail to an address that somebody typed; whether a day has no room for it."""
+    return bool(within("confirmations of all", "everybody"))
+
+
 @lru_cache(maxsize=1)
 def tally(path: str | Path, secret: str) -> Tally:
     return Tally(Path(path), secret)

@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from registry.forms import AddressField, PlainForm, printable
+from registry.forms import AddressField, printable
 from registry.mailboxes import NOT_ONE
 from registry.models import SavedSearch
+from registry.plain_forms import PlainForm
 
 LONGEST_QUERY = 1000  # as `SavedSearch` keeps it
 
@@ -46,10 +47,7 @@ class TellMeForm(PlainForm):
     )
 
     def clean_name(self) -> str:
-        kept = " ".join(printable(self.cleaned_data["name"]).split())
-        if not kept:
-            raise forms.ValidationError("Nothing can be seen of this name. Write it in letters.")
-        return kept
+        return " ".join(printable(self.cleaned_data["name"]).split())
 
     @property
     def by_a_program(self) -> bool:

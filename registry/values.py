@@ -1,12 +1,13 @@
 """What an amount means: its basis and VAT, and what it comes to in a year."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 from registry.records import Basis, Vat
+from registry.terms import days_after, in_month, month_number
 
 PENNY = Decimal("0.01")
 MONTHS_IN_A_YEAR = 12
@@ -95,20 +96,18 @@ def term_in_months(start: date, end: date) -> Fraction:
 
     Days left over are a fraction of the calendar month they fall in.
     """
-    after = end + timedelta(days=1)
+    after = days_after(end, 1)
     whole = (after.year - start.year) * MONTHS_IN_A_YEAR + after.month - start.month
     if months_on(start, whole) > after:
         whole -= 1
     reached, following = months_on(start, whole), months_on(start, whole + 1)
-    return whole + Fraction((after - reached).days, (following - reached).days)
+    # Nothing follows where the calendar ends.
+    return whole + Fraction((after - reached).days, (following - reached).days or 1)
 
 
 def months_on(day: date, months: int) -> date:
     """The same day of the month so many calendar months later, or that month's last day."""
-    year, month = divmod(day.year * MONTHS_IN_A_YEAR + day.month - 1 + months, MONTHS_IN_A_YEAR)
-    following = date(year + month // 11, (month + 1) % MONTHS_IN_A_YEAR + 1, 1)
-    last = (following - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
+    return in_month(month_number(day) + months, day.day)
 
 
 def with_vat(amount: Decimal, *, vat: Vat, rate_percent: Decimal) -> Decimal:

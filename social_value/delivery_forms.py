@@ -13,9 +13,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q, QuerySet
 from django.template.defaultfilters import filesizeformat
 
-from registry.forms import DayField, PlainForm, plainly
+from registry.forms import DayField
 from registry.models import Contract
 from registry.permissions import Powers
+from registry.plain_forms import PlainForm
 from social_value.actions.deliveries import NO_EVIDENCE, Evidence
 from social_value.actions.doubts import doubts
 from social_value.acts import BEGINNING, NOT_EVIDENCE, Act, faults, is_evidence, shared_out
@@ -120,8 +121,6 @@ class DeliveryForm(PlainForm):
                 max_length=300,
                 error_messages={"required": "Say why it is corrected"},
             )
-        for field in self.fields.values():  # those that were added here as well
-            plainly(field)
 
     def ask_where(self) -> None:
         councils = {one.council_id: one.council.name for one in [self.contract, *self.others]}

@@ -8,14 +8,21 @@ from django import forms
 
 from registry.forms import DayField
 from registry.models import Contract
+from registry.plain_forms import PlainForm
 from social_value.actions.doubts import beyond_means
 from social_value.models import Measure
 from social_value.periods import CHECK_THE_YEAR, YEARS
 from social_value.plausible import TOO_MUCH
+from social_value.quantities import many
 from social_value.reading import TABLES
 
 NOTHING, PROMISED = "nothing", "promised"
 FINEST = Decimal("0.0001")
+# As people think of a promise; what is asked about an amount stands below it.
+ORDER = (
+    *("what", "measure", "quantity", "right", "per_year", "starts", "ends", "group", "place"),
+    "responsible",
+)
 
 
 def groups_of_people() -> list[tuple[str, str]]:
@@ -24,7 +31,11 @@ def groups_of_people() -> list[tuple[str, str]]:
     return [("", "Anybody"), *((name, name.capitalize()) for name in names)]
 
 
-class CommitmentForm(forms.Form):
+def measure_with_unit(measure: Measure) -> str:
+    return f"{measure.name}, in {'£' if measure.unit == 'pound' else many(measure.unit)}"
+
+
+class CommitmentForm(PlainForm):
     """What words of a contract promise, as its officer says."""
 
     what = forms.ChoiceField(
@@ -40,7 +51,7 @@ class CommitmentForm(forms.Form):
         min_value=FINEST,
         max_digits=13,
         decimal_places=4,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"}),
         error_messages={"invalid": "Give the amount in figures, as in 52 or 0.5"},
     )
     per_year = forms.BooleanField(label="So much every year of the contract", required=False)
@@ -66,12 +77,9 @@ class CommitmentForm(forms.Form):
         self.fields["group"] = forms.ChoiceField(
             label="For whom", required=False, choices=groups_of_people()
         )
-        self.order_fields(
-            [
-                *("what", "measure", "quantity", "per_year", "starts", "ends", "group", "place"),
-                "responsible",
-            ]
-        )
+        measure: Any = self.fields["measure"]
+        measure.label_from_instance = measure_with_unit
+        self.order_fields(ORDER)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -95,4 +103,7 @@ class CommitmentForm(forms.Form):
         """What the contract could not pay for is kept once somebody says that it is meant."""
         if beyond_means(self.contract, said["measure"].unit, said):
             self.add_error("quantity", TOO_MUCH)
-            self.fields["right"] = forms.BooleanField(label="This is right", required=False)
+            self.fields["right"] = forms.BooleanField(
+                label="This is right: so much was promised", required=False
+            )
+            self.order_fields(ORDER)

@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 
 from registry.forms import PoundsField
+from registry.plain_forms import PlainForm
 from social_value.models import Measure
 
 FIRST_YEAR = 1990
 
 
-class LicensedValueForm(forms.Form):
+class LicensedValueForm(PlainForm):
     """What one unit of a measure is taken to be worth, by whose values."""
 
     measure = forms.ModelChoiceField(

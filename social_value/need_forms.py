@@ -13,12 +13,12 @@ from registry.filters import PageFilter
 from registry.formats import day as in_words
 from registry.forms import AddressField, DayField, printable, reaches_somebody
 from registry.models import Council, Grouping, Role
+from registry.plain_forms import PlainForm
 from registry.today import today
 from social_value.assumptions import assumed
-from social_value.forms import FINEST, groups_of_people
+from social_value.forms import FINEST, groups_of_people, measure_with_unit
 from social_value.models import Measure, Need
 from social_value.models.needs import NeedQuerySet
-from social_value.quantities import many
 
 APPROVE, DECLINE = "approve", "decline"
 # What leads readers elsewhere; mail programs make links of bare names too.
@@ -31,13 +31,10 @@ def public_text(text: str) -> str:
     """Words for everybody to read: on lines of their own nothing is kept."""
     if LINK.search(unicodedata.normalize("NFKC", text)) or reaches_somebody(text):
         raise forms.ValidationError(NO_ADDRESS)
-    kept = " ".join(printable(text).split())
-    if text and not kept:
-        raise forms.ValidationError("Nothing can be seen of this. Write it in letters.")
-    return kept
+    return " ".join(printable(text).split())
 
 
-class NeedForm(forms.Form):
+class NeedForm(PlainForm):
     """What is needed, where and by when; and whom the council can ask."""
 
     organisation = forms.CharField(
@@ -163,17 +160,13 @@ class NeedForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "website"}
 
 
-def measure_with_unit(measure: Measure) -> str:
-    return f"{measure.name}, in {'£' if measure.unit == 'pound' else many(measure.unit)}"
-
-
 def councils_that_decide(day: date) -> Any:
     """Those with somebody who can: officers, whose register may yet be to come."""
     acted_for = Role.objects.filter(kind=Role.Kind.OFFICER).values("council")
     return Council.objects.existing_on(day).filter(pk__in=acted_for).order_by("name")
 
 
-class NeedDecisionForm(forms.Form):
+class NeedDecisionForm(PlainForm):
     """The council's word on a need, and why."""
 
     decision = forms.ChoiceField(

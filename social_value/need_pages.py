@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.models import Council
 from registry.permissions import person, powers_of
-from registry.rates import machine, within
+from registry.rates import COME_TOMORROW, enough_for_today, machine, within
 from registry.today import today
 from registry.views.downloads import for_its_officers
 from social_value.actions import needs as actions
@@ -83,6 +83,9 @@ def post_need(request: HttpRequest) -> HttpResponse:
 
 
 def posted(form: NeedForm) -> bool:
+    if enough_for_today():
+        form.add_error(None, COME_TOMORROW)
+        return False
     try:
         with transaction.atomic():
             need = actions.post(now=timezone.now(), **form.facts())

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from typing import TypeVar
 
+from registry.terms import days_after
 from registry.values import months_on
 
 FINEST = Decimal("0.0001")
@@ -89,12 +90,12 @@ def overlap(one: Part, other: Part) -> bool:
 
 def years(starts: date, ends: date) -> Iterator[tuple[date, date]]:
     """The years of a term, the last of which may be shorter."""
-    first, n = starts, 0
-    while first <= ends:
-        n += 1
-        following = months_on(starts, MONTHS * n)
-        yield first, min(following - timedelta(days=1), ends)
-        first = following
+    first, n = starts, 1
+    while (following := months_on(starts, MONTHS * n)) <= ends and following < date.max:
+        yield first, days_after(following, -1)
+        first, n = following, n + 1
+    if first <= ends:
+        yield first, ends
 
 
 def whole_quantity(
@@ -114,6 +115,6 @@ def whole_quantity(
 
 def whole_months(starts: date, ends: date) -> int:
     """Months between the first day and the day after the last."""
-    after = ends + timedelta(days=1)
+    after = days_after(ends, 1)
     months = (after.year - starts.year) * MONTHS + after.month - starts.month
     return months if months_on(starts, months) <= after else months - 1

@@ -7,17 +7,15 @@ from typing import Any
 from django import forms
 
 from registry.formats import day as written
-from registry.forms import NOTHING_SEEN, DayField, PlainForm, printable
+from registry.forms import DayField, printable
+from registry.plain_forms import PlainForm
 
 YES, NO = "yes", "no"
 
 
 def readable(text: str) -> str:
     """Words that the other parties read."""
-    kept = " ".join(printable(text).split())
-    if text and not kept:
-        raise forms.ValidationError(NOTHING_SEEN)
-    return kept
+    return " ".join(printable(text).split())
 
 
 class AnswerForm(PlainForm):

@@ -219,7 +219,8 @@ def owed(line: Line) -> Owed:
         title=line.name,
         measure=line.measure.name,
         promised=measured(one.promised, unit),
-        delivered=measured(one.delivered, unit),
+        delivered=measured(one.delivered, unit) if one.delivered else "nothing",
+        waiting=measured(one.waiting, unit) if one.waiting else "",
         late=measured(one.late, unit) if one.late else "",
         next_due=one.next_due,
     )

@@ -22,6 +22,7 @@ class Owed:
     measure: str
     promised: str
     delivered: str
+    waiting: str  # reported, and not yet confirmed
     late: str
     next_due: date | None
 
@@ -68,6 +69,8 @@ def letter(supplier: str, council: str, lines: Sequence[Owed], *, page: str, tod
 
 def in_words(one: Owed) -> Iterator[str]:
     yield f"- {one.title}: {one.measure}, {one.promised} promised, {one.delivered} confirmed."
+    if one.waiting:
+        yield f"  Not yet confirmed: {one.waiting}. There is no need to tell us of these again."
     if one.late:
         yield f"  Late: {one.late}."
     if one.next_due:

@@ -60,10 +60,13 @@ def texts_of(page: Sheet) -> Iterator[tuple[int, list[str]]]:
 
 
 def sentence_of(taken: Taken) -> str:
-    said = [
-        f"{count(taken.changed, 'promise')} changed",
-        f"{count(taken.delivered, 'delivery', 'deliveries')} recorded",
-    ]
+    said = []
+    if taken.changed:
+        said.append(f"{count(taken.changed, 'promise')} changed")
+    if taken.delivered:
+        said.append(f"{count(taken.delivered, 'delivery', 'deliveries')} recorded")
+    if not said:
+        said.append("Nothing changed")
     if taken.again:
         said.append(f"{count(taken.again, 'delivery', 'deliveries')} recorded before")
     if taken.problems:

@@ -109,6 +109,7 @@ def rebuild_changed(*, today: date) -> Rebuilt:
     everywhere = frozenset().union(*groupings.values())
     released = release_prices(today=today, categories={m.category_id for m in marks})
     pairs = {(m.category_id, g) for m in marks for g in groupings[m.council_id]}
+    pairs |= set(Opportunity.objects.touched_by(marks).values_list("category", "grouping"))
     pairs |= {(category, grouping) for category in released for grouping in everywhere}
     rebuilt = rebuild_opportunities(today=today, pairs=pairs)
     link_call_offs({m.council_id for m in marks})

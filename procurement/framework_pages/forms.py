@@ -16,6 +16,7 @@ from procurement.rules import framework_law
 from registry.forms import DayField, PoundsField
 from registry.identifiers import company_number
 from registry.models import Category, Grouping
+from registry.plain_forms import PlainForm
 
 MOST_BYTES = 10_000_000
 MOST_SUPPLIERS = 20_000
@@ -107,7 +108,7 @@ def choices_of(column: models.ManyToManyField) -> models.QuerySet:
     return Category.objects.order_by("kind", "name")
 
 
-class LawfulForm(forms.ModelForm):
+class LawfulForm(PlainForm, forms.ModelForm):
     """Refuses what would make the framework what the law does not allow."""
 
     def terms(self, cleaned: Mapping[str, Any]) -> Terms:
@@ -226,7 +227,7 @@ class AwardForm(LawfulForm):
         return cleaned
 
 
-class LotForm(forms.ModelForm):
+class LotForm(PlainForm, forms.ModelForm):
     """A lot and who is on it; `instance` is of the framework already."""
 
     on_it = forms.CharField(
@@ -280,7 +281,7 @@ def suppliers_of(lines: Sequence[str]) -> dict[str, str]:
     return found
 
 
-class FrameworkFileForm(forms.Form):
+class FrameworkFileForm(PlainForm):
     """A table of frameworks, or the OCDS file of a notice."""
 
     file = forms.FileField(

@@ -1,7 +1,7 @@
 """Opportunities worked out from the registry, which name the contracts that could join them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from procurement.models.reference import Assumption
 from procurement.track_record import Forecast
-from registry.models import Category, Grouping, Membership
+from registry.models import Category, Changed, Grouping, Membership
 from registry.permissions import Powers
 
 # The assumption that says how likely pools of such categories come off: at once, once a
@@ -41,11 +41,14 @@ def joined_by(councils: Iterable[str]) -> Q:
 
     The groupings they are or were in narrow it down by index: a column of text has none.
     """
-    named = [Q(council_codes__contains=listed([code])) for code in councils]
-    if not named:
-        return Q(pk__in=())
     groupings = Membership.objects.filter(council__in=councils).values("grouping")
-    return Q(grouping__in=groupings) & reduce(or_, named)
+    return Q(grouping__in=groupings) & naming(councils)
+
+
+def naming(councils: Iterable[str]) -> Q:
+    """The same by what opportunities say alone, wherever their councils are now."""
+    named = [Q(council_codes__contains=listed([code])) for code in councils]
+    return reduce(or_, named) if named else Q(pk__in=())
 
 
 def in_pairs(pairs: Iterable[Pair], *, grouping: str) -> Q:
@@ -79,6 +82,11 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
     def of_councils(self, codes: Iterable[str]) -> Self:
         """Those that contracts of these councils could join."""
         return self.filter(joined_by(codes))
+
+    def touched_by(self, marks: Collection[Changed]) -> Self:
+        """Those that hold contracts of what is marked, of councils that left their grouping too."""
+        categories = {mark.category_id for mark in marks}
+        return self.filter(naming({m.council_id for m in marks}), category__in=categories)
 
     def with_likelihood(self) -> Self:
         """How readily such things are pooled, from nothing to 1: a judgement of this service."""

@@ -14,7 +14,8 @@ def seats(may: Bools, council: Ints, pence: Ints, *, needed: int = 2) -> Ints | 
     A contract goes where the most value could gather, then to the earliest, so that value is
     joined rather than scattered; a few are moved where a date would lack a council.
     """
-    gathered, enough = most_gathered(may, council, pence, needed)
+    ranked = np.argsort(-np.where(may, pence, 0).sum(axis=1), kind="stable")
+    gathered, enough = first_choices(may, council, ranked, needed)
     if enough:
         return gathered
     kept, seat = those_held(choices(may, council), np.arange(len(may)), needed)
@@ -24,24 +25,17 @@ def seats(may: Bools, council: Ints, pence: Ints, *, needed: int = 2) -> Ints | 
 
 
 @compiled
-def most_gathered(may: Bools, council: Ints, pence: Ints, needed: int) -> tuple[Ints, bool]:
-    """Each contract's date where it goes by value alone, and if all dates have their councils."""
-    dates, contracts = may.shape
-    could = np.zeros(dates, np.int64)
-    for date in range(dates):
-        for contract in range(contracts):
-            could[date] += may[date, contract] * pence[contract]
-    gathered = np.full(contracts, -1)
-    there = np.zeros((dates, council.max() + 1), np.bool_)
-    for contract in range(contracts):
-        best = -1
-        for date in range(dates):
-            if may[date, contract] and (best < 0 or could[date] > could[best]):
-                best = date
-        if best >= 0:
-            gathered[contract] = best
-            there[best, council[contract]] = True
+def first_choices(may: Bools, council: Ints, ranked: Ints, needed: int) -> tuple[Ints, bool]:
+    """The first of the ranked dates each contract may join, and if all have enough councils."""
+    chosen = np.full(len(council), -1)
+    there = np.zeros((len(ranked), council.max() + 1), np.bool_)
+    for contract in range(len(council)):
+        for date in ranked:
+            if may[date, contract]:
+                chosen[contract] = date
+                there[date, council[contract]] = True
+                break
     enough = True
-    for date in range(dates):
+    for date in ranked:
         enough &= there[date].sum() >= needed
-    return gathered, enough
+    return chosen, enough

@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from registry.bulk import in_batches
-from registry.models import Category, Changed, Contract
+from registry.models import Category, Changed, Contract, Membership
 
 
 def marks_of(contracts: Iterable[uuid.UUID]) -> Iterator[tuple[str | None, str]]:
@@ -25,3 +27,18 @@ def mark_changed(touched: Collection[tuple[str | None, str]]) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+@contextmanager
+def marking_moves() -> Iterator[None]:
+    """Mark all that councils buy which join or leave a grouping within."""
+    before = spells()
+    yield
+    moved = {council for _, council, *_ in before ^ spells()}
+    bought = Contract.objects.standing().filter(council__in=moved)
+    mark_changed(set(bought.values_list("category", "council").distinct()))
+
+
+def spells() -> set[tuple[Any, ...]]:
+    """Which council is in which grouping, and from when to when."""
+    return set(Membership.objects.values_list("grouping", "council", "joined", "left"))

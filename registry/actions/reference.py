@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from registry.actions.marks import marking_moves
 from registry.loading import Loaded, day_or_none, load_table, read_table
 from registry.models import Category, Council, Grouping, Membership, Succession
 
@@ -14,6 +15,7 @@ TABLES = Path(__file__).resolve().parent.parent / "reference"
 
 
 @transaction.atomic
+@marking_moves()
 def load_reference(tables: Path = TABLES) -> list[Loaded]:
     """Make councils, groupings and categories agree with the tables; twice changes nothing."""
     councils = read_table(tables / "councils.csv")

@@ -8,6 +8,7 @@ from icalendar import Alarm, Calendar, Event
 
 from registry.decisions import Decision, Matter
 from registry.digests import Dated
+from registry.terms import days_after
 
 PRODUCT = "-//Buying Commons//Decisions on contracts//EN"
 # Programs ask again after this long: registers change by the quarter.
@@ -81,7 +82,7 @@ def event_of_day(one: Dated, *, remind: str = "") -> Event:
     made.add("uid", f"{one.uid}@buying-commons")
     made.add("dtstamp", one.changed_at)
     made.add("dtstart", one.day)
-    made.add("dtend", one.day + timedelta(days=1))
+    made.add("dtend", days_after(one.day, 1))
     made.add("summary", one.summary)
     made.add("description", one.words)
     made.add("url", one.url)

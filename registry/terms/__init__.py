@@ -8,7 +8,16 @@ from registry.terms.extensions import (
     latest_end,
     read_extension,
 )
-from registry.terms.lengths import Length, add, find_dates, last_day, read_length
+from registry.terms.lengths import (
+    Length,
+    add,
+    days_after,
+    find_dates,
+    in_month,
+    last_day,
+    month_number,
+    read_length,
+)
 from registry.terms.notice import Break, read_break, read_notice
 
 __all__ = [
@@ -19,9 +28,12 @@ __all__ = [
     "SumReading",
     "add",
     "against_term",
+    "days_after",
     "find_dates",
+    "in_month",
     "last_day",
     "latest_end",
+    "month_number",
     "read_break",
     "read_extension",
     "read_length",

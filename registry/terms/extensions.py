@@ -204,9 +204,10 @@ def _multiples(plain: str) -> Extension | None:
 
 def _words(plain: str) -> Extension | None:
     """Reads "up to 24 months", "3 years with the option to extend for a further 2 years"."""
-    if BARE.fullmatch(plain):
-        months = int(plain) if MOST_BARE_YEARS < int(plain) <= MOST_BARE_MONTHS else 0
-        return _periods((Length(months=months),), initial=None) if months else None
+    if bare := BARE.fullmatch(plain):
+        months = int(bare[1])
+        said = MOST_BARE_YEARS < months <= MOST_BARE_MONTHS
+        return _periods((Length(months=months),), initial=None) if said else None
     pieces = lengths_in(plain)
     if not pieces:
         return None
@@ -240,7 +241,7 @@ STEP = (
     rf"{ONE}(?=\s*(?:increment|period|step|interval|block|term|extension|tranche))"
     r"|\b(?:annual|yearly)\b"
 )
-BARE = re.compile(r"\d{1,3}(?:\.0)?")
+BARE = re.compile(r"(\d{1,3})(?:\.0)?")
 TERM_OF_SUM = rf"\(?\s*(?:\d{{1,2}}\s*x\s*)?{NUMBER}\s*-?\s*(?:{UNIT})?\s*\)?"
 SUM = re.compile(rf"(?<![\d/])(?:{TERM_OF_SUM})?(?:\s*\+\s*{TERM_OF_SUM})+(?![\d/])")
 MULTIPLE = re.compile(

@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 from functools import cache
 
@@ -24,13 +24,28 @@ def add(day: date, length: Length) -> date:
     30/06/2026 and 1 month give 31/07/2026, as contracts that end "at the end of" a month mean.
     """
     if not length.months:
-        return day + timedelta(days=length.days)
-    count = day.year * 12 + day.month - 1 + length.months
-    year, month = divmod(count, 12)
-    last = _days_in(year, month + 1)
+        return days_after(day, length.days)
     at_month_end = day.day == _days_in(day.year, day.month)
-    later = date(year, month + 1, last if at_month_end else min(day.day, last))
-    return later + timedelta(days=length.days)
+    later = in_month(month_number(day) + length.months, 31 if at_month_end else day.day)
+    return days_after(later, length.days)
+
+
+def days_after(day: date, days: int) -> date:
+    """So many days later, or earlier; no further than the calendar goes."""
+    return date.fromordinal(min(max(day.toordinal() + days, FIRST), LAST))
+
+
+def month_number(day: date) -> int:
+    """A day's month, counted from the year 0."""
+    return day.year * 12 + day.month - 1
+
+
+def in_month(number: int, day: int) -> date:
+    """The day of a month so numbered, or that month's last; no further than the calendar goes."""
+    year, month = divmod(number, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.min if year < MINYEAR else date.max
+    return date(year, month + 1, min(day, _days_in(year, month + 1)))
 
 
 @cache
@@ -40,7 +55,7 @@ def _days_in(year: int, month: int) -> int:
 
 def last_day(start: date, term: Length) -> date:
     """The last day of a contract that runs for `term`: from 01/04/2025, 3 years: 31/03/2028."""
-    return add(start - timedelta(days=1), term)
+    return add(days_after(start, -1), term)
 
 
 def read_length(text: str) -> Length | None:
@@ -122,6 +137,7 @@ def folded(text: str) -> str:
 
 
 CENTURY = 2000
+FIRST, LAST = date.min.toordinal(), date.max.toordinal()
 MOST_MONTHS = 1200  # a hundred years, in months or days alike: anything longer is a slip
 
 NUMBERS = {"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from registry import actions
 from registry.forms import WithholdForm
+from registry.jobs import rebuild_soon
 from registry.models import Contract, Council, Withholding
 from registry.permissions import person, powers_of
 from registry.publication import preview
@@ -36,6 +37,7 @@ def withhold(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "registry/withhold.html", context)
 
     actions.withhold_each(contract, form.reasons, by=person(request))
+    rebuild_soon()  # or totals worked out before would tell the value
     for what in form.reasons:
         said = Withholding.What(what).label
         messages.success(request, f"{said} is withheld from the public.")

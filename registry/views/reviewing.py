@@ -19,6 +19,7 @@ from registry.filters import SupplierFilter, with_counts
 from registry.forms import SearchForm
 from registry.models import Supplier, SupplierGroup, SupplierJudgement, SupplierQuestion
 from registry.permissions import Powers, person, powers_of
+from registry.plain_forms import PlainForm
 from registry.reviewing import (
     contracts_of_group,
     lately,
@@ -155,7 +156,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     return to_queue(request)
 
 
-class GroupForm(forms.Form):
+class GroupForm(PlainForm):
     """The name of a group, new or known."""
 
     name = forms.CharField(

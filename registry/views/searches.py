@@ -25,7 +25,7 @@ from registry.formats import count
 from registry.models import Digest, SavedSearch
 from registry.models.alerts import DAYS_TO_CONFIRM, signed_key
 from registry.permissions import EVERYBODY
-from registry.rates import machine, within
+from registry.rates import COME_TOMORROW, enough_for_today, machine, within
 from registry.search_forms import LONGEST_QUERY, TellMeForm, in_words, name_for, query_of
 from registry.tasks import write_to_asker
 from registry.today import today
@@ -44,15 +44,17 @@ def tell_me(request: HttpRequest) -> HttpResponse:
     known = searchable(key)
     if known is None or not known.open_to_all:
         raise Http404
+    # Before anything is looked for, which costs the most here.
+    if request.method == "POST" and within("searches", machine(request)):
+        return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
     kept, context = as_asked(key, known, given.get("query", ""))
     form = TellMeForm(request.POST or None, initial={"name": context.get("called")})
     status = HTTPStatus.OK
     if not context["faults"] and form.is_valid():
-        if form.by_a_program or not (wait := within("searches", machine(request))):
+        if form.by_a_program or not enough_for_today():
             asked_for(form, key, kept)
             return redirect("registry:search_sent")
-        minutes = int(wait // 60) + 1
-        form.add_error(None, f"Too many were asked for from here. Try again in {minutes} minutes.")
+        form.add_error(None, COME_TOMORROW)
         status = HTTPStatus.TOO_MANY_REQUESTS
     return render(request, "registry/tell_me.html", {**context, "form": form}, status=status)
 

@@ -1,7 +1,7 @@
 """What is asked about before an act is recorded: it may be right, and is more often a slip."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from registry.currencies import POUNDS
 from registry.formats import day
 from registry.models import Contract
+from registry.terms import days_after
 from social_value.acts import Act
 from social_value.assumptions import assumed
 from social_value.models import AgreedPool, Commitment, Credit, Delivery, Measure, Need
@@ -53,7 +54,7 @@ def doubts_of_need(act: Act, need: Need) -> Iterator[str]:
 
 
 def late_after(last: date) -> date:
-    return last + timedelta(days=assumed("act_late_days"))
+    return days_after(last, assumed("act_late_days"))
 
 
 def doubts_of_amount(

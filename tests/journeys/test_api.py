@@ -3,13 +3,18 @@
 import csv
 import html
 import json
+import os
 import re
 import subprocess
+import sys
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import expect
 
+from benchmarks.services import free_port, wait_for
+from config.settings import BASE_DIR
 from tests import factories as make
 from tests.journeys.conftest import check, follow
 
@@ -49,6 +54,27 @@ def test_the_guide_works_as_it_is_pasted_into_a_shell(live_server, tmp_path):
     assert '"releases":' in others
     saved = (tmp_path / "contracts.csv").read_text("utf-8-sig")
     assert len(list(csv.DictReader(saved.splitlines()))) == 3
+
+
+@pytest.fixture
+def served(tmp_path):
+    """The service as gunicorn serves it when started in its folder; where it is."""
+    port = free_port()
+    env = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/db", "API_TALLY": f"{tmp_path}/t"}
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, cwd=BASE_DIR, env=env, stderr=subprocess.DEVNULL) as process:
+        wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+        process.terminate()
+
+
+def test_an_address_too_long_is_a_problem_of_ours_as_it_is_served(served):
+    with pytest.raises(HTTPError) as refused, urlopen(f"{served}/api/v1/?x={'A' * 5000}"):
+        pass
+
+    assert refused.value.code == 414
+    assert refused.value.headers["Content-Type"] == "application/problem+json"
+    refused.value.close()
 
 
 def test_a_key_for_the_api_is_got_and_revoked(tab):

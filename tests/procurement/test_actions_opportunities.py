@@ -17,7 +17,8 @@ from procurement.tasks import rebuild_all
 from procurement.who_joins import who_join, who_joins
 from registry import bulk
 from registry.actions import load_reference as load_registry
-from registry.models import Category, Changed, Contract, Council
+from registry.actions.marks import marking_moves
+from registry.models import Category, Changed, Contract, Council, Membership
 from registry.permissions import EVERYBODY
 from tests.factories import TODAY, make_contract, make_council, make_framework, make_grouping
 
@@ -380,6 +381,27 @@ def test_rebuild_changed_leaves_pairs_nobody_touched(grouping):
     notes = dict(Opportunity.objects.values_list("grouping", "regime_note"))
     assert notes[grouping.pk] == "as it was"
     assert notes[other.pk] != "as it was"
+
+
+def leaves(membership):
+    membership.left = TODAY
+    membership.save()
+
+
+@pytest.mark.parametrize("goes", [leaves, Membership.delete])
+def test_rebuild_changed_takes_who_left_a_grouping_out_of_it(grouping, goes):
+    leaver = two(grouping)[0].council
+    two(grouping)
+    rebuild()
+    with marking_moves():
+        goes(leaver.memberships.get())
+
+    rebuild_changed(today=TODAY)
+
+    in_part = everything()
+    rebuild()
+    assert everything() == in_part
+    assert Opportunity.objects.get().councils == 3
 
 
 def test_rebuild_changed_takes_the_marks_away(grouping):

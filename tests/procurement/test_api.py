@@ -558,11 +558,19 @@ def test_index_refuses_what_it_cannot_be_asked(client):
         "councils/%0A/",
         "contracts/?cursor=x",
         "contracts/?cursor=%00",
-        "contracts/?cursor=" + "A" * 5000,
+        "contracts/?cursor=" + "A" * 3000,
     ],
 )
 def test_address_of_nothing_is_a_problem(client, path):
     assert problem(client, path, 404)["type"] == "/api/guide/#not-found"
+
+
+@pytest.mark.parametrize("path", ["contracts/?cursor=", "councils.csv?x=", "nowhere/?x="])
+def test_address_that_is_too_long_is_a_problem(client, path):
+    told = problem(client, path + "A" * 5000, 414)
+
+    assert told["type"] == "/api/guide/#address-too-long"
+    assert "at most 4,000 characters" in told["detail"]
 
 
 def test_address_without_its_last_slash_is_put_right(client):
@@ -626,7 +634,7 @@ def test_description_names_every_list_with_its_problems(document):
     assert document["openapi"] == "3.1.0"
     for name in LISTS:
         responses = document["paths"][f"/api/v1/{name}/"]["get"]["responses"]
-        assert set(responses) == {"200", "304", "400", "401", "404", "406", "429"}
+        assert set(responses) == {"200", "304", "400", "401", "404", "406", "414", "429"}
     for path, methods in document["paths"].items():
         for parameter in methods["get"].get("parameters", []):
             assert parameter["description"], (path, parameter)

@@ -37,6 +37,12 @@ def application(environ, start_response):
 
 schema = schemathesis.openapi.from_dict(json.loads(openapi.description()))
 schema.app = application
+# What fits its parameters may still be too long for an address, once it is escaped.
+for check in (
+    schema.config.checks.negative_data_rejection,
+    schema.config.checks.positive_data_acceptance,
+):
+    check.expected_statuses = [*check.expected_statuses, "414"]
 
 
 @pytest.fixture

@@ -513,7 +513,7 @@ def test_the_number_of_a_notice_is_no_telephone_number(client):
         ({"suppliers": " \n "}, "Name the firms, one a line."),
         ({"suppliers": "\n".join(f"Firm {n}" for n in range(31))}, "Name at most 30 firms"),
         ({"document_url": "javascript:alert(1)"}, "Give a whole address"),
-        ({"category": "OUT"}, "choice"),
+        ({"category": "OUT"}, "This is not in the list."),
     ],
 )
 def test_what_is_wrong_with_a_record_is_said(client, fields, says):

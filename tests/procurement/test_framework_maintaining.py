@@ -105,7 +105,7 @@ def test_a_framework_is_added_with_what_must_be_known_and_is_then_the_administra
         ({"reference": "RM1"}, "RM1 is here already"),
         ({"reference": "A/B"}, "without slashes"),
         ({"reference": ".."}, "cannot stand in an address"),
-        ({"reference": "RM\x009"}, "Null characters"),
+        ({"reference": "RM\x009"}, "a character that no text has"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence_beside_its_field(client, framework, said, words):

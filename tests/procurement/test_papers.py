@@ -95,7 +95,7 @@ def test_the_document_stays_short_and_says_what_it_leaves_out(client, contracts,
     )
 
     assert len(document.tables[1].rows) == MOST_DEEDS + 1
-    assert "2 contracts more: see the workbook." in [p.text for p in document.paragraphs]
+    assert "2 more contracts: see the workbook." in [p.text for p in document.paragraphs]
 
 
 def test_paper_says_how_many_reasons_it_leaves_out_and_what_no_figure_counts(
@@ -106,8 +106,8 @@ def test_paper_says_how_many_reasons_it_leaves_out_and_what_no_figure_counts(
     document = Document(fetched(client, "case_document", opportunity))
     page = client.get(reverse("procurement:case", args=[opportunity.pk])).content.decode()
 
-    assert "2 reasons more: see the workbook." in [p.text for p in document.paragraphs]
-    assert "2 reasons more: see the workbook." in page
+    assert "2 more reasons: see the workbook." in [p.text for p in document.paragraphs]
+    assert "2 more reasons: see the workbook." in page
     facts = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
     assert facts["Not counted in it"] == NOT_COUNTED
     assert NOT_COUNTED in page

@@ -1,4 +1,5 @@
 import csv
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -34,6 +35,29 @@ def test_reference_rows_have_source_date_and_a_checked_mark(table):
         assert row["source"]
         assert date.fromisoformat(row["as_at"])
         assert row["mark"] in {"V", "V2", "I"}
+
+
+def percentages(text):
+    return [Decimal(one) for one in re.findall(r"(\d+(?:\.\d+)?) ?(?:%|per cent)", text)]
+
+
+def test_reference_priors_and_their_words_tell_the_same():
+    told = [(row, share) for row in rows("savings_priors") for share in percentages(row["source"])]
+    assert told
+
+    for row, share in told:
+        if share > Decimal(row["high_percent"]):
+            assert "the high case stays below" in row["source"], row["category"]
+        elif share < Decimal(row["low_percent"]):
+            assert "the low case stays above" in row["source"], row["category"]
+
+
+def test_reference_assumptions_in_per_cent_are_what_their_words_tell():
+    told = [row for row in rows("assumptions") if row["unit"] == "per cent"]
+
+    for row in told:
+        shares = percentages(f"{row['meaning']} {row['source']}")
+        assert set(shares) <= {Decimal(row["value"])}, row["code"]
 
 
 def test_reference_assumptions_are_within_what_an_administrator_may_give():

@@ -29,6 +29,18 @@ def use(name, **councils):
         ([use("Larkfeild Systems", a=1), use(RIGHT, b=1)], RIGHT),
         ([use(f"{RIGHT} t/a Lark", a=1, b=2), use(RIGHT, c=1)], RIGHT),
         ([use(RIGHT.upper(), a=1), use(RIGHT, b=1)], RIGHT),
+        # An article is shown where most have it, however they write the rest.
+        (
+            [
+                use(f"The {RIGHT}", a=1, b=1),
+                use("Larkfield Systems Limited", c=1),
+                use(RIGHT.upper(), d=1),
+                use(RIGHT, e=1, f=1),
+            ],
+            RIGHT,
+        ),
+        ([use(f"The {RIGHT}", a=1, b=1), use(RIGHT, c=1)], f"The {RIGHT}"),
+        ([use(f"The {RIGHT}", a=1), use(RIGHT, b=1)], RIGHT),
     ],
 )
 def test_name_to_show(uses, shown):

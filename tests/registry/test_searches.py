@@ -220,7 +220,7 @@ def test_an_address_has_so_many_searches_and_no_more(ask, client, monkeypatch):
         ({"email": "root@localhost"}, "Give an e-mail address like"),
         ({"email": f"{'a' * 300}@example.org"}, "Give an e-mail address like"),
         ({"name": ""}, "Give the search a name."),
-        ({"name": "\u200b\u202e"}, "Nothing can be seen of this name"),
+        ({"name": "\u200b\u202e"}, "Give the search a name."),
         ({"name": "a\0"}, "This holds a character that no text has"),
         ({"email": "a\0@example.org"}, "Give an e-mail address like"),
         ({"name": "x" * 101}, "at most 100 characters"),
@@ -345,7 +345,30 @@ def test_one_machine_asks_so_often(ask, settings):
     answers = [ask(email=f"jo{n}@example.org") for n in range(3)]
 
     assert [answer.status_code for answer in answers] == [302, 302, 429]
-    assert "Too many were asked for from here" in text_of(answers[-1])
+    assert "A form can be sent again within the hour" in text_of(answers[-1])
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.usefixtures("one_span")
+def test_who_asks_too_often_makes_nothing_be_looked_for(ask, settings, monkeypatch):
+    looked = []
+    monkeypatch.setattr("registry.views.searches.hits_of", lambda *a, **_: looked.append(a) or [])
+    settings.RATES = {**settings.RATES, "searches": "2/hour"}
+
+    answers = [ask(name=name) for name in ("", "Mine", "", "Mine")]
+
+    assert [answer.status_code for answer in answers] == [200, 302, 429, 429]
+    assert len(looked) == 2
+
+
+@pytest.mark.usefixtures("one_span")
+def test_strangers_are_asked_so_often_a_day_and_no_more(ask, settings):
+    settings.RATES = {**settings.RATES, "confirmations of all": "2/day"}
+
+    answers = [ask(email=f"jo{n}@example.org", website="x" if n == 1 else "") for n in range(4)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+    assert "Come back tomorrow." in text_of(answers[-1])
     assert len(mail.outbox) == 2
 
 

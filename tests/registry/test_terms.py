@@ -32,6 +32,8 @@ def months(*numbers: int) -> tuple[Length, ...]:
     ("text", "periods"),
     [
         ("2 x 12 months", months(12, 12)),
+        ("18", months(18)),
+        ("18.0", months(18)),
         ("2x12m", months(12, 12)),
         ("2 X 1 YEAR", months(12, 12)),
         ("12 months x 2", months(12, 12)),
@@ -92,7 +94,9 @@ def test_read_extension_knows_none(text):
     assert read_extension(text) == Extension(ExtensionKind.NONE)
 
 
-@pytest.mark.parametrize("text", ["", "Yes", "Y", "TBC", "2", "as agreed", "see contract", "-"])
+@pytest.mark.parametrize(
+    "text", ["", "Yes", "Y", "TBC", "2", "1.0", "as agreed", "see contract", "-"]
+)
 def test_read_extension_does_not_guess(text):
     assert read_extension(text).kind is ExtensionKind.UNKNOWN
 
@@ -251,3 +255,13 @@ def test_read_notice_reads_months_and_days(text, length):
 )
 def test_read_break_reads_when_and_with_what_notice(text, leave):
     assert read_break(text) == leave
+
+
+@given(st.dates(), st.integers(-2400, 2400), st.integers(-2400, 2400))
+def test_add_goes_no_further_than_the_calendar(day, months, days):
+    later = add(day, Length(months, days))
+
+    if 300 < day.year < 9700:
+        assert date.min < later < date.max
+    assert add(date.max, Length(months=abs(months), days=abs(days))) == date.max
+    assert add(date.min, Length(days=-abs(days))) == date.min

@@ -78,6 +78,11 @@ def test_term_in_months_counts_left_over_days_as_part_of_their_month():
     assert term_in_months(START, date(2027, 4, 1)) == 24 + Fraction(1, 30)
 
 
+@pytest.mark.parametrize("start", [date(9998, 12, 31), date(9999, 1, 1)])
+def test_term_in_months_counts_to_the_end_of_the_calendar(start):
+    assert term_in_months(start, date.max) == 12
+
+
 @given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.integers(-60, 240))
 def test_months_on_keeps_the_day_or_takes_the_last(day, months):
     later = months_on(day, months)

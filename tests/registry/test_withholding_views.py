@@ -1,8 +1,11 @@
 """Withholding from the public: the supplier's name, the value, or both, each for its reason."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
+from registry.models import Changed
 from tests.factories import make_contract, make_officer, make_withholding
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +40,24 @@ def test_both_are_withheld_at_once_each_for_its_own_reason(client, contract):
     contract.refresh_from_db()
     assert contract.supplier_withheld
     assert contract.value_withheld
+
+
+def test_totals_are_worked_out_again_at_once(
+    client, contract, monkeypatch, django_capture_on_commit_callbacks
+):
+    marked = []
+    monkeypatch.setattr(
+        "registry.jobs.current_app.send_task",
+        lambda task: marked.append(
+            (task, Changed.objects.filter(council=contract.council).count())
+        ),
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        withhold(client, contract, what="value", value_reason="commercial")
+
+    assert marked == [("procurement.tasks.rebuild_changed", 1)]
+    assert import_string(settings.REBUILD_CHANGED)
 
 
 def test_one_alone_is_withheld_whatever_stands_under_the_other(client, contract):

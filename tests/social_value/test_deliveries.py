@@ -221,6 +221,7 @@ def test_an_officer_records_a_file_that_only_the_council_may_fetch(client, contr
     ("fields", "says"),
     [
         ({"link": ""}, "Give evidence"),
+        ({"link": "\u200b"}, "Give evidence"),
         ({"link": "", "file": SimpleUploadedFile("a.pdf", b"<html>")}, "This is not a PDF"),
         ({"link": "", "file": SimpleUploadedFile("a.pdf", PDF * 10)}, "larger than"),
         ({"link": "javascript:alert(1)"}, "Give the whole address"),
@@ -455,7 +456,8 @@ def test_what_did_not_happen_is_taken_back_and_kept(client, contract, officer):
     delivery = make_delivery(contract)
     url = reverse("social_value:take_back_delivery", args=[delivery.pk])
 
-    client.post(url, {"back-because": ""})
+    for nothing in ("", "\u200b\u2060"):
+        client.post(url, {"back-because": nothing})
     assert Delivery.objects.standing().exists()
     text = client.post(url, {"back-because": "Cancelled"}, follow=True).content.decode()
 
@@ -744,14 +746,40 @@ def test_the_public_page_says_how_it_fills(client):
     assert "Nothing has been confirmed as delivered here yet" in text
 
 
+@pytest.fixture
+def council_of_nothing(client):
+    council = make_council()
+    client.force_login(make_officer(council))
+    return council
+
+
 def test_an_officer_is_given_words_to_remind_suppliers(client, contract, officer):
     text = client.get(
         reverse("social_value:reminders", args=[contract.council_id])
     ).content.decode()
 
     assert f"To {contract.supplier.name}" in text
+    assert "26 weeks promised, nothing confirmed." in text
     assert "Late: 26 weeks." in text
     assert "mailto:?subject=" in text
+
+
+def test_where_nobody_is_to_be_reminded_the_page_leads_on(client, council_of_nothing):
+    progress = reverse("social_value:progress", args=[council_of_nothing.pk])
+
+    text = client.get(f"{progress.removesuffix('progress/')}reminders/").content.decode()
+
+    assert f'<a class="govuk-link" href="{progress}">See all that is promised' in text
+
+
+def test_a_reminder_does_not_ask_again_for_what_only_waits(client, contract, officer):
+    make_delivery(contract)
+
+    text = client.get(
+        reverse("social_value:reminders", args=[contract.council_id])
+    ).content.decode()
+
+    assert "Not yet confirmed: 13 weeks." in text
 
 
 def test_a_digest_tells_its_officer_what_is_late_and_what_waits(contract, officer):

@@ -94,7 +94,7 @@ def test_nobody_takes_off_another_councils_value(client, council):
         ({"source": ""}, "Say whose values they are"),
         ({"year": "2027"}, "still to come"),
         ({"year": "1066"}, "from 1990 on"),
-        ({"measure": "donation_gbp"}, "Select a valid choice"),
+        ({"measure": "donation_gbp"}, "This is not in the list"),
     ],
 )
 def test_what_cannot_be_keyed_in_is_said(client, council, fields, says):

@@ -160,13 +160,13 @@ def test_nobody_decides_for_another_council(client, council):
         ({"organisation": "+44 1632 960123"}, "Leave out addresses"),
         ({"about": "Write to jo\uff20example.org"}, "Leave out addresses"),
         ({"title": "Win at example.com/now"}, "Leave out addresses"),
-        ({"title": "\u200b\u202e"}, "Nothing can be seen of this"),
+        ({"title": "\u200b\u202e"}, "Say what is needed."),
         ({f"wanted_by_{n}": " " for n in range(3)}, "Give the day by which it is needed"),
         ({f"wanted_from_{n}": " " for n in range(3)}, "Give the day from which it can be used"),
         ({"about": "x" * 601}, "600 characters"),
         ({"amount": "many"}, "Give the amount in figures"),
         ({"amount": "-1"}, "Give an amount above nothing"),
-        ({"council": "E99999999"}, "Select a valid choice"),
+        ({"council": "E99999999"}, "This is not in the list"),
         (days("wanted_by", date(2026, 12, 1)), "needed by a day before it can be used"),
         (days("wanted_by", date(2020, 1, 1)), "Give a day from tomorrow"),
         (days("wanted_by", date(2050, 1, 1)), "Give a day from tomorrow"),
@@ -205,6 +205,18 @@ def test_one_address_is_not_flooded_with_mail(client, council, django_capture_on
 
     assert "Try again tomorrow" in again.content.decode()
     assert len(mail.outbox) == 3
+
+
+def test_strangers_are_asked_so_often_a_day_and_no_more(
+    client, council, settings, django_capture_on_commit_callbacks
+):
+    settings.RATES = {**settings.RATES, "confirmations of all": "1/day"}
+    post(client, council, django_capture_on_commit_callbacks)
+
+    again = post(client, council, django_capture_on_commit_callbacks, contact_email="b@example.org")
+
+    assert "Come back tomorrow." in again.content.decode()
+    assert len(mail.outbox) == Need.objects.count() == 1
 
 
 def test_one_computer_posts_so_many_an_hour(client, council, settings):

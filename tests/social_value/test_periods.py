@@ -35,6 +35,15 @@ def test_whole_months_are_those_completed(starts, ends, months):
     assert whole_months(starts, ends) == months
 
 
+@pytest.mark.parametrize("starts", [date(9997, 12, 31), date(9998, 1, 1)])
+def test_a_yearly_promise_has_parts_to_the_end_of_the_calendar(starts):
+    found = parts(Decimal(20), Decimal(10), starts, date.max)
+
+    assert [part.first for part in found][:2] == [starts, starts.replace(starts.year + 1)]
+    assert found[-1].last == date.max
+    assert sum(part.amount for part in found) == 20
+
+
 def test_a_yearly_promise_is_counted_for_each_year_of_the_term():
     total, why = whole_quantity(
         Decimal(10), per_year=True, starts=date(2026, 4, 1), ends=date(2027, 9, 30)

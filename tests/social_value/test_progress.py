@@ -228,7 +228,7 @@ def test_a_long_name_stands_above_its_bars_in_lines_that_fit():
 
 
 def owed(**fields):
-    fields = {"late": "", "next_due": None} | fields
+    fields = {"waiting": "", "late": "", "next_due": None} | fields
     return Owed("Laptops & more", "Apprenticeships", "52 weeks", "13 weeks", **fields)
 
 

@@ -229,6 +229,9 @@ def test_what_a_contract_could_not_pay_for_is_kept_once_said_to_be_so(client, sm
     asked = client.post(url, facts).content.decode()
     assert "This is more than the whole contract could pay for" in asked
     assert "This is right" in asked
+    below = [asked.index(f'id="id_{name}"') for name in ("quantity", "right", "per_year")]
+    assert below == sorted(below)
+    assert "Apprenticeships, in weeks" in asked
     assert not CommitmentDecision.objects.exists()
 
     client.post(url, facts | {"right": "on"})
