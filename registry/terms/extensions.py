@@ -66,7 +66,7 @@ def read_extension(text: str) -> Extension:
     number alone is months from 6 and otherwise says too little. A first number that differs from
     the rest is the term itself ("3+1+1"); where all are alike ("1+1") `against_term` can tell.
     """
-    plain = folded(text)
+    plain = WHOLE.sub(r"\1", folded(text))
     if NO_EXTENSION.fullmatch(plain):
         return Extension(ExtensionKind.NONE)
     _, plain = take_notice(plain)
@@ -204,10 +204,9 @@ def _multiples(plain: str) -> Extension | None:
 
 def _words(plain: str) -> Extension | None:
     """Reads "up to 24 months", "3 years with the option to extend for a further 2 years"."""
-    if bare := BARE.fullmatch(plain):
-        months = int(bare[1])
-        said = MOST_BARE_YEARS < months <= MOST_BARE_MONTHS
-        return _periods((Length(months=months),), initial=None) if said else None
+    if BARE.fullmatch(plain):
+        months = int(plain) if MOST_BARE_YEARS < int(plain) <= MOST_BARE_MONTHS else 0
+        return _periods((Length(months=months),), initial=None) if months else None
     pieces = lengths_in(plain)
     if not pieces:
         return None
@@ -241,7 +240,9 @@ STEP = (
     rf"{ONE}(?=\s*(?:increment|period|step|interval|block|term|extension|tranche))"
     r"|\b(?:annual|yearly)\b"
 )
-BARE = re.compile(r"(\d{1,3})(?:\.0)?")
+# Spreadsheets write a whole number with a nought after its point.
+WHOLE = re.compile(r"(?<![\d.,])(\d{1,3})\.0+(?![\d.])")
+BARE = re.compile(r"\d{1,3}")
 TERM_OF_SUM = rf"\(?\s*(?:\d{{1,2}}\s*x\s*)?{NUMBER}\s*-?\s*(?:{UNIT})?\s*\)?"
 SUM = re.compile(rf"(?<![\d/])(?:{TERM_OF_SUM})?(?:\s*\+\s*{TERM_OF_SUM})+(?![\d/])")
 MULTIPLE = re.compile(
@@ -271,7 +272,7 @@ OPTION_WORD = re.compile(
 OF_OPTION = re.compile(r"\boption|\bexten|\bfurther\b|\badditional\b")
 FOR_OPTION = re.compile(r"\s*(?:optional|options?|extensions?)\b")
 NO_EXTENSION = re.compile(
-    r"(?:none?|no|n|nil|n/?a|not applicable|not extendable|0(?:\.0)?|false"
+    r"(?:none?|no|n|nil|n/?a|not applicable|not extendable|0|false"
     r"|no (?:further |more |remaining )?(?:extensions?|options?)(?: .{0,40})?"
     r"|none (?:available|remaining|left|agreed)|(?:no|none|not) .{0,20}exten.{0,40}"
     r"|(?:fully|already|all) (?:extended|exhausted|used|taken)|.{0,30}\bexhausted"

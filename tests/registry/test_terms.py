@@ -34,6 +34,8 @@ def months(*numbers: int) -> tuple[Length, ...]:
         ("2 x 12 months", months(12, 12)),
         ("18", months(18)),
         ("18.0", months(18)),
+        ("2.0 x 12 months", months(12, 12)),
+        ("2.0 x 12.0", months(12, 12)),
         ("2x12m", months(12, 12)),
         ("2 X 1 YEAR", months(12, 12)),
         ("12 months x 2", months(12, 12)),
