@@ -28,7 +28,7 @@ from procurement.actions.law import Law
 from procurement.actions.plan_changes import PLANNED, forget_old_changes, keep_changes, plan_in
 from procurement.actions.prices import release_prices
 from procurement.models import Opportunity
-from procurement.models.opportunities import Pair, listed
+from procurement.models.opportunities import Pair, as_lines, listed
 from procurement.savings import Fee, Pool, estimate
 from procurement.sums import WindowSums, window_sums
 from procurement.windows import Window, find_windows
@@ -159,14 +159,14 @@ def describe(
         "regime_pooled": judged_by.regime(value),
         "regime_note": judged_by.note(value),
         "hhi": sums.hhi,
-        "served_by": "\n".join(serving.references),
+        "served_by": as_lines(serving.references),
         "joins": candidates.named(window.contracts),
         "council_codes": listed(map(candidates.councils.__getitem__, sums.councils)),
         "saving_low": saving.low,
         "saving_mid": saving.mid,
         "saving_high": saving.high,
         "saving_method": saving.method,
-        "saving_reasons": "\n".join(law.reasons(saving)),
+        "saving_reasons": as_lines(law.reasons(saving)),
     }
 
 

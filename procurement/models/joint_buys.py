@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from procurement.cost_shares import Rule
 from procurement.members import DEEDS
+from procurement.models.opportunities import lines_of
 from procurement.track_record import Forecast
 from registry.models import Category, Contract, Council, Grouping, User
 from registry.models.councils import CouncilQuerySet
@@ -101,7 +102,7 @@ class JointBuy(models.Model):
 
     @property
     def reasons(self) -> list[str]:
-        return self.saving_reasons.splitlines()
+        return lines_of(self.saving_reasons)
 
     @property
     def saving(self) -> Forecast:

@@ -36,6 +36,16 @@ def listed(codes: Iterable[str]) -> str:
     return f" {' '.join(codes)} "
 
 
+def as_lines(words: Iterable[str]) -> str:
+    """As a column keeps them, a line each."""
+    return "\n".join(one.replace("\n", " ") for one in words)
+
+
+def lines_of(text: str) -> list[str]:
+    """As `as_lines` joined them; `splitlines` would break at more signs than that."""
+    return text.split("\n") if text else []
+
+
 def joined_by(councils: Iterable[str]) -> Q:
     """Opportunities that contracts of these councils could join.
 
@@ -191,12 +201,12 @@ class Opportunity(models.Model):
     @property
     def reasons(self) -> list[str]:
         """Why the saving may not be real, and how it was estimated."""
-        return self.saving_reasons.splitlines()
+        return lines_of(self.saving_reasons)
 
     @property
     def routes(self) -> list[str]:
         """References of frameworks that could serve."""
-        return self.served_by.splitlines()
+        return lines_of(self.served_by)
 
     @property
     def saving(self) -> Forecast:
