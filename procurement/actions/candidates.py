@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import BigIntegerField, F, Q, TextField
+from django.db.models import BigIntegerField, F, TextField
 from django.db.models.functions import Cast, Round
 
 from procurement.models.opportunities import Pair, listed
@@ -167,8 +167,8 @@ def replaceable(contracts: ContractQuerySet, *, today: date) -> ContractQuerySet
 
     What is withheld from the public counts as not known: sums over others would tell it.
     """
-    ahead = Q(latest_permitted_end__gte=today) | Q(rolling=True)
-    return contracts.standing().filter(ahead, kind__in=BOUGHT_ANEW).as_published_to(EVERYBODY)
+    these = contracts.known_to_run_on(today).filter(kind__in=BOUGHT_ANEW)
+    return these.as_published_to(EVERYBODY)
 
 
 def in_columns(rows: Sequence[tuple[Any, ...]]) -> Candidates:

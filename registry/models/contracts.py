@@ -54,10 +54,13 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 
     def live_on(self, day: date) -> Self:
         """Begun, and not past the last day any extension allows; rolling ones have no last day."""
-        return self.standing().filter(
-            Q(start_date__isnull=True) | Q(start_date__lte=day),
-            Q(latest_permitted_end__gte=day) | Q(rolling=True),
-        )
+        begun = Q(start_date__isnull=True) | Q(start_date__lte=day)
+        return self.known_to_run_on(day).filter(begun)
+
+    def known_to_run_on(self, day: date) -> Self:
+        """The same, begun or not: those of which nobody knows an end are left out."""
+        ahead = Q(latest_permitted_end__gte=day) | Q(rolling=True)
+        return self.standing().filter(ahead)
 
     def may_run_on(self, day: date) -> Self:
         """Not past the last day any extension allows; those without a known end among them."""
