@@ -1,5 +1,6 @@
 """The plan of one group: the start dates, well apart, that let the most yearly value join."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,8 @@ Days = tuple[int, ...]
 # Steps of the search for one group: a tenth of a second. Of groups of a few hundred contracts
 # tried, with a third of them in options, all but one in some hundreds end well before.
 MOST_STEPS = 20_000
+# What the dates of a path could add together stays below this: half of what is `IMPOSSIBLE`.
+LARGEST = 2**60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,17 +57,23 @@ def best_plan(group: Group, *, councils: Ints, most_steps: int = MOST_STEPS) -> 
     days = worth_considering(group.first, group.after, councils, group.needed)
     if not len(days):
         return Plan(())
-    chosen, exact = best_dates(problem(group, days), most_steps)
-    return Plan(tuple(days[chosen].tolist()), exact)
+    asked, unit = problem(group, days)
+    chosen, exact = best_dates(asked, most_steps)
+    return Plan(tuple(days[chosen].tolist()), exact and unit == 1)
 
 
-def problem(group: Group, days: Ints) -> Problem:
-    """What the search is to solve: the group with its days numbered in order."""
+def problem(group: Group, days: Ints) -> tuple[Problem, int]:
+    """What the search is to solve, its days numbered in order, and how many pence count as one.
+
+    More than one only where the sum is beyond what all councils could spend.
+    """
     begin, end = days.searchsorted(group.first), days.searchsorted(group.last, "right")
     far = days.searchsorted(group.after[days])
-    may = in_spans(group.owner, begin, end, len(group.pence), len(days))
-    return Problem(
-        worth=group.pence * (len(days) + 1),
+    scale, path = len(days) + 1, longest_path(far.tolist())
+    # In the bound, each date of a path can count all there is.
+    unit = 1 + sum(group.pence.tolist()) * scale * path // LARGEST
+    asked = Problem(
+        worth=group.pence // unit * scale,
         owner=group.owner,
         spans=group.owner.searchsorted(np.arange(len(group.pence) + 1)),
         begin=begin,
@@ -72,8 +81,19 @@ def problem(group: Group, days: Ints) -> Problem:
         far=far,
         most=most_dates(group.council, far, group.needed),
         needed=group.needed,
-        choices=choices(may, group.council),
+        choices=choices(
+            in_spans(group.owner, begin, end, len(group.pence), len(days)), group.council
+        ),
     )
+    return asked, unit
+
+
+def longest_path(far: Sequence[int]) -> int:
+    """How many days far enough apart there can be."""
+    day, dates = 0, 0
+    while day < len(far):
+        day, dates = far[day], dates + 1
+    return dates
 
 
 def choices(may: Bools, council: Ints) -> Choices:

@@ -1,5 +1,6 @@
 """The plan is checked against brute force: every set of dates, every seating."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -322,3 +323,25 @@ def test_best_plan_says_when_it_stopped_early():
         stopped += not best_plan(group, councils=councils, most_steps=0).exact
 
     assert stopped
+
+
+@pytest.mark.parametrize("pounds", [10**9, 10**12, 10**14])
+def test_best_plan_of_sums_beyond_reason_keeps_to_its_rules_and_says_it_is_not_exact(pounds):
+    rng = np.random.default_rng(24)
+    size, days = 200, 1600
+    first = rng.integers(0, days - 100, size)
+    group = Group(
+        pence=np.full(size, pounds * 100),
+        council=rng.integers(0, 40, size),
+        owner=np.arange(size),
+        first=first,
+        last=first + 60,
+        after=np.arange(days) + 182,
+    )
+    councils = np.array([len(np.unique(group.council[on])) for on in group.permits(range(days))])
+    small = replace(group, pence=np.full(size, 100))
+
+    plan = best_plan(group, councils=councils)
+
+    assert plan.days == best_plan(small, councils=councils).days
+    assert plan.exact == (pounds == 10**9)
