@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from operator import itemgetter
 from typing import Any
 
@@ -103,14 +104,17 @@ def rebuild_changed(*, today: date) -> Rebuilt:
         return Rebuilt(0, 0)
     wait_for_others()
     marks = list(Changed.objects.select_for_update(skip_locked=True).order_by("pk"))
+    # Groupings they left too, in which something may still name or count them.
     groupings: dict[str, set[str]] = defaultdict(set)
-    for grouping, council in Membership.objects.on(today).values_list("grouping", "council"):
+    ever = Membership.objects.filter(council__in={m.council_id for m in marks})
+    for grouping, council in ever.values_list("grouping", "council"):
         groupings[council].add(grouping)
-    everywhere = frozenset().union(*groupings.values())
     released = release_prices(today=today, categories={m.category_id for m in marks})
     pairs = {(m.category_id, g) for m in marks for g in groupings[m.council_id]}
     pairs |= set(Opportunity.objects.touched_by(marks).values_list("category", "grouping"))
-    pairs |= {(category, grouping) for category in released for grouping in everywhere}
+    if released:
+        everywhere = Membership.objects.on(today).values_list("grouping", flat=True)
+        pairs |= set(product(released, everywhere))
     rebuilt = rebuild_opportunities(today=today, pairs=pairs)
     link_call_offs({m.council_id for m in marks})
     Changed.objects.filter(pk__in=[m.pk for m in marks]).delete()

@@ -18,7 +18,7 @@ from procurement.who_joins import who_join, who_joins
 from registry import bulk
 from registry.actions import load_reference as load_registry
 from registry.actions.marks import marking_moves
-from registry.models import Category, Changed, Contract, Council, Membership
+from registry.models import Category, Changed, Contract, Council, Grouping, Membership
 from registry.permissions import EVERYBODY
 from tests.factories import TODAY, make_contract, make_council, make_framework, make_grouping
 
@@ -402,6 +402,20 @@ def test_rebuild_changed_takes_who_left_a_grouping_out_of_it(grouping, goes):
     rebuild()
     assert everything() == in_part
     assert Opportunity.objects.get().councils == 3
+
+
+def test_what_ends_in_an_area_goes_with_the_only_council_that_leaves_it():
+    region = make_grouping(kind=Grouping.Kind.REGION)
+    leaver = make_council(region)
+    laptops(leaver, date(2027, 9, 30))
+    rebuild()
+    assert EndingDemand.objects.filter(area=region).exists()
+    with marking_moves():
+        leaver.memberships.update(left=TODAY)
+
+    rebuild_changed(today=TODAY)
+
+    assert not EndingDemand.objects.filter(area=region).exists()
 
 
 def test_rebuild_changed_takes_the_marks_away(grouping):
