@@ -36,6 +36,7 @@ EVERY_KIND = (
     a_bar("Agrees", Action.AGREE, end=date(2027, 8, 31), latest=date(2027, 8, 31)),
     a_bar("Undated", Action.UNKNOWN, end=None, latest=None),
     a_bar("Misses", Action.BRIDGE, end=date(2027, 1, 31), latest=date(2027, 1, 31)),
+    a_bar("Stays", Action.STAY, end=date(2029, 3, 31), latest=date(2029, 3, 31)),
 )  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def test_window_picture_sorts_by_action_then_value():
 def test_window_picture_gives_every_action_a_letter():
     said = words_in(window_picture(a_picture(*EVERY_KIND)))
 
-    assert {"N", "E", "G", "B", "A", "C", "U"} <= set(said)
+    assert {"N", "E", "G", "B", "A", "C", "L", "U"} <= set(said)
 
 
 def test_window_picture_says_what_joins_and_leaves_out_what_cannot():
@@ -138,8 +139,8 @@ def test_window_picture_draws_each_bar_and_no_more_paths_for_more_of_them():
 
     assert len(paths_in(many)) - flags(many) == len(paths_in(few)) - flags(few)
     bars = [sum(path.count("Z") for path in paths_in(root)) for root in (few, many)]
-    # Seven to their ends, two with options and those in use, one with what a break gives up.
-    assert bars[1] - bars[0] == 3 * (7 + 2 + 2 + 1)
+    # Eight to their ends, two with options and those in use, one with what a break gives up.
+    assert bars[1] - bars[0] == 3 * (8 + 2 + 2 + 1)
 
 
 def flags(root):
