@@ -275,10 +275,9 @@ def missing_bar(one: Outside) -> Bar:
 
 def short_miss(asked: Ask) -> str:
     """In a few words: "Bridge needed: misses by 3 months"."""
-    misses = f": misses by {count(asked.months, 'month')}" if asked.months else ""
-    if asked.unknown:
-        return "Its end is not known"
-    return f"{'Only by agreement' if asked.by_agreement else 'Bridge needed'}{misses}"
+    if asked.action == Action.STAY and asked.earliest_exit:
+        return f"{asked.miss} before {in_words(asked.earliest_exit)}"
+    return f"{asked.miss}: misses by {count(asked.months, 'month')}" if asked.months else asked.miss
 
 
 def bar(one: Member | Outside, action: Action, note: str, decide_by: date | None) -> Bar:

@@ -26,6 +26,12 @@ DEEDS = {
     Action.NOTICE: "Give notice",
     Action.BREAK: "Use the break",
 }
+# Why it does not join, where its end is known.
+MISSES = {
+    Action.AGREE: "Only by agreement",
+    Action.BRIDGE: "Bridge needed",
+    Action.STAY: "Cannot leave",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,11 @@ class Ask:
     @property
     def by_agreement(self) -> bool:
         return self.action == Action.AGREE
+
+    @property
+    def miss(self) -> str:
+        """Why it does not join, in two or three words."""
+        return MISSES.get(self.action, "Its end is not known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +157,7 @@ def missed(open_now: Permitted, last: date) -> Asked:
     if after is not None:
         months = months_between(last, after)
         words = f"Not permitted: it cannot be left before {in_words(after)}, which misses by"
-        return Action.BRIDGE, None, months, f"{words} {counted(months, last, after)}."
+        return Action.STAY, None, months, f"{words} {counted(months, last, after)}."
     return Action.BRIDGE, None, None, "No date for leaving it is open any more."
 
 

@@ -84,7 +84,8 @@ ASKS = (
 )
 OUTSIDE = (
     *("Council", "Council's code", "Contract", "Reference", "Supplier", "Start", "End"),
-    *("Latest permitted end", "Value a year", "Why not", "Could by agreement"),
+    *("Latest permitted end", "Value a year", "In short", "Why not"),
+    "Could by agreement",
 )
 ROUTES = (
     *("Route", "How", "Reference", "Lots", "Could serve", "Why", "Earliest start"),
@@ -139,7 +140,8 @@ def ask_row(one: Member) -> list[Any]:
 
 
 def outside_row(one: Outside) -> list[Any]:
-    return [*contract_cells(one), one.ask.because, one.ask.amber]
+    asked = one.ask
+    return [*contract_cells(one), "" if asked.joins else asked.miss, asked.because, asked.amber]
 
 
 def money_rows(briefing: Briefing) -> Iterator[list[Any]]:

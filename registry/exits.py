@@ -22,7 +22,8 @@ class Action(StrEnum):
     NOTICE = "notice"  # end a rolling contract
     BREAK = "break"  # use a break clause
     AGREE = "agree"  # not permitted, but the supplier may agree: shown, never counted on
-    BRIDGE = "bridge"  # not permitted: something else must cover the gap
+    BRIDGE = "bridge"  # not permitted: it ends too soon, and something else must cover the gap
+    STAY = "stay"  # not permitted: it cannot be left so early
     UNKNOWN = "unknown"  # its end is not known, so nothing is assumed
 
 

@@ -25,7 +25,9 @@ MOST_LINES = 2
 # A bar that stands for anything at all is seen.
 LEAST = 2.0
 # Of a small figure above a bar: how wide a letter is, how tall, and how far above.
-FIGURE_LETTER, FIGURE_HEIGHT, FIGURE_ABOVE = 5.6, 8.0, 3.0
+FIGURE_LETTER, FIGURE_HEIGHT, FIGURE_ABOVE = 5.5, 8.0, 3.0
+# How far a figure may stand to a side of its bar's middle; it must still be read as that bar's.
+ASIDE = (0.0, -3.0, 3.0, -6.0, 6.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,22 @@ class Grid:
     headings: Sequence[Heading]
     height: float
     width: int
+    largest: Decimal = Decimal(0)  # of its amounts
     narrow: "Grid | None" = None  # the same for narrow screens
+
+    @property
+    def scale_words(self) -> str:
+        """How bars are to be compared, and what is left out, at either width."""
+        amounts = [amount for row in self.rows for amount in row.amounts if amount > 0]
+        least = self.largest * Decimal(LEAST / BAR_HEIGHT)
+        said = "All bars are on one scale"
+        if any(amount < least for amount in amounts):
+            said += (
+                f", but for those of up to {money_brief(least)}, drawn just high enough to be seen"
+            )
+        rows = [*self.rows, *(self.narrow.rows if self.narrow else ())]
+        unsaid = any(not bar.figure for row in rows for bar in row.bars)
+        return f"{said}.{' Figures are left out where there is no room.' if unsaid else ''}"
 
     @property
     def turned(self) -> Sequence[tuple[Period, Sequence[str]]]:
@@ -148,7 +165,8 @@ def grid(lines: Sequence[Line], spans: Sequence[Period]) -> Grid:
 
 def laid_out(lines: Sequence[Line], spans: Sequence[Period], layout: GridLayout) -> Grid:
     column = (layout.width - layout.beside - layout.after) / max(len(spans), 1)
-    rows = list(rows_of(lines, layout, column=column))
+    largest = max((amount for line in lines for amount in line.amounts), default=Decimal(0))
+    rows = list(rows_of(lines, layout, column=column, largest=largest))
     split = splits(spans, layout, column=column)
     every = 1 if split else named_every(column, first=layout.beside + column / 2)
     headings = [
@@ -158,7 +176,7 @@ def laid_out(lines: Sequence[Line], spans: Sequence[Period], layout: GridLayout)
     if split:
         headings = [replace(one, split=True) for one in headings]
     height = (rows[-1].baseline if rows else HEADING_HEIGHT) + 6
-    return Grid(rows, headings, height, layout.width)
+    return Grid(rows, headings, height, layout.width, largest)
 
 
 def splits(spans: Sequence[Period], layout: GridLayout, *, column: float) -> bool:
@@ -175,26 +193,28 @@ def with_figures(
     if layout.beside and column >= BRIEF_WIDTH:
         write = money_short if column >= FIGURE_WIDTH else money_brief
         return [replace(box, figure=write(amount), figure_at=box.middle) for box, amount in bars]
-    return where_room([(box, money_brief(amount)) for box, amount in bars], layout.width)
+    return where_room(bars, layout.width)
 
 
-def where_room(bars: Sequence[tuple[Box, str]], width: int) -> list[Box]:
-    """Figures over the largest bars, first, and over others where they touch no bar and figure."""
+def where_room(bars: Sequence[tuple[Box, Decimal]], width: int) -> list[Box]:
+    """Figures over the largest amounts first, and over others where they touch no bar or figure."""
     taken: list[Box] = []  # higher bars, which alone reach so far up, and figures
     found = {}
-    for box, said in sorted(bars, key=lambda one: one[0].y):
-        room = figure_room(box, said, width)
-        if not any(map(room.overlaps, taken)):
+    for box, amount in sorted(bars, key=lambda one: -one[1]):
+        said = money_brief(amount)
+        rooms = (figure_room(box, said, box.middle + aside, width) for aside in ASIDE)
+        free = (one for one in rooms if not any(map(one.overlaps, taken)))
+        if room := next(free, None):
             taken.append(room)
             found[box.x] = replace(box, figure=said, figure_at=room.middle)
         taken.append(box)
     return [found.get(box.x, box) for box, _ in bars]
 
 
-def figure_room(box: Box, said: str, width: int) -> Box:
+def figure_room(box: Box, said: str, middle: float, width: int) -> Box:
     """What a figure takes above its bar, within the frame, and a pixel at each end."""
     wide = FIGURE_LETTER * len(said) + 2
-    left = min(max(box.middle - wide / 2, 0.0), width - wide)
+    left = min(max(middle - wide / 2, 0.0), width - wide)
     return Box(left, box.y - FIGURE_ABOVE - FIGURE_HEIGHT, wide, FIGURE_HEIGHT)
 
 
@@ -218,8 +238,9 @@ def heading(x: float, period: Period, *, named: bool) -> Heading:
     return Heading(x, period, named)
 
 
-def rows_of(lines: Sequence[Line], layout: GridLayout, *, column: float) -> Iterator[Row]:
-    largest = max((amount for line in lines for amount in line.amounts), default=Decimal(0))
+def rows_of(
+    lines: Sequence[Line], layout: GridLayout, *, column: float, largest: Decimal
+) -> Iterator[Row]:
     baseline = HEADING_HEIGHT
     for line in lines:
         said = name_lines(line.name, layout.characters)

@@ -20,7 +20,8 @@ from procurement.pictures.svg import (
 )
 from registry.exits import Action
 
-LEAST_FOR_A_LETTER = 13
+# What a bar needs for its letter, and how far in that stands where there is room.
+LEAST_FOR_A_LETTER, LETTER_WIDTH, LETTER_IN = 13, 9.0, 5.0
 
 
 class Part(Enum):
@@ -41,7 +42,8 @@ class Bars:
         self.name, self.scale = on.name, on.scale
         self.chosen, self.today = on.scale.x(on.drawn.chosen), on.scale.x(on.drawn.today)
         self.paths: dict[tuple[Action, Part], list[str]] = defaultdict(list)
-        self.over: list[Markup] = []
+        self.letters: list[Markup] = []
+        self.flags: list[Markup] = []
 
     def add_row(self, found: Sequence[Bar], top: float, room: float) -> None:
         """Each in a lane of its own, and a flag on the first day on which one must be decided."""
@@ -51,7 +53,7 @@ class Bars:
             self.add(bar, top + n * thick, height)
         decisions = [bar.decide_by for bar in found if bar.decide_by]
         if decisions:
-            self.over.append(tick(self.scale.x(min(decisions)), top, room))
+            self.flags.append(tick(self.scale.x(min(decisions)), top, room))
 
     def add(self, bar: Bar, top: float, height: float) -> None:
         """Solid to its end; of a rolling contract, and without a known end, to today."""
@@ -59,8 +61,9 @@ class Bars:
         firm = self.scale.x(bar.end) if bar.end else self.today
         for part, path in self.parts(bar, (left, firm), (top, top + height)):
             self.paths[bar.action, part].append(path)
-        if height >= LEAST_FOR_A_LETTER and firm - left > 2 * height:
-            self.over.append(letter(LOOKS[bar.action], left + 5, top + height))
+        if height >= LEAST_FOR_A_LETTER and firm - left > LETTER_WIDTH:
+            inwards = min(LETTER_IN, (firm - left - LETTER_WIDTH) / 2)
+            self.letters.append(letter(LOOKS[bar.action], left + inwards, top + height))
 
     def parts(
         self, bar: Bar, across: tuple[float, float], down: tuple[float, float]
@@ -100,7 +103,10 @@ class Bars:
             for part in Part:
                 if paths := self.paths.get((action, part)):
                     yield tag("path", d="".join(paths), **style(part, look, self.name))
-        yield from self.over
+        yield from self.letters
+
+    def drawn(self) -> set[Part]:
+        return {part for _, part in self.paths}
 
 
 def style(part: Part, look: Look, name: str) -> Mapping[str, Attribute]:

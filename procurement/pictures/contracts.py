@@ -30,10 +30,11 @@ LOOKS = {
     Action.BREAK: Look("#b85c00", "B", "Use the break clause"),
     Action.AGREE: Look("#f0b323", "A", "Only by agreement", ink=INK),
     Action.BRIDGE: Look("#aeb4b7", "C", "Cannot join", ink=INK),
+    Action.STAY: Look("#aeb4b7", "L", "Cannot leave", ink=INK),
     Action.UNKNOWN: Look("#d3d8da", "U", "End not known", ink=INK),
 }
 # Shown, and left out of every sum.
-NOT_COUNTED = frozenset({Action.AGREE, Action.BRIDGE, Action.UNKNOWN})
+NOT_COUNTED = frozenset({Action.AGREE, Action.BRIDGE, Action.STAY, Action.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)

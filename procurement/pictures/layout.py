@@ -16,6 +16,7 @@ class Layout:
     width: float
     left: float
     right: float
+    top: float  # of the curve; the flag of the chosen day is over it
     row: float
     bar: float
     curve: float
@@ -28,10 +29,10 @@ class Layout:
         return (self.row - self.bar) / 2 if self.beside else self.row - self.bar - 8
 
 
-WIDE = Layout(1120, 330, 1010, 38, 18, 120, axis=46, beside=True, characters=42)
-DENSE = Layout(1120, 330, 1010, 26, 14, 120, axis=46, beside=True, characters=42)
-NARROW = Layout(358, 4, 354, 62, 16, 104, axis=44, beside=False, characters=36)
-TOP, HEADING = 40.0, 32.0
+WIDE = Layout(1120, 330, 1010, 40, 38, 18, 106, axis=46, beside=True, characters=42)
+DENSE = Layout(1120, 330, 1010, 40, 26, 14, 106, axis=46, beside=True, characters=42)
+NARROW = Layout(358, 4, 354, 60, 62, 16, 90, axis=44, beside=False, characters=36)
+HEADING = 32.0
 
 
 def layout_for(drawn: WindowPicture, *, compact: bool) -> Layout:

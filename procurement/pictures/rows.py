@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from procurement.pictures.bars import Bars
+from procurement.pictures.bars import Bars, Part
 from procurement.pictures.contracts import LOOKS, Bar, Look, WindowPicture, sorted_bars, total
 from procurement.pictures.layout import HEADING, MOST_BARS, Canvas, Layout
 from procurement.pictures.svg import (
@@ -75,10 +75,12 @@ def by_council(bars: Sequence[Bar], opened: str) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Rows one under another: the chosen day's line lies over their bars and under their words."""
+    """Rows one under another: the chosen day's line lies over their bars and under the rest."""
 
     under: Sequence[Markup]
+    over: Sequence[Markup]
     words: Sequence[Markup]
+    parts: set[Part]
     bottom: float
 
 
@@ -95,7 +97,7 @@ def placed(rows: Sequence[Heading | Row], on: Canvas, y: float) -> Drawn:
             said += names_beside(row, on, y) if on.layout.beside else names_above(row, on, y)
             bars.add_row(row.bars, y + on.layout.bar_top, on.layout.bar)
             y += on.layout.row
-    return Drawn([*rules, *bars.marks()], said, y + 6)
+    return Drawn([*rules, *bars.marks()], bars.flags, said, bars.drawn(), y + 6)
 
 
 def heading(row: Heading, layout: Layout, y: float) -> list[Markup]:

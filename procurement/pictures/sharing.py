@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import floor, sqrt
 
-from procurement.pictures.codes import Area, Circle, Place, holds, place, place_beside, raised
+from procurement.pictures.codes import (
+    Area,
+    Circle,
+    Place,
+    holds,
+    leader,
+    place,
+    place_beside,
+    raised,
+)
 from procurement.pictures.svg import (
     ACCENT,
     HALO,
@@ -41,8 +50,8 @@ class Spot:
     own: tuple[float, float] | None = None
 
 
-# Where the axis begins: no national place lies below a third.
-LEAST = 0.3
+# Where the axis begins, and where it does on a narrow screen; further left where places are.
+LEAST, NARROW_LEAST = 0.3, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class Frame:
 
 
 WIDE = Frame(1120, 620)
-NARROW = Frame(358, 480, left=22, largest=15)
+NARROW = Frame(358, 600, left=22, largest=12.5, least=NARROW_LEAST)
 DAY_ONE = "Share on day one"
 WORDS = 7.3  # of a letter of it, on average
 
@@ -107,9 +116,13 @@ def sharing_picture(
 
 
 def reaching(spots: Sequence[Spot], frame: Frame) -> Frame:
-    """More of the axis, in tenths, where a council places something below where it else begins."""
-    lowest = min((spot.own[0] for spot in spots if spot.own), default=1.0)
+    """More of the axis, in tenths, where something is placed below where it else begins."""
+    lowest = min((place for spot in spots for place in evolutions(spot)), default=1.0)
     return replace(frame, least=floor(lowest * 10) / 10) if lowest < frame.least else frame
+
+
+def evolutions(spot: Spot) -> Sequence[float]:
+    return (spot.evolution, spot.own[0]) if spot.own else (spot.evolution,)
 
 
 def own_said(spots: Sequence[Spot]) -> str:
@@ -215,6 +228,8 @@ def labels(spots: Sequence[Spot], frame: Frame, heading: Place) -> Iterator[Mark
         others = [one for one in circles if one is not circle] + diamonds
         at = place(spot.code, circle, others=others, taken=taken, area=frame.area)
         taken.append(at)
+        if at.led:
+            yield line(*leader(circle, at), stroke=INK, stroke_width=1)
         yield code(at, spot, font_weight="bold")
     for spot in spots:
         if spot.own:

@@ -26,7 +26,13 @@ Attribute = str | int | float
 
 
 # Words over lines stay readable: a white edge round each letter.
-HALO: Mapping[str, Attribute] = {"stroke": PAPER, "stroke_width": 4, "paint_order": "stroke"}
+# Its corners are round: pointed ones stand out of letters such as A.
+HALO: Mapping[str, Attribute] = {
+    "stroke": PAPER,
+    "stroke_width": 4,
+    "stroke_linejoin": "round",
+    "paint_order": "stroke",
+}
 
 
 def tag(name: str, *inside: str, **attributes: Attribute) -> Markup:

@@ -101,6 +101,13 @@ def test_ask_needs_a_bridge_where_neither_right_nor_agreement_reaches():
     assert (found.action, found.amber, found.months) == (Action.BRIDGE, "", 15)
 
 
+def test_ask_needs_no_bridge_where_a_contract_ends_too_late():
+    found = ask(FIXED, start=date(2027, 5, 1), today=TODAY)
+
+    assert (found.action, found.earliest_exit) == (Action.STAY, date(2027, 6, 30))
+    assert (found.miss, found.joins) == ("Cannot leave", False)
+
+
 def test_ask_says_a_miss_of_less_than_a_month_in_days():
     found = ask(FIXED, start=date(2027, 6, 20), today=TODAY)
 

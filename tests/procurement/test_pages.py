@@ -240,7 +240,9 @@ def test_opportunity_tells_who_cannot_join_and_why(client, administrator, joint_
     outside = text[text.index("that cannot join") :]
     assert "Laptops of Thorney" in outside
     assert "it cannot be left before 31 March 2029" in outside
-    assert "Bridge needed" in outside
+    assert "Cannot leave</strong>" in outside
+    assert "Bridge needed" not in text
+    assert "Cannot leave before 31 March 2029</text>" in text  # in the picture
 
 
 @pytest.fixture

@@ -157,6 +157,7 @@ def test_the_workbook_has_every_line_and_no_formula(client, opportunity, contrac
     assert [row[0].value for row in joining] == ["Fenwick", "Marshland"]
     assert joining[0][2].data_type == "s"
     assert [row[0].value for row in book["Not on this date"].iter_rows(min_row=4)] == ["Thorney"]
+    assert "Cannot leave" in [cell.value for cell in book["Not on this date"][4]]
 
 
 def test_paper_tells_nothing_that_is_withheld(client, opportunity, contracts):

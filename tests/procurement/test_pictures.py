@@ -1,15 +1,18 @@
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from procurement.pictures import MOST_BARS, Bar, WindowPicture, window_picture, window_thumbnail
-from procurement.pictures.layout import TOP, layout_for
+from procurement.pictures.layout import layout_for, scale_for
 from procurement.pictures.scale import YEAR, Scale, axis
-from procurement.pictures.window import LEAST_SPIKE
+from procurement.pictures.window import DECIDES, KEY_LETTER, LEAST_SPIKE, MEANINGS, places
 from registry.exits import Action
 
 TODAY, CHOSEN = date(2026, 11, 22), date(2027, 10, 1)
@@ -36,6 +39,7 @@ EVERY_KIND = (
     a_bar("Agrees", Action.AGREE, end=date(2027, 8, 31), latest=date(2027, 8, 31)),
     a_bar("Undated", Action.UNKNOWN, end=None, latest=None),
     a_bar("Misses", Action.BRIDGE, end=date(2027, 1, 31), latest=date(2027, 1, 31)),
+    a_bar("Stays", Action.STAY, end=date(2029, 3, 31), latest=date(2029, 3, 31)),
 )  # fmt: skip
 
 
@@ -86,7 +90,7 @@ def test_window_picture_sorts_by_action_then_value():
 def test_window_picture_gives_every_action_a_letter():
     said = words_in(window_picture(a_picture(*EVERY_KIND)))
 
-    assert {"N", "E", "G", "B", "A", "C", "U"} <= set(said)
+    assert {"N", "E", "G", "B", "A", "C", "L", "U"} <= set(said)
 
 
 def test_window_picture_says_what_joins_and_leaves_out_what_cannot():
@@ -138,8 +142,8 @@ def test_window_picture_draws_each_bar_and_no_more_paths_for_more_of_them():
 
     assert len(paths_in(many)) - flags(many) == len(paths_in(few)) - flags(few)
     bars = [sum(path.count("Z") for path in paths_in(root)) for root in (few, many)]
-    # Seven to their ends, two with options and those in use, one with what a break gives up.
-    assert bars[1] - bars[0] == 3 * (7 + 2 + 2 + 1)
+    # Eight to their ends, two with options and those in use, one with what a break gives up.
+    assert bars[1] - bars[0] == 3 * (8 + 2 + 2 + 1)
 
 
 def flags(root):
@@ -155,18 +159,93 @@ def test_window_picture_shows_a_high_of_one_day_on_both_sides_of_its_line(compac
     )
     drawn = WindowPicture("Laptops", TODAY, CHOSEN, (a_bar(),), joinable)
 
-    root = ET.fromstring(window_picture(drawn, compact=compact))
+    scale = scale_for(drawn, layout_for(drawn, compact=compact))
+    (_, _), (left, _), (right, _) = places(drawn, scale)
+    assert right == left + LEAST_SPIKE
+    assert left < scale.x(CHOSEN) - 2
+    assert right > scale.x(CHOSEN) + 2
 
-    line = next(
-        float(one.get("x1")) for one in root.iter(f"{SVG}line") if one.get("stroke-width") == "2.5"
+
+DAYS = st.dates(date(2026, 1, 1), date(2032, 1, 1))
+
+
+@pytest.mark.parametrize("compact", [False, True])
+@given(steps=st.dictionaries(DAYS, st.integers(0, 10**6), max_size=40))
+def test_window_picture_curve_goes_on_from_left_to_right_within_its_edges(steps, compact):
+    joinable = tuple((day, Decimal(value)) for day, value in sorted(steps.items()))
+    drawn = WindowPicture("Laptops", TODAY, CHOSEN, (a_bar(),), joinable)
+    scale = scale_for(drawn, layout_for(drawn, compact=compact))
+
+    begin = [x for x, _ in places(drawn, scale)]
+
+    assert len(begin) == sum(day <= scale.last for day in steps)
+    assert [scale.left, *begin, scale.right] == sorted([scale.left, *begin, scale.right])
+
+
+def test_window_picture_curve_shows_a_high_on_its_last_day_within_its_edge():
+    drawn = a_picture(a_bar())
+    scale = scale_for(drawn, layout_for(drawn, compact=False))
+    drawn = replace(drawn, joinable=((scale.last, Decimal(5)),))
+
+    [(begins, _)] = places(drawn, scale)
+
+    assert begins == scale.right - LEAST_SPIKE
+
+
+def lines_down(root):
+    """Those of today and of the chosen day: where each is, its top and its foot."""
+    return [
+        tuple(float(one.get(name)) for name in ("x1", "y1", "y2"))
+        for one in root.iter(f"{SVG}line")
+        if one.get("stroke-dasharray") == "4 3" or one.get("stroke-width") == "2.5"
+    ]
+
+
+@pytest.mark.parametrize("chosen", [date(2027, month, 1) for month in (2, 4, 7, 10)])
+def test_window_picture_on_a_narrow_screen_has_no_line_through_the_words_of_the_curve(chosen):
+    drawn = replace(a_picture(*EVERY_KIND), chosen=chosen)
+
+    root = ET.fromstring(window_picture(drawn, compact=True))
+
+    [said] = [t for t in root.iter(f"{SVG}text") if (t.text or "").startswith("Value that could")]
+    assert len(lines_down(root)) == 2
+    assert all(top > float(said.get("y")) + 3 for _, top, _ in lines_down(root))
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_window_picture_explains_each_mark_that_it_has_and_no_other(compact):
+    every, one = (
+        words_in(window_picture(a_picture(*bars), compact=compact))
+        for bars in (EVERY_KIND, EVERY_KIND[:1])
     )
-    spikes = [
-        rect for rect in root.iter(f"{SVG}rect") if float(rect.get("width")) == LEAST_SPIKE
-    ]  # fmt: skip
-    assert len(spikes) == 1
-    left = float(spikes[0].get("x"))
-    assert left < line - 2
-    assert left + LEAST_SPIKE > line + 2
+
+    marks = {said for said, _ in MEANINGS} | {DECIDES}
+    assert marks <= set(every)
+    assert marks & set(one) == {"in contract"}
+
+
+def test_window_picture_key_stays_within_the_frame():
+    for compact in (False, True):
+        root = ET.fromstring(window_picture(a_picture(*EVERY_KIND), compact=compact))
+        _, _, width, height = map(float, root.get("viewBox").split())
+        marks = [t for t in root.iter(f"{SVG}text") if t.text in dict(MEANINGS)]
+        assert all(float(t.get("x")) + KEY_LETTER * len(t.text) <= width for t in marks)
+        assert all(float(t.get("y")) < height for t in marks)
+
+
+def test_window_picture_flag_on_the_chosen_day_lies_over_its_line():
+    rolls = a_bar("Rolls", Action.NOTICE, end=None, latest=None, decide_by=END)
+
+    svg = window_picture(a_picture(rolls))
+
+    assert svg.index('stroke-width="2.5"') < svg.index("l7 3.5")
+
+
+def test_window_picture_short_bar_has_its_letter():
+    """To the end of the quarter before today's: a few pixels on a narrow screen."""
+    short = a_bar(end=date(2026, 9, 30), latest=date(2030, 9, 30))
+
+    assert words_in(window_picture(a_picture(short), compact=True)).count("N") == 2
 
 
 @pytest.mark.parametrize("compact", [False, True])
@@ -177,7 +256,7 @@ def test_window_picture_writes_years_below_the_baseline_of_the_curve(compact):
 
     years = [float(t.get("y")) for t in root.iter(f"{SVG}text") if t.text in {"2027", "2028"}]
     assert years
-    assert all(y - 12 > TOP + layout.curve for y in years)
+    assert all(y - 12 > layout.top + layout.curve for y in years)
 
 
 @pytest.mark.parametrize("left", [4.0, 330.0])

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from itertools import combinations
+from math import hypot
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -155,4 +156,51 @@ def test_the_heading_of_the_box_stands_over_a_circle_that_reaches_out_of_it(comp
 
     [heading] = [one for one in all_of(svg, "text") if one.text == "Share on day one"]
     [circle] = all_of(svg, "circle")
-    assert float(heading.get("y")) <= float(circle.get("cy")) - float(circle.get("r")) + 0.1
+    assert float(heading.get("y")) + 3 <= float(circle.get("cy")) - float(circle.get("r"))
+
+
+# As they are placed nationally: two small ones side by side over two larger ones.
+CROWDED = (
+    ("LICP", 0.90, 0.40, 1_400),
+    ("TAB", 0.90, 0.35, 3),
+    ("MOBD", 0.91, 0.35, 3),
+    ("LAN", 0.86, 0.30, 60),
+    ("WAN", 0.89, 0.30, 1_000),
+    ("FIN", 0.74, 0.30, 600),
+    ("SUP", 0.74, 0.30, 40),
+    ("LICO", 0.79, 0.25, 800),
+)
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_each_code_of_a_crowd_is_nearest_its_own_circle_or_led_to_it(compact):
+    spots = [
+        Spot(code, code, across, up, Decimal(pounds), day_one=across > 0.8)
+        for code, across, up, pounds in CROWDED
+    ]
+    svg = ET.fromstring(sharing_picture(spots, box_from=0.8, box_to=0.5, compact=compact))
+
+    circles = {
+        one.find(f"{SVG}title").text: Circle(*(float(one.get(n)) for n in ("cx", "cy", "r")))
+        for one in all_of(svg, "circle")
+    }
+    leaders = [one for one in all_of(svg, "line") if one.get("stroke-width") == "1"]
+    begins = [(float(one.get("x1")), float(one.get("y1"))) for one in leaders]
+    for text in all_of(svg, "text"):
+        if text.text in circles:
+            at = Place(float(text.get("x")), float(text.get("y")), width_of(text.text))
+            own = circles.pop(text.text)
+            is_led = any(abs(hypot(x - own.x, y - own.y) - own.r) < 0.2 for x, y in begins)
+            others = list(circles.values())
+            assert is_led or all(at.apart(own) <= at.apart(other) + 1.2 for other in others)
+            assert not any(at.covers(other) for other in others if other.r < own.r)
+            circles[text.text] = own
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_the_white_edge_of_a_code_has_round_corners(compact):
+    svg = drawn(None, compact=compact)
+
+    edged = [one for one in all_of(svg, "text") if one.get("paint-order")]
+    assert edged
+    assert {one.get("stroke-linejoin") for one in edged} == {"round"}

@@ -1,5 +1,6 @@
 """The registry's pictures keep to their frame and their scale."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -100,14 +101,67 @@ def test_figures_on_a_narrow_screen_touch_nothing_and_the_largest_has_one(amount
     [row] = grid.narrow.rows
 
     said = [bar for bar in row.bars if bar.figure]
-    rooms = [pictures.figure_room(bar, bar.figure, grid.narrow.width) for bar in said]
+    rooms = [room_of(bar, grid.narrow.width) for bar in said]
+    assert all(abs(bar.figure_at - bar.middle) <= 6 or at_an_edge(bar, 358) for bar in said)
     assert not any(one.overlaps(other) for one, other in combinations(rooms, 2))
     assert not any(room.overlaps(bar) for room in rooms for bar in row.bars)
     assert all(room.x >= 0 and room.x + room.width <= grid.narrow.width for room in rooms)
     # Its name ends above them, with room for the tail of a letter.
     assert all(room.y >= row.foot + 3 for room in rooms)
     if row.bars:
-        assert min(row.bars, key=lambda bar: bar.y).figure
+        assert row.bars[[one for one in amounts if one > 0].index(max(amounts))].figure
+
+
+def room_of(bar, width):
+    """But for a tenth of a pixel at each end, to which places are rounded."""
+    room = pictures.figure_room(bar, bar.figure, bar.figure_at, width)
+    return replace(room, x=room.x + 0.1, width=room.width - 0.2)
+
+
+def at_an_edge(bar, width):
+    return bar.x < 30 or bar.x + bar.width > width - 30
+
+
+def figures_of(*thousands):
+    """On a narrow screen, of quarters in a row of the largest of all."""
+    amounts = [Decimal(1_000 * number) for number in thousands]
+    amounts += [Decimal(0)] * (20 - len(amounts))
+    grid = pictures.grid([pictures.Line("A", amounts)], quarters(TODAY, 20))
+    return [bar.figure for bar in grid.narrow.rows[0].bars]
+
+
+def test_figure_of_a_large_bar_stands_a_little_aside_of_a_larger_one():
+    assert figures_of(0, 625, 1_400) == ["£625k", "£1.4m"]
+
+
+def test_figures_go_to_larger_amounts_first_even_of_bars_equally_high():
+    assert figures_of(1_400, 0, 0, 0, 0, 20, 80) == ["£1.4m", "", "£80k"]
+
+
+def test_figure_at_the_edge_has_room_beside_one_two_quarters_on():
+    assert figures_of(150, 46, 416, 0, 0, 0, 1_400) == ["£150k", "", "£416k", "£1.4m"]
+
+
+@pytest.mark.parametrize(
+    ("thousands", "words"),
+    [
+        ((1_600, 200), "All bars are on one scale."),
+        ((1_600, 99), "but for those of up to £100k, drawn just high enough to be seen."),
+    ],
+)
+def test_grid_says_which_bars_are_not_on_its_scale(thousands, words):
+    amounts = [Decimal(1_000 * number) for number in (*thousands, 0, 0)]
+
+    assert pictures.grid([pictures.Line("A", amounts)], SPANS).scale_words.endswith(words)
+
+
+def test_grid_says_that_figures_are_left_out_only_where_they_are():
+    said = [
+        pictures.grid([pictures.Line("A", [Decimal(100)] * number)], spans).scale_words
+        for number, spans in ((4, SPANS), (20, quarters(TODAY, 20)))
+    ]
+
+    assert ["Figures are left out" in words for words in said] == [False, True]
 
 
 def test_grid_turned_has_a_line_for_each_period_in_which_anything_is():
