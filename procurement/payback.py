@@ -11,6 +11,16 @@ from procurement.track_record import Forecast
 from registry.formats import count, money_exact, money_short
 
 TERM, WORK = "replacement_term_months", "lead_costs"
+KEPT = "As councils state it on the ladder: told to the lead and the buyer."
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What was stated on a joint buy of what it costs, as far as its reader may know."""
+
+    costs: Decimal | None  # of the lead, by its terms
+    switching: Sequence[Switching] | None  # None where the reader may not know it
+    of: int  # councils that could state it
 
 
 @dataclass(frozen=True)
@@ -156,11 +166,19 @@ class Usual:
         """Pounds a year from which a saving covers the work over the term."""
         return self.work * MONTHS_IN_A_YEAR / self.term_months
 
-    def payback(self, saving: Forecast) -> Payback | None:
-        """None where no saving is claimed: there is nothing to weigh."""
+    def payback(self, saving: Forecast, stated: Stated | None = None) -> Payback | None:
+        """Beside what is stated, else assumed; None where no saving is claimed to weigh."""
         if not saving.high:
             return None
-        return Payback(saving, self.term_months, self.work, self.work_words)
+        work, words = self.work, self.work_words
+        if stated and stated.costs is not None:
+            work, words = stated.costs, "As its terms state."
+        found = Payback(saving, self.term_months, work, words)
+        if stated is None:
+            return found
+        if stated.switching is None:
+            return replace(found, switching_words=KEPT)
+        return found.switched(stated.switching, of=stated.of)
 
 
 def usual(assumed: Mapping[str, Decimal]) -> Usual | None:
