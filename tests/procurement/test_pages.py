@@ -337,7 +337,7 @@ def test_opportunity_gives_money_as_a_range_with_reasons(client, administrator, 
 def test_opportunity_sets_the_work_beside_the_saving_and_says_what_is_left(client, joint_buy):
     text = page(client, joint_buy.get_absolute_url())
 
-    assert "in 4 years" in text
+    assert "4 years at £4,800 a year" in text
     assert "£18,000. Assumed until a lead states its costs" in text
     assert "What is left" in text
 
