@@ -355,6 +355,29 @@ def test_slip_in_an_answer_says_what_to_do(client, joint_buy, name, said, fault)
     assert fault in response.content.decode()
 
 
+# The smallest menu
+
+
+def test_the_menu_says_of_how_many_it_serves_its_share_and_who_specified_nothing(
+    client, joint_buy, councils, grouping
+):
+    text = page(client, make_buyer(grouping), joint_buy.get_absolute_url())
+
+    assert "serves 100% of the 955 of 1,266 that were specified" in text
+    assert "Without a specification, so not counted in it: Ash (311)." in text
+
+
+def test_the_menu_of_those_who_all_specified_names_one_number(
+    client, joint_buy, councils, grouping
+):
+    make_pledge(joint_buy, councils["Ash"], "watching")
+
+    text = page(client, make_buyer(grouping), joint_buy.get_absolute_url())
+
+    assert "serves 100% of the 955 that were specified" in text
+    assert "Without a specification" not in text
+
+
 # What switching costs
 
 
