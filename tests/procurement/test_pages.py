@@ -145,7 +145,7 @@ def test_panels_lead_with_what_pays_though_councils_about_to_merge_come_first_in
 
     panel = panels.what_is_coming(request_of(reader))
     assert order(panel) == [both, pays, loses]
-    assert "First what covers the work of leading it over the usual term" in panel
+    assert "What covers the work of leading it over the usual term comes first" in panel
     assert order(page(client, LIST)) == [both, loses, pays]
 
 
