@@ -12,7 +12,7 @@ from procurement.joinable import Span, steps
 from procurement.joint_savings import stated_on
 from procurement.members import Ask, ask
 from procurement.models import Framework, JointBuy, Opportunity
-from procurement.payback import Payback, Stated
+from procurement.payback import TAKEN_TO_COST, Payback, Stated
 from procurement.pictures import Bar, WindowPicture
 from procurement.routes import Route, Scheme, routes
 from procurement.rules import Rules
@@ -110,9 +110,9 @@ class Briefing:
     @property
     def doubts(self) -> list[str]:
         """Why the saving may not be real, without what it costs: that stands for itself."""
-        usual = self.rules.payback(self.opportunity.saving)
-        told = usual.reason if usual else ""
-        return [reason for reason in self.opportunity.reasons if reason != told]
+        # Kept when it was found, maybe before anything was stated or by other reference data.
+        found = self.opportunity.reasons
+        return [reason for reason in found if not reason.startswith(TAKEN_TO_COST)]
 
     @property
     def term_change_percent(self) -> int:

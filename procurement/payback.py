@@ -15,7 +15,8 @@ from procurement.track_record import Forecast
 from registry.formats import count, money_exact
 
 TERM, WORK = "replacement_term_months", "lead_costs"
-KEPT = "As councils state it on the ladder: told to the lead and the buyer."
+KEPT = "Not counted here: councils state it on the ladder, told to the lead and the buyer."
+TAKEN_TO_COST = "Leading it is taken to cost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class Payback:
     @property
     def reason(self) -> str:
         """In a sentence, for a list of reasons."""
-        spent = f"Leading it is taken to cost {money_exact(self.work)} once"
+        spent = f"{TAKEN_TO_COST} {money_exact(self.work)} once"
         if self.warning:
             return f"{spent}. {self.warning}"
         left = in_hand(self.left.mid)

@@ -10,6 +10,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from procurement.business_case import MOST_DEEDS, MOST_DOUBTS, NOT_COUNTED, NOT_STATED
+from procurement.models import Opportunity
 from procurement.payback import KEPT
 from tests.factories import (
     joining,
@@ -172,6 +173,9 @@ def pages_of(client, opportunity, begun):
 
 @pytest.mark.usefixtures("assumed")
 def test_all_that_is_told_of_it_counts_what_the_joint_buy_states(client, opportunity, stated):
+    Opportunity.objects.update(
+        saving_reasons="Leading it is taken to cost £18,000 once.\nPrices may rise."
+    )
     papers = list(money_of(client, opportunity))
 
     for told in papers:
