@@ -102,7 +102,7 @@ def outcome(one: Resolution, powers: Powers) -> Entry:
     fallen = any(not o["holds"] for o in own)
     mine = "; yours falls out" if fallen else "; yours holds" if own else ""
     words = f"{called(one.joint_buy)}: {len(one.holding)} of {of} hold together{mine}"
-    return Entry(words, one.joint_buy.get_absolute_url(), one.resolved_at.date())
+    return Entry(words, one.joint_buy.get_absolute_url(), clock.day_of(one.resolved_at))
 
 
 def closing_days(council: str, today: date) -> Iterator[Dated]:

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from uuid import UUID
 
 from procurement.joinable import Span, steps
+from procurement.joint_savings import stated_on
 from procurement.members import Ask, ask
-from procurement.models import Framework, Opportunity
-from procurement.payback import Payback
+from procurement.models import Framework, JointBuy, Opportunity
+from procurement.payback import TAKEN_TO_COST, Payback, Stated
 from procurement.pictures import Bar, WindowPicture
 from procurement.routes import Route, Scheme, routes
 from procurement.rules import Rules
@@ -49,7 +51,7 @@ class Outside:
         return None if self.contract.value_withheld else self.contract.yearly_value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Briefing:
     """An opportunity with everything its page shows."""
 
@@ -63,6 +65,8 @@ class Briefing:
     routes: Sequence[Route]  # of them, with whether each could serve
     other_dates: Sequence[Opportunity]
     picture: WindowPicture
+    begun: JointBuy | None  # the joint buy it has become, if the reader may see it
+    stated: Stated | None  # on that, as far as the reader may know
 
     @property
     def by_council(self) -> Mapping[str, list[Member]]:
@@ -99,9 +103,16 @@ class Briefing:
         """The councils whose contracts have no known end, once each."""
         return list({one.council.pk: one.council for one in self.undated}.values())
 
-    @property
+    @cached_property
     def payback(self) -> Payback | None:
-        return self.rules.payback(self.opportunity.saving)
+        return self.rules.payback(self.opportunity.saving, self.stated)
+
+    @property
+    def doubts(self) -> list[str]:
+        """Why the saving may not be real, without what it costs: that stands for itself."""
+        # Kept when it was found, maybe before anything was stated or by other reference data.
+        found = self.opportunity.reasons
+        return [reason for reason in found if not reason.startswith(TAKEN_TO_COST)]
 
     @property
     def term_change_percent(self) -> int:
@@ -124,6 +135,7 @@ class Subject:
     opportunity: Opportunity
     contracts: ContractQuerySet
     other_dates: Sequence[Opportunity]
+    begun: JointBuy | None  # the joint buy it has become, if the reader may see it
 
 
 def brief(opportunity: Opportunity, *, today: date, reader: Powers) -> Briefing:
@@ -132,8 +144,13 @@ def brief(opportunity: Opportunity, *, today: date, reader: Powers) -> Briefing:
         opportunity,
         Contract.objects.filter(category=opportunity.category_id, council__in=councils),
         other_dates(opportunity),
+        begun_of(opportunity, reader),
     )
     return brief_on(stored, today=today, reader=reader)
+
+
+def begun_of(opportunity: Opportunity, reader: Powers) -> JointBuy | None:
+    return JointBuy.objects.seen_by(reader).filter(pk=opportunity.pk).first()
 
 
 def brief_on(subject: Subject, *, today: date, reader: Powers) -> Briefing:
@@ -166,6 +183,8 @@ def brief_on(subject: Subject, *, today: date, reader: Powers) -> Briefing:
             bars=(*map(joining_bar, joining), *map(missing_bar, missing)),
             joinable=curve([*joining, *outside], start, today, months(assumed, "lead_months")),
         ),
+        begun=subject.begun,
+        stated=stated_on(subject.begun, reader) if subject.begun else None,
     )
 
 

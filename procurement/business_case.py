@@ -1,7 +1,7 @@
 """An opportunity's business case: what a council is asked to decide, on one page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from procurement.advice import Advice, Planned, Pressed
@@ -15,7 +15,7 @@ from registry.formats import day as in_words
 MOST_DEEDS, MOST_DATES, MOST_DOUBTS = 10, 6, 4
 # The first that finance asks, so never among what is left out.
 NOT_COUNTED = "What switching costs, and the time of councils that do not lead"
-STATED_THERE = "Not counted here: the joint buy’s page has what councils stated of it."
+NOT_STATED = "What switching costs councils that do not state it, and the time of those not leading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +44,17 @@ class BusinessCase:
     doubts_left_out: int
 
 
-def business_case(
-    briefing: Briefing, advice: Advice | None, begun: JointBuy | None = None
-) -> BusinessCase:
-    """`begun` is the joint buy under way, if there is one that the reader may see."""
+def business_case(briefing: Briefing, advice: Advice | None) -> BusinessCase:
     this = briefing.opportunity
     plan = advice.plans[0] if advice and advice.plans else None
     deeds = [deed(one) for one in briefing.joining]
-    # What the work costs stands among the facts.
-    told = briefing.payback.reason if briefing.payback else ""
-    doubts = [reason for reason in this.reasons if reason != told]
+    doubts = briefing.doubts  # what the work costs stands among the facts
     start = in_words(this.start_date)
     return BusinessCase(
         title=f"Buying together: {this.category.name}, {this.grouping.name}",
         as_at=briefing.today,
         question=f"Shall we buy together with the others, to start on {start}?",
-        facts=facts(briefing, advice, begun),
+        facts=facts(briefing, advice),
         deeds=deeds[:MOST_DEEDS],
         deeds_left_out=len(deeds[MOST_DEEDS:]),
         way=plan.way if plan else "",
@@ -78,20 +73,18 @@ def deed(one: Member) -> Deed:
     )
 
 
-def facts(
-    briefing: Briefing, advice: Advice | None, begun: JointBuy | None
-) -> list[tuple[str, str]]:
+def facts(briefing: Briefing, advice: Advice | None) -> list[tuple[str, str]]:
     this = briefing.opportunity
     joining = f"{count(this.councils, 'council')} with {count(this.contracts, 'contract')}"
     serving = [route.name for route in briefing.routes if route.serves]
     return [
         ("Who could join", joining),
         ("Start", in_words(this.start_date)),
-        *([("Under way", under_way(begun))] if begun else []),
+        *([("Under way", under_way(briefing.begun))] if briefing.begun else []),
         ("Bought a year", money_exact(this.annual_value)),
         ("Over the whole term", money_exact(this.total_value)),
         ("May be saved a year", saving(briefing)),
-        *weighed(briefing, begun),
+        *weighed(briefing),
         *([("In time", in_time(advice.pressed))] if advice and advice.pressed else []),
         ("By law", f"{this.regime_pooled.capitalize()}. {this.regime_note}".strip()),
         ("Frameworks that could serve", ", ".join(serving) or "None is known here"),
@@ -100,18 +93,17 @@ def facts(
 
 def under_way(begun: JointBuy) -> str:
     day = in_words(begun.begun_on)
-    return f"A joint buy of this since {day}: its page has what councils stated on its ladder"
+    return f"A joint buy of this since {day}: what is stated on it is counted here"
 
 
-def weighed(briefing: Briefing, begun: JointBuy | None) -> list[tuple[str, str]]:
+def weighed(briefing: Briefing) -> list[tuple[str, str]]:
     """The saving beside what it costs, and what neither counts."""
     if not briefing.opportunity.saving_high:
         return []
     found = briefing.payback
-    if found and begun:
-        found = replace(found, switching_words=STATED_THERE)
     warned = [("Mind", found.warning)] if found and found.warning else []
-    return [*(found.rows if found else []), *warned, ("Not counted in it", NOT_COUNTED)]
+    left = NOT_STATED if found and found.switching else NOT_COUNTED
+    return [*(found.rows if found else []), *warned, ("Not counted in it", left)]
 
 
 def in_time(found: Pressed) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Sum
 
 from procurement.worked_out import SAME, WorkedOut, councils_like, running
 from registry.models import Category, Council, Supplier
-from registry.models.contracts import ContractQuerySet
+from registry.models.contracts import UNDATED, ContractQuerySet
 from registry.permissions import EVERYBODY
 
 PAIR = ("category", "seller")
@@ -18,6 +18,7 @@ FIGURES: Mapping[str, Any] = {
     "councils": Count("council", distinct=True),
     "contracts": Count("pk"),
     "value": Sum("shown_yearly_value"),
+    "undated": Sum("shown_yearly_value", filter=UNDATED),
 }
 
 
@@ -31,6 +32,7 @@ class Company:
     councils: int
     contracts: int
     value: Decimal
+    undated: Decimal  # of the value, what has no known end
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def company(
         councils=row["councils"],
         contracts=row["contracts"],
         value=row["value"] or Decimal(0),
+        undated=row["undated"] or Decimal(0),
     )
 
 

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from procurement.ladder_places import BUYING, Place, Step
 from procurement.models import Assumption, JointBuy, JointBuyMember
-from procurement.payback import TERM, WORK, Payback, Usual, usual
-from procurement.switching import NOTHING, Switching
+from procurement.payback import TERM, WORK, Payback, Stated, Usual, usual
+from procurement.switching import NOTHING, Switching, as_stated
 from procurement.track_record import Forecast
 from registry.formats import count
+from registry.permissions import Powers
 
 SHARE = "Its share of the lead’s costs."
 NO_SHARE = "Its share of the lead’s costs is not settled yet, and counts as nothing."
-KEPT = "As councils state it on the ladder: told to the lead and the buyer."
 
 
 def buying(places: Sequence[Place]) -> list[Place]:
@@ -69,16 +69,17 @@ def paybacks(
 
     What switching costs together is told to who runs it: a total less one's own tells others'.
     """
-    weighed = usual_of(this)
+    weighed = assumed()
     if weighed is None or any(member.shown_value is None for member in members):
         return
-    if all_of_it := weighed.payback(this.saving):
-        kept = replace(all_of_it, switching_words=KEPT)
-        yield "If all that could join do", switched(all_of_it, places) if runs else kept
+    stated = Stated(this.costs, switching_of(places) if runs else None, len(places))
+    if all_of_it := weighed.payback(this.saving, stated):
+        yield "If all that could join do", all_of_it
     if runs:
         for whose, part in sets_of(places):
-            if found := weighed.payback(part_of(this, part, members)):
-                yield whose, switched(found, part)
+            of_it = Stated(this.costs, switching_of(part), len(part))
+            if found := weighed.payback(part_of(this, part, members), of_it):
+                yield whose, found
     else:
         yield from own_paybacks(this, places, members, weighed)
 
@@ -99,18 +100,25 @@ def own_paybacks(
         if one.mine:
             work, words = (NOTHING, NO_SHARE) if one.share is None else (one.share, SHARE)
             own = replace(weighed, work=work, work_words=words)
-            if found := own.payback(part_of(this, [one], members)):
-                yield one.council.short_name, switched(found, [one])
+            stated = Stated(None, switching_of([one]), of=1)
+            if found := own.payback(part_of(this, [one], members), stated):
+                yield one.council.short_name, found
 
 
-def switched(found: Payback, places: Sequence[Place]) -> Payback:
-    return found.switched(switching_of(places), of=len(places))
+def assumed() -> Usual | None:
+    """By what a saving is weighed until its costs are stated."""
+    values = Assumption.objects.filter(pk__in=(TERM, WORK)).values_list("code", "value")
+    return usual(dict(values))
 
 
-def usual_of(this: JointBuy) -> Usual | None:
-    """By what its saving is weighed: the lead's costs as stated, else as assumed."""
-    assumed = Assumption.objects.filter(pk__in=(TERM, WORK)).values_list("code", "value")
-    found = usual(dict(assumed))
-    if found is None or this.costs is None:
-        return found
-    return replace(found, work=this.costs, work_words="As its terms state.")
+def stated_on(this: JointBuy, reader: Powers) -> Stated:
+    """The same for who reads of it elsewhere than on its page: in one query."""
+    # Of each council the last row stays: its standing word.
+    words = this.participants.order_by("pledges__pk").values_list(
+        "council", "leads", "pledges__switching_once", "pledges__switching_yearly"
+    )
+    latest = {council: (leads, as_stated(*said)) for council, leads, *said in words}
+    lead = next((council for council, (leads, _) in latest.items() if leads), None)
+    switching = [one for _, one in latest.values() if one]
+    runs = reader.may_run_joint_buy(this.grouping_id, lead)
+    return Stated(this.costs, switching if runs else None, len(latest))

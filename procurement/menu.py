@@ -93,7 +93,7 @@ def side_by_side(wishes: Sequence[Wish]) -> list[Attribute]:
 
 
 def smallest_menu(wishes: Sequence[Wish], *, share: Decimal = SHARE) -> Menu:
-    """The fewest profiles that serve this share of what is bought.
+    """The fewest profiles that serve this share of what is specified.
 
     Of menus of as few, the one that gives least beyond what was asked, so that nobody buys the
     dearest for the sake of one; then the one that serves most; then the first by name. Exact up to

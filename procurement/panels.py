@@ -110,18 +110,22 @@ def seen_by(request: HttpRequest) -> OpportunityQuerySet:
 
 
 def shown(request: HttpRequest, found: OpportunityQuerySet, heading: str) -> str:
-    """The best few with their pictures and a way to all of them; nothing without any."""
+    """The best few with their pictures and a way to all of them; nothing without any.
+
+    A list of a few leads with what pays for its work; the whole list says what does not.
+    """
     reader = powers_of(request.user)
-    best = list(found.for_list().best_first()[: MOST_SHOWN + 1])
+    assumed = Assumption.objects.filter(pk__in=(TERM, WORK)).values_list("code", "value")
+    pays = pays_from(dict(assumed))
+    best = list(found.for_list().best_first(pays_from=pays)[: MOST_SHOWN + 1])
     if not best:
         return ""
     few = best[:MOST_SHOWN]
-    assumed = Assumption.objects.filter(pk__in=(TERM, WORK)).values_list("code", "value")
     context = {
         "heading": heading,
         "opportunities": few,
         "members": who_join(few, today=today(), reader=reader),
-        "pays_from": pays_from(dict(assumed)),
+        "pays_from": pays,
         "more": len(best) > MOST_SHOWN,
         "today": today(),
     }

@@ -23,11 +23,6 @@ from registry.views.downloads import XLSX, as_file
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def begun_of(request: HttpRequest, pk: UUID) -> JointBuy | None:
-    """The joint buy it has become, if this visitor may see it."""
-    return JointBuy.objects.seen_by(powers_of(request.user)).filter(pk=pk).first()
-
-
 def known_of(request: HttpRequest, pk: UUID) -> tuple[Briefing, Advice | None]:
     """What the opportunity's page tells this visitor, if they may see it."""
     powers = powers_of(request.user)
@@ -39,11 +34,10 @@ def known_of(request: HttpRequest, pk: UUID) -> tuple[Briefing, Advice | None]:
 @login_required
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     briefing, advice = known_of(request, pk)
-    begun = begun_of(request, pk)
     context = {
-        "case": business_case(briefing, advice, begun),
+        "case": business_case(briefing, advice),
         "opportunity": briefing.opportunity,
-        "joint_buy": begun,
+        "joint_buy": briefing.begun,
     }
     return render(request, "procurement/business_case.html", context)
 
@@ -52,7 +46,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def case_document(request: HttpRequest, pk: UUID) -> FileResponse:
     briefing, advice = known_of(request, pk)
-    case = business_case(briefing, advice, begun_of(request, pk))
+    case = business_case(briefing, advice)
     return as_file(lambda file: document(file, case), f"{stem(briefing)}.docx", DOCX)
 
 

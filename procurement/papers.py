@@ -5,7 +5,7 @@ from typing import IO, Any
 
 from procurement.advice import Advice
 from procurement.briefing import Briefing, Outside
-from procurement.business_case import BusinessCase
+from procurement.business_case import BusinessCase, under_way
 from procurement.comparing import compare
 from procurement.plan_changes import Figures
 from procurement.ways import Choice, fee_words, step_words
@@ -146,6 +146,8 @@ def outside_row(one: Outside) -> list[Any]:
 
 def money_rows(briefing: Briefing) -> Iterator[list[Any]]:
     this = briefing.opportunity
+    if briefing.begun:
+        yield ["Under way", under_way(briefing.begun)]
     yield ["Bought a year", this.annual_value]
     yield ["Over the whole term", this.total_value]
     yield ["Saving a year, low", this.saving_low]
@@ -156,7 +158,7 @@ def money_rows(briefing: Briefing) -> Iterator[list[Any]]:
     yield ["The largest council alone", this.regime_alone]
     yield ["All together", this.regime_pooled]
     yield ["Concentration of suppliers (HHI)", this.hhi]
-    for reason in this.reasons:
+    for reason in briefing.doubts:
         yield ["Why this may be wrong", reason]
 
 

@@ -1,23 +1,38 @@
-"""Whether a saving covers, over the usual term, the work and the switching it costs."""
+"""Whether a saving covers, over the usual term, the work and the switching it costs.
+
+What is shown adds up: the saving a year is rounded as a whole estimate is, and all the rest is
+worked out from what is shown. Part of a pound over the term counts against the saving.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
 
 from procurement.savings import rounded
 from procurement.switching import MONTHS_IN_A_YEAR, NOTHING, Switching
 from procurement.track_record import Forecast
-from registry.formats import count, money_exact, money_short
+from registry.formats import count, money_exact
 
 TERM, WORK = "replacement_term_months", "lead_costs"
+KEPT = "Not counted here: councils state it on the ladder, told to the lead and the buyer."
+TAKEN_TO_COST = "Leading it is taken to cost"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What was stated on a joint buy of what it costs, as far as its reader may know."""
+
+    costs: Decimal | None  # of the lead, by its terms
+    switching: Sequence[Switching] | None  # None where the reader may not know it
+    of: int  # councils that could state it
 
 
 @dataclass(frozen=True)
 class Payback:
     """A saving in pounds a year, beside what it costs whoever saves it."""
 
-    saving: Forecast
+    saving: Forecast  # as shown
     term_months: int
     work: Decimal  # paid once: what leading the procurement costs
     work_words: str  # whose figure that is
@@ -37,15 +52,25 @@ class Payback:
 
     @cached_property
     def over_term(self) -> Forecast:
-        low, mid, high = self.saving.pounds
-        return Forecast(self.over(low), self.over(mid), self.over(high))
+        return Forecast(*(self.over(yearly, ROUND_FLOOR) for yearly in self.saving.pounds))
 
-    def over(self, yearly: Decimal) -> Decimal:
-        return yearly * self.term_months / MONTHS_IN_A_YEAR
+    def over(self, yearly: Decimal, rounding: str) -> Decimal:
+        months = yearly * self.term_months
+        return (months / MONTHS_IN_A_YEAR).quantize(Decimal(1), rounding)
+
+    @property
+    def switching_over_term(self) -> Decimal:
+        if self.switching is None:
+            return NOTHING
+        return self.switching.once + self.over(self.switching.yearly, ROUND_CEILING)
 
     @property
     def once(self) -> Decimal:
         return self.work + (self.switching.once if self.switching else NOTHING)
+
+    @property
+    def spent(self) -> Decimal:
+        return self.work + self.switching_over_term
 
     @property
     def yearly(self) -> Decimal:
@@ -54,9 +79,7 @@ class Payback:
     @cached_property
     def left(self) -> Forecast:
         """Of the saving over the term; below nothing where it costs more than it saves."""
-        costs = self.once + self.over(self.yearly)
-        low, mid, high = self.over_term.pounds
-        return Forecast(low - costs, mid - costs, high - costs)
+        return Forecast(*(pounds - self.spent for pounds in self.over_term.pounds))
 
     @property
     def pays(self) -> bool:
@@ -79,9 +102,10 @@ class Payback:
     @property
     def rows(self) -> list[tuple[str, str]]:
         """What it comes to, line by line, for pages and papers."""
-        low, mid, high = map(money_short, about(self.over_term).pounds)
+        low, mid, high = map(money_exact, self.over_term.pounds)
+        worked = f"{self.term} at {money_exact(self.saving.mid)} a year"
         lines = [
-            ("Saving over the usual term", f"{low} to {high}, most likely {mid}, in {self.term}"),
+            ("Saving over the usual term", f"{low} to {high}, most likely {mid}: {worked}"),
             ("The lead’s work, once", f"{money_exact(self.work)}. {self.work_words}"),
             ("Switching over the term", self.told_of_switching),
         ]
@@ -92,8 +116,7 @@ class Payback:
     def told_of_switching(self) -> str:
         if self.switching is None:
             return self.switching_words
-        costs = self.switching.once + self.over(self.yearly)
-        return f"{money_exact(costs)}. {self.switching_words}"
+        return f"{money_exact(self.switching_over_term)}. {self.switching_words}"
 
     @property
     def verdict(self) -> str:
@@ -113,7 +136,7 @@ class Payback:
     @property
     def reason(self) -> str:
         """In a sentence, for a list of reasons."""
-        spent = f"Leading it is taken to cost {money_exact(self.work)} once"
+        spent = f"{TAKEN_TO_COST} {money_exact(self.work)} once"
         if self.warning:
             return f"{spent}. {self.warning}"
         left = in_hand(self.left.mid)
@@ -124,8 +147,7 @@ class Payback:
         """One sentence where the most likely saving does not cover the work; else nothing."""
         if self.pays:
             return ""
-        saved = money_short(rounded(self.over_term.mid))
-        costs = money_short(self.once + self.over(self.yearly))
+        saved, costs = money_exact(self.over_term.mid), money_exact(self.spent)
         return (
             f"It may not be worth the work: over {self.term} about {saved} is most likely saved, "
             f"and {costs} is spent on it."
@@ -138,9 +160,8 @@ def about(saving: Forecast) -> Forecast:
 
 
 def in_hand(pounds: Decimal) -> str:
-    """What is left of an estimate, no more exactly than it is known: below nothing in words."""
-    about = rounded(abs(pounds))
-    return f"{money_short(about)} too little" if pounds < 0 else money_short(about)
+    """What is left: below nothing in words."""
+    return f"{money_exact(-pounds)} too little" if pounds < 0 else money_exact(pounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +177,19 @@ class Usual:
         """Pounds a year from which a saving covers the work over the term."""
         return self.work * MONTHS_IN_A_YEAR / self.term_months
 
-    def payback(self, saving: Forecast) -> Payback | None:
-        """None where no saving is claimed: there is nothing to weigh."""
+    def payback(self, saving: Forecast, stated: Stated | None = None) -> Payback | None:
+        """Beside what is stated, else assumed; None where no saving is claimed to weigh."""
         if not saving.high:
             return None
-        return Payback(saving, self.term_months, self.work, self.work_words)
+        work, words = self.work, self.work_words
+        if stated and stated.costs is not None:
+            work, words = stated.costs, "As its terms state."
+        found = Payback(about(saving), self.term_months, work, words)
+        if stated is None:
+            return found
+        if stated.switching is None:
+            return replace(found, switching_words=KEPT)
+        return found.switched(stated.switching, of=stated.of)
 
 
 def usual(assumed: Mapping[str, Decimal]) -> Usual | None:

@@ -13,7 +13,7 @@ from typing import Self
 from procurement.demand import DemandRules, demand_rules
 from procurement.frameworks.law import Law, Rule
 from procurement.models import Assumption, FrameworkRule, Threshold
-from procurement.payback import Payback, usual
+from procurement.payback import Payback, Stated, usual
 from procurement.thresholds import (
     Limit,
     Yardstick,
@@ -82,10 +82,10 @@ class Rules:
     def notice_day(self, start: date) -> date:
         return notice_day(start, lead_months=self.lead_months)
 
-    def payback(self, saving: Forecast) -> Payback | None:
-        """Beside the usual work; None where none is claimed, or reference data is not loaded."""
+    def payback(self, saving: Forecast, stated: Stated | None = None) -> Payback | None:
+        """Beside what is stated, else the usual work; None without a saving or reference data."""
         weighed = usual(self.assumptions)
-        return weighed.payback(saving) if weighed else None
+        return weighed.payback(saving, stated) if weighed else None
 
     def limit(self, code: str, day: date) -> Limit | None:
         """The legal amount of that day, or the nearest known."""

@@ -228,7 +228,8 @@ def standing_doubts(councils: int) -> tuple[str, ...]:
         "Volumes may change by the start date, and delivery to many sites may cost more.",
         "Only contracts that can join by right on this date are counted, and all of them: if half "
         "of their value joins, expect half of the saving.",
-        "What switching costs is not counted here: councils state it on the joint buy's ladder.",
+        "What switching costs is not taken off but set beside it, where councils state it on the "
+        "joint buy's ladder.",
         "The work of leading it is not taken off but set beside it; other councils' time is not "
         "counted.",
     )

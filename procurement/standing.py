@@ -115,6 +115,20 @@ class Standing:
         ]
 
     @property
+    def meant(self) -> int:
+        """How many those whose word the reader knows mean to buy."""
+        return sum(column.quantity for column in [*self.columns, *self.unspecified])
+
+    @property
+    def unspecified(self) -> list[Column]:
+        """Who means to buy and gives no specification: no menu is made for it."""
+        return [
+            Column(p.council.short_name, p.said.quantity_expected or 0)
+            for p in self.places
+            if p.said and p.step in BUYING and not p.said.specification
+        ]
+
+    @property
     def left_out(self) -> list[str]:
         return self.named(self.menu.left_out) if self.menu else []
 

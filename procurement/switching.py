@@ -13,3 +13,10 @@ class Switching:
 
     once: Decimal = NOTHING
     yearly: Decimal = NOTHING
+
+
+def as_stated(once: Decimal | None, yearly: Decimal | None) -> Switching | None:
+    """None where a council says nothing of either."""
+    if once is None and yearly is None:
+        return None
+    return Switching(once or NOTHING, yearly or NOTHING)

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 from procurement import actions
 from procurement.actions.joint_buys import NotDoneError, express_interest
 from procurement.advice import advise
-from procurement.briefing import Subject, brief_on
+from procurement.briefing import Subject, begun_of, brief_on
 from procurement.company import company_of
 from procurement.joint_buy_forms import WhoseForm
 from procurement.merging import replaced_councils
-from procurement.models import JointBuy, Opportunity
+from procurement.models import Opportunity
 from procurement.pictures import window_picture
 from procurement.standing import LADDER
 from procurement.views import price_context
@@ -129,13 +129,14 @@ def shown(request: HttpRequest, found: Together, this: Opportunity) -> HttpRespo
     """As the page of a stored opportunity, with how its councils were found."""
     powers, opened = powers_of(request.user), request.GET.get("council", "")
     others = [one for one in found.windows if one is not this]
-    subject = Subject(this, found.among.contracts(found.category), others)
+    contracts = found.among.contracts(found.category)
+    subject = Subject(this, contracts, others, begun_of(this, powers))
     briefing = brief_on(subject, today=today(), reader=powers)
     mine = any(one.council.pk == found.council.pk for one in briefing.joining)
     context: dict[str, Any] = {
         "opportunity": this,
         "together": found,
-        "joint_buy": JointBuy.objects.seen_by(powers).filter(pk=this.pk).first(),
+        "joint_buy": briefing.begun,
         "may_begin": "interest" if mine else "",
         "briefing": briefing,
         "advice": advise(briefing, reader=powers),

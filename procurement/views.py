@@ -17,7 +17,7 @@ from procurement.briefing import brief
 from procurement.comparing import compare
 from procurement.handover import write_schedule
 from procurement.merging import replaced_councils
-from procurement.models import Assumption, JointBuy, Opportunity, PriceQuery
+from procurement.models import Assumption, Opportunity, PriceQuery
 from procurement.models.opportunities import LIKELIHOOD
 from procurement.page_filters import OpportunityPageFilter
 from procurement.payback import TERM, WORK, pays_from
@@ -98,7 +98,7 @@ def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
     opened = request.GET.get("council", "")
     context = {
         "opportunity": this,
-        "joint_buy": JointBuy.objects.seen_by(powers).filter(pk=this.pk).first(),
+        "joint_buy": briefing.begun,
         "may_begin": may_begin(powers, this, briefing.by_council),
         "briefing": briefing,
         "contracts": [one.contract.pk for one in briefing.joining],

@@ -9,6 +9,7 @@ from django.db.models import Max
 from procurement.models import Opportunity, PlanChange
 from procurement.plan_changes import Change, told
 from registry.models import Council, Withholding
+from registry.today import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +48,4 @@ def last_withheld(this: Opportunity, today: date) -> date | None:
         contract__council__in=councils,
     )
     at = found.aggregate(at=Max("decided_at"))["at"]
-    return at.date() if at else None
+    return day_of(at) if at else None

@@ -26,6 +26,7 @@ from registry.provenance import Fact, Origin, facts_with_origin
 from registry.statements import STATED, Stated, column_of, facts_of_columns
 from registry.summaries import Due, due
 from registry.testimony import origin, stated
+from registry.today import day_of
 from registry.values import months_on
 
 CHUNK = 500
@@ -70,7 +71,7 @@ def handovers(council: Council) -> dict[str, Handover]:
             one.outcome,
             one.successor.name,
             str(one.decided_by or ""),
-            one.decided_at.astimezone(UTC).date(),
+            day_of(one.decided_at),
         )
         for one in standing.select_related("successor", "decided_by")
     }

@@ -111,16 +111,21 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
         )
         return self.annotate(likelihood=share)
 
-    def best_first(self) -> Self:
+    def best_first(self, *, pays_from: Decimal | None = None) -> Self:
         """Councils about to merge first: they must settle it anyway. Then by the middle saving
-        times how likely it comes off.
+        times how likely it comes off. Where so much a year pays for the work, what does goes
+        before all that does not.
         """
         merging = Case(
             When(grouping__kind=Grouping.Kind.SUCCESSOR, then=Value(0)), default=Value(1)
         )
         likely = F("saving_mid") * F("likelihood")
         found = self.with_likelihood()
-        return found.order_by(merging, likely.desc(), "start_date", "pk")
+        ordered = merging, likely.desc(), "start_date", "pk"
+        if pays_from is None:
+            return found.order_by(*ordered)
+        pays = Case(When(saving_mid__gte=pays_from, then=Value(0)), default=Value(1))
+        return found.order_by(pays, *ordered)
 
     def of_pairs(self, pairs: Iterable[Pair] | None) -> Self:
         """Those of these (category, grouping) pairs; all of them where none are named."""

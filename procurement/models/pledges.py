@@ -1,7 +1,6 @@
 """What councils said of a joint buy, what came of it, and its minutes: only ever added to."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Self
 
 from django.db import models
@@ -9,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from procurement.models.joint_buys import JointBuy, Participant
-from procurement.switching import Switching
+from procurement.switching import Switching, as_stated
 from registry.models import Council, User
 
 
@@ -113,9 +112,7 @@ class Pledge(models.Model):
     @property
     def switching(self) -> Switching | None:
         """What the council says switching costs it; None where it says nothing."""
-        if self.switching_once is None and self.switching_yearly is None:
-            return None
-        return Switching(self.switching_once or Decimal(0), self.switching_yearly or Decimal(0))
+        return as_stated(self.switching_once, self.switching_yearly)
 
     @property
     def conditional(self) -> bool:

@@ -47,6 +47,10 @@ def may_run(day: date, *, via: str = "") -> Q:
     return Q((f"{via}latest_permitted_end", None)) | Q((f"{via}latest_permitted_end__gte", day))
 
 
+# Of which no end is known, and which are not known to have none.
+UNDATED = Q(end_date=None, latest_permitted_end=None, rolling=False)
+
+
 class ContractQuerySet(models.QuerySet["Contract"]):
     def standing(self) -> Self:
         """Those some source still speaks for."""
@@ -68,8 +72,7 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 
     def not_forgotten(self, since: date) -> Self:
         """Less those whose end is not known and that began before a day: they may be long over."""
-        undated = Q(end_date=None, latest_permitted_end=None, rolling=False)
-        return self.exclude(undated, start_date__lt=since)
+        return self.exclude(UNDATED, start_date__lt=since)
 
     def ending_between(self, first: date, last: date) -> Self:
         return self.standing().filter(end_date__range=(first, last))

@@ -9,7 +9,7 @@ from django import template
 
 from registry import formats
 from registry.readable import readable_name
-from registry.today import day_of
+from registry.today import day_of, today
 
 register = template.Library()
 
@@ -47,6 +47,19 @@ def days_away(value: date | None, today: date) -> str:
 
 
 register.filter("readable", or_blank(readable_name))
+
+
+@register.filter
+def sourced(row: Any) -> str:
+    """Where a row of reference data is from and as at which day, which no page shows as to come.
+
+    A service that stands on a fixed day may hold what was stated since.
+    """
+    if row.as_at is None:
+        return str(row.source)
+    if row.as_at > today():
+        return f"{row.source}, stated since {formats.day(today())}"
+    return f"{row.source}, as at {formats.day(row.as_at)}"
 
 
 @register.filter

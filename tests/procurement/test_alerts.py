@@ -8,9 +8,11 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from procurement.actions import pledging
+from procurement.alerts import resolved
 from procurement.models import Resolution
 from registry.actions.digests import send_digests
 from registry.models import CalendarFeed, Digest
+from registry.permissions import powers_of
 from tests.factories import (
     TODAY,
     make_buyer,
@@ -88,6 +90,19 @@ def test_a_resolution_is_told_once_with_what_became_of_ones_own(joint_buy, counc
     assert "; yours" not in letter_to(buyer)
     Resolution.objects.update(resolved_at=noon - timedelta(days=9))
     assert "hold together" not in letter_to(ash, sent_on=TODAY - timedelta(days=7))
+
+
+def test_a_resolution_of_a_service_that_stands_on_a_day_is_of_that_day(
+    joint_buy, councils, settings
+):
+    settings.TODAY = TODAY
+    pledging.resolve_commitments(joint_buy.pk, by=None)
+    later = datetime.combine(TODAY, datetime.min.time(), UTC) + timedelta(days=25)
+    Resolution.objects.update(resolved_at=later)
+
+    [section] = resolved(powers_of(make_officer(councils[0])), TODAY, TODAY)
+
+    assert [entry.day for entry in section.entries] == [TODAY]
 
 
 def test_each_person_chooses_what_to_be_told(client, joint_buy, councils):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from procurement import panels
 from procurement.models import Framework, Opportunity
-from registry.models import Category
+from registry.models import Category, Grouping
 from registry.permissions import Powers
 from tests.factories import (
     add_to_opportunity,
@@ -129,6 +129,24 @@ def test_panels_say_which_savings_do_not_cover_the_work():
 
     for html in (panels.what_is_coming(request), panels.joint_buys_of_council(request, council)):
         assert "less over the usual term than leading it costs" in html
+
+
+@pytest.mark.usefixtures("assumed")
+def test_panels_lead_with_what_pays_though_councils_about_to_merge_come_first_in_the_list(client):
+    merging = make_grouping(kind=Grouping.Kind.SUCCESSOR)
+    loses = make_opportunity(grouping=merging, saving_mid=4400, saving_high=9000)
+    pays = make_opportunity(saving_mid=4500, saving_high=9000)
+    both = make_opportunity(grouping=merging, saving_mid=4600, saving_high=9000)
+    reader = make_administrator()
+    client.force_login(reader)
+
+    def order(html):
+        return sorted((loses, pays, both), key=lambda one: html.index(one.get_absolute_url()))
+
+    panel = panels.what_is_coming(request_of(reader))
+    assert order(panel) == [both, pays, loses]
+    assert "What covers the work of leading it over the usual term comes first" in panel
+    assert order(page(client, LIST)) == [both, loses, pays]
 
 
 def test_list_leaves_out_runners_up_until_asked(client, administrator):
@@ -339,7 +357,7 @@ def test_opportunity_gives_money_as_a_range_with_reasons(client, administrator, 
 def test_opportunity_sets_the_work_beside_the_saving_and_says_what_is_left(client, joint_buy):
     text = page(client, joint_buy.get_absolute_url())
 
-    assert "in 4 years" in text
+    assert "4 years at £4,800 a year" in text
     assert "£18,000. Assumed until a lead states its costs" in text
     assert "What is left" in text
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
-from procurement.business_case import MOST_DEEDS, MOST_DOUBTS, NOT_COUNTED, STATED_THERE
+from procurement.business_case import MOST_DEEDS, MOST_DOUBTS, NOT_COUNTED, NOT_STATED
+from procurement.models import Opportunity
+from procurement.payback import KEPT
 from tests.factories import (
     joining,
     make_buyer,
@@ -18,7 +20,9 @@ from tests.factories import (
     make_council,
     make_grouping,
     make_joint_buy,
+    make_officer,
     make_opportunity,
+    make_pledge,
     make_supplier,
     make_withholding,
 )
@@ -126,8 +130,88 @@ def test_paper_leads_to_the_joint_buy_under_way(client, opportunity, grouping):
     assert f'href="{begun.get_absolute_url()}"' in page
     facts = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
     assert facts["Under way"].startswith("A joint buy of this since ")
-    assert facts["Switching over the term"] == STATED_THERE
-    assert STATED_THERE in page
+    assert facts["Switching over the term"] == "None is stated."
+
+
+STATED = {
+    "The lead’s work, once": "£6,000. As its terms state.",
+    "Switching over the term": "£3,000. As 1 of 2 councils state it. What it costs the others",
+    "What is left": "£5,800 too little",
+}
+
+
+@pytest.fixture
+def stated(opportunity, grouping):
+    """A joint buy of it whose terms state the lead's costs, and one council what it pays."""
+    ash, birch = [contract.council for contract in joining(opportunity)]
+    begun = make_joint_buy(
+        ash, birch, grouping=grouping, pk=opportunity.pk, costs=6000,
+        saving_low=opportunity.saving_low, saving_mid=opportunity.saving_mid,
+        saving_high=opportunity.saving_high,
+    )  # fmt: skip
+    make_pledge(begun, ash, "intends", 40, switching_once=7000)
+    make_pledge(begun, ash, "intends", 40, switching_once=1000, switching_yearly=500)
+    return begun
+
+
+def money_of(client, opportunity):
+    """As the page, the case, the document and the workbook tell it: label and words."""
+    document = Document(fetched(client, "case_document", opportunity))
+    yield {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
+    book = load_workbook(fetched(client, "lines", opportunity))
+    yield {row[0].value: row[1].value for row in book["Money"].iter_rows(min_row=4)}
+
+
+def pages_of(client, opportunity, begun):
+    addresses = (
+        opportunity.get_absolute_url(),
+        reverse("procurement:case", args=[opportunity.pk]),
+        begun.get_absolute_url(),
+    )
+    return [client.get(address).content.decode() for address in addresses]
+
+
+@pytest.mark.usefixtures("assumed")
+def test_all_that_is_told_of_it_counts_what_the_joint_buy_states(client, opportunity, stated):
+    Opportunity.objects.update(
+        saving_reasons="Leading it is taken to cost £18,000 once.\nPrices may rise."
+    )
+    papers = list(money_of(client, opportunity))
+
+    for told in papers:
+        assert {label: told[label][: len(words)] for label, words in STATED.items()} == STATED
+        assert "£18,000" not in str(told)
+    for text in pages_of(client, opportunity, stated):
+        # To the letter, on the joint buy's page as on the opportunity's.
+        assert all(papers[0][label] in text for label in STATED)
+        assert "£18,000" not in text
+    assert papers[0]["Not counted in it"] == NOT_STATED
+
+
+@pytest.mark.usefixtures("assumed")
+def test_what_councils_state_is_told_on_no_paper_to_those_who_may_not_know(
+    client, opportunity, stated
+):
+    client.force_login(make_officer(joining(opportunity)[1].council))
+
+    for told in money_of(client, opportunity):
+        assert told["The lead’s work, once"] == "£6,000. As its terms state."
+        assert told["Switching over the term"] == KEPT
+        assert told["What is left"].startswith("£2,800 too little")
+    for text in pages_of(client, opportunity, stated):
+        assert KEPT in text
+        assert "£3,000" not in text
+
+
+@pytest.mark.usefixtures("assumed")
+def test_who_is_not_asked_into_the_joint_buy_is_told_nothing_of_it(client, opportunity, stated):
+    birch = joining(opportunity)[1].council
+    stated.participants.filter(council=birch).delete()
+    client.force_login(make_officer(birch))
+
+    for told in money_of(client, opportunity):
+        assert told["The lead’s work, once"].startswith("£18,000. Assumed")
+        assert "Under way" not in told
 
 
 @pytest.mark.usefixtures("assumed")
@@ -138,7 +222,7 @@ def test_paper_says_what_is_left_of_the_saving_once_the_work_is_paid_for(client,
     facts = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
     # £40,000 a year of which 6 per cent may be saved: £9,600 in four years.
     assert facts["The lead’s work, once"].startswith("£18,000")
-    assert facts["What is left"].startswith("£15,000 too little")
+    assert facts["What is left"].startswith("£14,800 too little")
     assert facts["Mind"].startswith("It may not be worth the work: over 4 years about £9,600")
     assert all(words in page for words in (facts["What is left"], facts["Mind"]))
 

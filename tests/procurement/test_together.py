@@ -200,6 +200,24 @@ def test_a_council_that_shares_nothing_is_told_how_it_fills(client, councils, co
 
 
 @pytest.mark.usefixtures("officer", "contracts")
+def test_the_list_says_how_much_of_a_sum_has_no_known_end_and_so_is_left_out_elsewhere(
+    client, councils, laptops, seller
+):
+    where = reverse("procurement:together", args=[councils["Ash"].pk])
+    assert "of it without a known end" not in page(client, where)
+
+    make_contract(
+        council=councils["Birch"], category=laptops, supplier=seller,
+        yearly_value=Decimal(7_300), **{**SOLD, "end_date": None},
+    )  # fmt: skip
+    text = page(client, where)
+
+    # Of the same supplier, and of councils alike.
+    assert text.count("£7,300 of it without a known end") == 2
+    assert "only contracts that state their end" in text
+
+
+@pytest.mark.usefixtures("officer", "contracts")
 def test_the_list_takes_the_same_queries_however_much_is_shared(
     client, councils, laptops, django_assert_num_queries
 ):

@@ -1,6 +1,7 @@
 """A service that stands on a fixed day shows what is done on it as done that day."""
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
@@ -28,6 +29,21 @@ def test_pages_write_that_day(settings):
     later = Context({"at": datetime(2026, 11, 27, 12, tzinfo=UTC)})
 
     assert Template("{% load formats %}{{ at|day }}").render(later) == "2 November 2026"
+
+
+@pytest.mark.parametrize(
+    ("as_at", "words"),
+    [
+        (FIXED, "A judgement, as at 2 November 2026"),
+        (date(2026, 11, 27), "A judgement, stated since 2 November 2026"),
+        (None, "A judgement"),
+    ],
+)
+def test_no_page_says_that_a_source_is_as_at_a_day_to_come(settings, as_at, words):
+    settings.TODAY = FIXED
+    row = Context({"one": SimpleNamespace(source="A judgement", as_at=as_at)})
+
+    assert Template("{% load formats %}{{ one|sourced }}").render(row) == words
 
 
 def test_the_day_of_a_moment_is_that_of_our_clocks(settings):
