@@ -9,6 +9,7 @@ from procurement.models import Assumption, JointBuy, Opportunity, OpportunityQue
 from procurement.models.opportunities import listed
 from procurement.openings import openings
 from procurement.payback import TERM, WORK, pays_from
+from procurement.signings import marked_under_way, signed_of
 from procurement.who_joins import member_on, who_join
 from registry.models import Contract, Council, Source, Statement
 from registry.permissions import powers_of
@@ -112,7 +113,7 @@ def seen_by(request: HttpRequest) -> OpportunityQuerySet:
 def shown(request: HttpRequest, found: OpportunityQuerySet, heading: str) -> str:
     """The best few with their pictures and a way to all of them; nothing without any."""
     reader = powers_of(request.user)
-    best = list(found.for_list().best_first()[: MOST_SHOWN + 1])
+    best = list(marked_under_way(found.for_list(), reader).best_first()[: MOST_SHOWN + 1])
     if not best:
         return ""
     few = best[:MOST_SHOWN]
@@ -121,6 +122,7 @@ def shown(request: HttpRequest, found: OpportunityQuerySet, heading: str) -> str
         "heading": heading,
         "opportunities": few,
         "members": who_join(few, today=today(), reader=reader),
+        "signed": signed_of(few, reader=reader),
         "pays_from": pays_from(dict(assumed)),
         "more": len(best) > MOST_SHOWN,
         "today": today(),

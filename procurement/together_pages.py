@@ -19,6 +19,7 @@ from procurement.joint_buy_forms import WhoseForm
 from procurement.merging import replaced_councils
 from procurement.models import JointBuy, Opportunity
 from procurement.pictures import window_picture
+from procurement.signings import signed_of
 from procurement.standing import LADDER
 from procurement.views import price_context
 from procurement.worked_out import WorkedOut, worked_out
@@ -137,6 +138,7 @@ def shown(request: HttpRequest, found: Together, this: Opportunity) -> HttpRespo
         "together": found,
         "joint_buy": JointBuy.objects.seen_by(powers).filter(pk=this.pk).first(),
         "may_begin": "interest" if mine else "",
+        "signed": signed_of([this], reader=powers),
         "briefing": briefing,
         "advice": advise(briefing, reader=powers),
         "replaced": replaced_councils(briefing, reader=powers),

@@ -6,6 +6,7 @@ Answers wait in the person's session: prices and quantities stand in no address.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -26,6 +27,7 @@ from procurement.joint_buy_forms import (
 )
 from procurement.joint_buy_pages.guards import for_those_who_pledge
 from procurement.models import JointBuy, Participant, Pledge
+from procurement.signings import signed_elsewhere, told
 from procurement.standing import stand
 from registry.models import Council
 from registry.permissions import person, powers_of
@@ -134,14 +136,35 @@ def move(request: HttpRequest, this: JointBuy) -> HttpResponse:
     draft = Draft(request, this)
     councils = own_councils(request, this)
     form = StepForm(request.POST or None, councils=councils, initial=draft.answers.get("step"))
+    if form.is_valid() and form.cleaned_data["step"] == Step.COMMITS:
+        refuse_bought(this, form)
     if not form.is_valid():
-        context = {"joint_buy": this, "form": form, "heading": "How far does your council go?"}
+        own = signed_elsewhere(this, own_contracts(this, councils), reader=powers_of(request.user))
+        context = {
+            "joint_buy": this,
+            "form": form,
+            "heading": "How far does your council go?",
+            "signed": told(own),
+        }
         return render(request, "procurement/joint_buy_ask.html", context)
     council = form.cleaned_data["council"].pk
     if draft.answers.get("step", {}).get("council") != council:
         draft.forget()
     draft.keep("step", {"council": council, "step": form.cleaned_data["step"]})
     return redirect(f"procurement:pledge_{draft.next()}", this.pk)
+
+
+def refuse_bought(this: JointBuy, form: forms.Form) -> None:
+    """Before any question of what is signed for in another joint buy."""
+    participant = this.participants.select_related("council", "joint_buy__category")
+    try:
+        pledging.check_not_done(participant.get(council=form.cleaned_data["council"]))
+    except NotDoneError as refused:
+        form.add_error("step", str(refused))
+
+
+def own_contracts(this: JointBuy, councils: list[Council]) -> list[UUID]:
+    return list(this.members.filter(council__in=councils).values_list("contract", flat=True))
 
 
 @for_those_who_pledge

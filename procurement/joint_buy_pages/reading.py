@@ -47,15 +47,17 @@ def joint_buy(request: HttpRequest, this: JointBuy) -> HttpResponse:
         "wide": funnel_picture(rungs),
         "narrow": funnel_picture(rungs, name="narrow", compact=True),
         "minutes": reversed(this.minutes.order_by("-pk")[:LATEST_MINUTES]),
-        "before_closing": pledging.before_closing(this) if settles(standing) else "",
+        "before_closing": before_closing(standing),
         "prices": this.expected_prices.all() if standing.runs else [],
     }
     return render(request, "procurement/joint_buy.html", context)
 
 
-def settles(standing: Standing) -> bool:
-    """Whether the reader could close it."""
-    return standing.runs and standing.joint_buy.closed_at is None
+def before_closing(standing: Standing) -> str:
+    """What lacks until its reader could close it."""
+    if not standing.runs or standing.joint_buy.closed_at:
+        return ""
+    return pledging.before_closing(standing.joint_buy, standing.done)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from procurement.joint_buy_forms import (
 )
 from procurement.joint_buy_pages.guards import asked_in, for_those_who_run_it
 from procurement.models import JointBuy, Pledge
+from procurement.signings import done_elsewhere
 from registry.models import Council
 from registry.permissions import person
 from registry.today import today
@@ -156,7 +157,7 @@ def resolve(request: HttpRequest, this: JointBuy) -> HttpResponse:
 def close(request: HttpRequest, this: JointBuy) -> HttpResponse:
     """Ask before closing: afterwards no commitment changes."""
     if request.method != "POST":
-        if lacks := pledging.before_closing(this):
+        if lacks := pledging.before_closing(this, done_elsewhere(this)):
             messages.error(request, lacks)
             return redirect(this)
         return render(request, "procurement/joint_buy_close.html", {"joint_buy": this})

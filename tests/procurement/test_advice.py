@@ -129,7 +129,7 @@ def test_the_page_tells_the_law_at_a_cost_that_does_not_grow(
         add_to_opportunity(opportunity, contract)
 
     # As told in test_pages, and the suppliers of the category.
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page = client.get(opportunity.get_absolute_url()).content.decode()
 
     assert "Publish the tender notice" in page

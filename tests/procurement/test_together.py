@@ -236,7 +236,7 @@ def test_windows_cost_the_same_however_many_join(
     for _ in range(6):
         make_contract(council=make_council(), category=laptops, supplier=seller, **SOLD)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         page(client, address(councils["Ash"], same(seller), laptops))
 
 
