@@ -16,6 +16,7 @@ from procurement.actions import joint_buys as actions
 from procurement.actions import pledging
 from procurement.joint_buy_forms import WhoseForm
 from procurement.joint_buy_pages.guards import for_those_asked_in, may_run
+from procurement.merging import leads_replaced
 from procurement.models import JointBuy, Opportunity, Pledge
 from procurement.pictures.funnel import funnel_picture
 from procurement.standing import LADDER, Standing, stand
@@ -40,9 +41,11 @@ def joint_buy(request: HttpRequest, this: JointBuy) -> HttpResponse:
     """What it was and would be now, its ladder, who stands where, what holds, its menu."""
     standing = stand(this, today=today(), reader=powers_of(request.user))
     rungs = [line.rung for line in standing.ladder]
+    leads = [standing.lead.pk] if standing.lead else []
     context = {
         "joint_buy": this,
         "standing": standing,
+        "warnings": leads_replaced(this, leads, today=standing.today),
         "contracts": [one.contract_id for one in standing.members],
         "wide": funnel_picture(rungs),
         "narrow": funnel_picture(rungs, name="narrow", compact=True),

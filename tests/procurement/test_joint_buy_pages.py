@@ -185,7 +185,7 @@ def test_page_takes_the_same_queries_however_many_take_part(
     for _ in range(5):
         make_pledge(joint_buy, make_council(grouping), "intends", 5)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(joint_buy.get_absolute_url())
 
 
