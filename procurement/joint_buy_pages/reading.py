@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from procurement.actions import joint_buys as actions
 from procurement.actions import pledging
+from procurement.advice import too_late_to_close
 from procurement.joint_buy_forms import WhoseForm
 from procurement.joint_buy_pages.guards import for_those_asked_in, may_run
 from procurement.merging import leads_replaced
@@ -41,11 +42,10 @@ def joint_buy(request: HttpRequest, this: JointBuy) -> HttpResponse:
     """What it was and would be now, its ladder, who stands where, what holds, its menu."""
     standing = stand(this, today=today(), reader=powers_of(request.user))
     rungs = [line.rung for line in standing.ladder]
-    leads = [standing.lead.pk] if standing.lead else []
     context = {
         "joint_buy": this,
         "standing": standing,
-        "warnings": leads_replaced(this, leads, today=standing.today),
+        "warnings": warnings(standing),
         "contracts": [one.contract_id for one in standing.members],
         "wide": funnel_picture(rungs),
         "narrow": funnel_picture(rungs, name="narrow", compact=True),
@@ -54,6 +54,14 @@ def joint_buy(request: HttpRequest, this: JointBuy) -> HttpResponse:
         "prices": this.expected_prices.all() if standing.runs else [],
     }
     return render(request, "procurement/joint_buy.html", context)
+
+
+def warnings(standing: Standing) -> list[str]:
+    """What stands against it as it is settled."""
+    this, lead = standing.joint_buy, standing.lead
+    late = too_late_to_close(this, today=standing.today)
+    replaced = leads_replaced(this, [lead.pk] if lead else [], today=standing.today)
+    return [*replaced, *([late] if late else [])]
 
 
 def before_closing(standing: Standing) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from procurement.actions import joint_buys as actions
 from procurement.actions import pledging
+from procurement.advice import first_step
 from procurement.joint_buy_forms import (
     InviteForm,
     LateForm,
@@ -24,6 +25,7 @@ from procurement.joint_buy_pages.guards import asked_in, for_those_who_run_it
 from procurement.merging import leads_replaced
 from procurement.models import JointBuy, Pledge
 from procurement.signings import done_elsewhere
+from registry.formats import day
 from registry.models import Council
 from registry.permissions import person
 from registry.today import today
@@ -85,10 +87,15 @@ def lead(request: HttpRequest, this: JointBuy) -> HttpResponse:
 
 @for_those_who_run_it
 def terms(request: HttpRequest, this: JointBuy) -> HttpResponse:
+    """On a closing date too late for the law's first step the joint buy's page warns."""
+    form = TermsForm(request.POST or None, instance=JointBuy.objects.get(pk=this.pk))
+    if step := first_step(this, today=today()):
+        notice = "The tender notice is due" if step.notice else "Quotes must be asked for"
+        form.fields["closing_date"].help_text += f" {notice} by {day(step.by)} at the latest."
     return settled(
         request,
         this,
-        TermsForm(request.POST or None, instance=JointBuy.objects.get(pk=this.pk)),
+        form,
         Question("On what terms?", "The terms are set."),
         lambda said: actions.set_terms(this.pk, today=today(), by=person(request), **said),
     )
