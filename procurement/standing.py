@@ -75,6 +75,7 @@ class Standing:
     places: Sequence[Place]
     ladder: Sequence[StepLine]
     members: Sequence[JointBuyMember]
+    counting: Sequence[JointBuyMember]  # those not signed for elsewhere
     resolution: Resolution | None
     now: Opportunity | None
     better: Sequence[Opportunity]
@@ -171,6 +172,7 @@ def stand(this: JointBuy, *, today: date, reader: Powers) -> Standing:
         places=places,
         ladder=ladder(participants, said, done),
         members=members,
+        counting=left,
         resolution=resolution,
         now=Opportunity.objects.filter(pk=this.pk).first(),
         better=better_now(this),

@@ -184,13 +184,33 @@ def close(request: HttpRequest, this: JointBuy) -> HttpResponse:
         if lacks := pledging.before_closing(this, done_elsewhere(this)):
             messages.error(request, lacks)
             return redirect(this)
-        return render(request, "procurement/joint_buy_close.html", {"joint_buy": this})
+        context = {"joint_buy": this, "not_set": not_set(this)}
+        return render(request, "procurement/joint_buy_close.html", context)
     return tried(
         request,
         this,
         lambda: pledging.close(this.pk, by=person(request)),
         "Closed. The councils that hold can sign.",
     )
+
+
+def not_set(this: JointBuy) -> list[str]:
+    """What councils would sign without, in words."""
+    shared = this.get_cost_rule_display().lower()
+    lacking = (
+        (this.closing_date is None, "A closing date: it closes today, whoever is still deciding."),
+        (
+            this.costs is None,
+            "The lead’s costs: no council knows its part of them when it signs, only how they are "
+            f"shared: {shared}.",
+        ),
+        (
+            not this.expected_prices.exists(),
+            "An expected price: councils sign without one, and a commitment that names a most it "
+            "pays falls out.",
+        ),
+    )
+    return [words for lacks, words in lacking if lacks]
 
 
 def tried(
