@@ -103,6 +103,12 @@ class Standing:
         return [place for place in self.mine if can_sign(self.joint_buy, place)]
 
     @property
+    def all_signed(self) -> bool:
+        """Whether it is closed and everybody who could sign has."""
+        signed = any(place.step == Step.SIGNED for place in self.places)
+        return signed and not any(can_sign(self.joint_buy, place) for place in self.places)
+
+    @property
     def may_tell(self) -> bool:
         """Whether a council of the reader's signed, and so can tell what it saves."""
         return any(place.step == Step.SIGNED for place in self.mine)

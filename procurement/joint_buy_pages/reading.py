@@ -1,6 +1,6 @@
 """Joint buys to read: the list, where one stands, its history; and how one is begun."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from procurement.actions import joint_buys as actions
 from procurement.actions import pledging
-from procurement.advice import too_late_to_close
+from procurement.advice import first_step, too_late_to_close
 from procurement.joint_buy_forms import WhoseForm
 from procurement.joint_buy_pages.guards import for_those_asked_in, may_run
 from procurement.merging import leads_replaced
-from procurement.models import JointBuy, Opportunity, Pledge
+from procurement.models import Framework, JointBuy, Opportunity, Pledge
 from procurement.pictures.funnel import funnel_picture
 from procurement.standing import LADDER, Standing, stand
+from procurement.timetable import Step
 from registry.models import Council, User
 from registry.permissions import Powers, person, powers_of
 from registry.today import today
@@ -40,7 +41,8 @@ def joint_buys(request: HttpRequest) -> HttpResponse:
 @for_those_asked_in
 def joint_buy(request: HttpRequest, this: JointBuy) -> HttpResponse:
     """What it was and would be now, its ladder, who stands where, what holds, its menu."""
-    standing = stand(this, today=today(), reader=powers_of(request.user))
+    powers = powers_of(request.user)
+    standing = stand(this, today=today(), reader=powers)
     rungs = [line.rung for line in standing.ladder]
     context = {
         "joint_buy": this,
@@ -52,8 +54,28 @@ def joint_buy(request: HttpRequest, this: JointBuy) -> HttpResponse:
         "minutes": reversed(this.minutes.order_by("-pk")[:LATEST_MINUTES]),
         "before_closing": before_closing(standing),
         "prices": this.expected_prices.all() if standing.runs else [],
+        "next": next_step(standing, powers) if standing.all_signed else None,
     }
     return render(request, "procurement/joint_buy.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is to be done once everybody has signed, and where that is told in full."""
+
+    step: Step | None  # None where its law is not worked out here
+    opportunity: Opportunity | None  # where it is found still, and the reader may open it
+    frameworks: Sequence[Framework]
+
+
+def next_step(standing: Standing, reader: Powers) -> Next:
+    now = standing.now
+    if now and not reader.may_see_opportunity(
+        now.grouping_id, frozenset(now.council_codes.split())
+    ):
+        now = None
+    serving = Framework.objects.filter(reference__in=now.routes).order_by("name") if now else ()
+    return Next(first_step(standing.joint_buy, today=standing.today), now, list(serving))
 
 
 def warnings(standing: Standing) -> list[str]:

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from procurement.actions.joint_buys import begin_joint_buy, set_terms
+from procurement.actions.joint_buys import begin_joint_buy, set_lead, set_terms
+from procurement.actions.pledging import close, sign
 from procurement.advice import advise, first_step
 from procurement.briefing import brief
-from procurement.models import Assumption
+from procurement.models import Assumption, Pledge
 from procurement.timetable import Way
 from registry.formats import day as in_words
 from registry.models import Contract
@@ -24,6 +25,7 @@ from tests.factories import (
     make_framework,
     make_grouping,
     make_opportunity,
+    make_pledge,
     make_supplier,
     make_withholding,
 )
@@ -238,3 +240,48 @@ def test_no_day_is_told_where_the_law_is_not_worked_out_here(laptops):
     this = begin_joint_buy(scottish, today=TODAY, by=None)
 
     assert first_step(this, today=TODAY) is None
+
+
+def signed_by_all(this):
+    for one in this.participants.all():
+        make_pledge(this, one.council, "commits", would_lead=True)
+    lead = this.participants.get(council__name="Marshland")
+    set_lead(this.pk, lead.council, by=None)
+    close(this.pk, by=None)
+    for one in this.participants.all():
+        sign(one, by=None)
+
+
+def test_once_everybody_has_signed_the_next_step_is_told(client, opportunity, begun, laptops):
+    make_framework(laptops, name="Great Devices", reference="GD1")
+    opportunity.served_by = "GD1"
+    opportunity.save()
+    by = in_words(first_step(begun, today=TODAY).by)
+    client.force_login(make_buyer(begun.grouping))
+
+    def told():
+        return " ".join(client.get(begun.get_absolute_url()).content.decode().split())
+
+    assert "What comes next?" not in told()
+    signed_by_all(begun)
+    text = told()
+    assert f"Publish the tender notice by <strong>{by}</strong>" in text
+    assert "Marshland (invented) does, as the lead authority" in text
+    assert ">Great Devices</a>, if every council may use it." in text
+    assert f"{opportunity.get_absolute_url()}#law" in text
+    assert reverse("procurement:case", args=[opportunity.pk]) in text
+    opened = client.get(opportunity.get_absolute_url()).content.decode()
+    assert 'id="law"' in opened
+    assert 'id="routes"' in opened
+
+    opportunity.delete()
+    assert f"<strong>{by}</strong>" in told()
+    assert "business-case" not in told()
+
+
+def test_no_next_step_while_somebody_has_still_to_sign(client, begun):
+    signed_by_all(begun)
+    Pledge.objects.filter(step="signed").first().delete()
+    client.force_login(make_buyer(begun.grouping))
+
+    assert "What comes next?" not in client.get(begun.get_absolute_url()).content.decode()
