@@ -20,7 +20,6 @@ from procurement.merging import replaced_councils
 from procurement.models import JointBuy, Opportunity
 from procurement.pictures import window_picture
 from procurement.signings import signed_of
-from procurement.standing import LADDER
 from procurement.views import price_context
 from procurement.worked_out import WorkedOut, worked_out
 from registry.models import Category, Contract, Council
@@ -162,7 +161,8 @@ def interest(
     form = WhoseForm(request.POST or None, councils=[council])
     if request.method == "POST" and form.is_valid():
         return begin(request, found, chosen)
-    context = {"opportunity": chosen, "form": form, "own": [council], "ladder": LADDER}
+    begun = JointBuy.objects.seen_by(powers_of(request.user)).filter(pk=chosen.pk).first()
+    context = {"opportunity": chosen, "form": form, "own": [council], "joint_buy": begun}
     return render(request, "procurement/interest.html", context)
 
 

@@ -20,7 +20,7 @@ from procurement.joint_buy_pages.guards import for_those_asked_in, may_run
 from procurement.merging import leads_replaced
 from procurement.models import Framework, JointBuy, Opportunity, Pledge
 from procurement.pictures.funnel import funnel_picture
-from procurement.standing import LADDER, Standing, stand
+from procurement.standing import Standing, stand
 from procurement.timetable import Step
 from registry.models import Council, User
 from registry.permissions import Powers, person, powers_of
@@ -135,7 +135,12 @@ def interest(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied
     form = WhoseForm(request.POST or None, councils=own) if own else None
     if request.method != "POST" or (form and not form.is_valid()):
-        context = {"opportunity": opportunity, "form": form, "own": own, "ladder": LADDER}
+        context = {
+            "opportunity": opportunity,
+            "form": form,
+            "own": own,
+            "joint_buy": JointBuy.objects.seen_by(powers).filter(pk=pk).first(),
+        }
         return render(request, "procurement/interest.html", context)
     return begin(request, opportunity, form.cleaned_data["council"] if form else None)
 

@@ -226,6 +226,25 @@ def test_buyer_opens_it_without_interest_of_anybody(client, grouping):
     assert not Pledge.objects.exists()
 
 
+def test_buyer_is_not_asked_to_open_what_is_open(client, grouping):
+    opportunity = make_opportunity(grouping=grouping)
+    buyer = make_buyer(grouping)
+    assert "Open this joint buy?" in page(client, buyer, url("interest", opportunity))
+    this = joint_buys.begin_joint_buy(opportunity, today=TODAY, by=None)
+
+    text = page(client, buyer, url("interest", opportunity))
+
+    assert "This joint buy is open" in text
+    assert f'<a class="govuk-link" href="{this.get_absolute_url()}">' in text
+    assert "Open this joint buy?" not in text
+    assert "Open the joint buy</button>" not in text
+    officer = make_officer(joining(opportunity)[0].council)
+    asked = page(client, officer, url("interest", opportunity))
+    assert this.get_absolute_url() in asked
+    assert "Express interest</button>" in asked
+    assert "the figures of today" not in asked
+
+
 # Moving on the ladder
 
 SPECIFICATION = "Memory: 16 GB\nSystem: Windows"
