@@ -108,7 +108,7 @@ def test_the_list_and_the_opportunity_say_where_contracts_are_signed_for(
 
     assert listed.count(said) == 2  # the region's own row says it as well
     assert "East Midlands, from 1 October 2027</a>. " in listed
-    assert listed.count("Joint buy under way</a>") == 1
+    assert listed.count("Under way</a>") == 1
     assert said in opened
     assert first.get_absolute_url() in opened
 
