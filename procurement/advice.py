@@ -10,11 +10,13 @@ from django.db.models import Count, F, Max, Q
 from procurement.briefing import Briefing
 from procurement.cautions import Caution, Facts, Unstated, cautions
 from procurement.lots import Bidder, Lotting, Share, lottings
-from procurement.models import Opportunity
+from procurement.models import JointBuy, Opportunity
+from procurement.rules import Rules
 from procurement.thresholds import NOTIFIABLE, PIPELINE, Regime, notice_day
 from procurement.timetable import Periods, Purchase, Step, Timetable, Way, timetable
 from procurement.working_days import holidays_known_to, working_days
 from registry.exits import months_between, without_notice
+from registry.formats import day
 from registry.models import Contract
 from registry.permissions import Powers
 
@@ -22,6 +24,8 @@ from registry.permissions import Powers
 NEEDED = frozenset(
     {*Periods.codes(), *("bidder_reach", "lead_months", "replacement_term_months", "vat_percent")}
 )
+# A procedure of the councils' own in each regime whose periods are worked out here.
+OWN = {Regime.ABOVE: Way.TENDER, Regime.BELOW: Way.QUOTES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,9 @@ def advise(briefing: Briefing, *, reader: Powers) -> Advice | None:
 
 def plans(briefing: Briefing, regime: Regime) -> Iterator[Planned]:
     """A procedure of the councils' own, and a call-off where a framework serves."""
-    if regime not in {Regime.ABOVE, Regime.BELOW}:
+    if regime not in OWN:
         return
-    own = Way.TENDER if regime == Regime.ABOVE else Way.QUOTES
+    own = OWN[regime]
     ways = [own, Way.CALL_OFF] if any(route.serves for route in briefing.routes) else [own]
     for way in ways:
         yield planned(briefing, regime, way)
@@ -114,18 +118,59 @@ def planned(
     briefing: Briefing, regime: Regime, way: Way, annual_value: Decimal | None = None
 ) -> Planned:
     """One way to buy all of it, or so much a year of it, as its timetable goes from today."""
-    this, today, rules = briefing.opportunity, briefing.today, briefing.rules
+    this = briefing.opportunity
     value = this.annual_value if annual_value is None else annual_value
+    return laid_out(this, Asked(regime, way, value), briefing.rules, today=briefing.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be bought which way, and what it is worth a year."""
+
+    regime: Regime
+    way: Way
+    annual_value: Decimal
+
+
+def laid_out(this: Opportunity | JointBuy, asked: Asked, rules: Rules, *, today: date) -> Planned:
+    value = asked.annual_value
     bought = Purchase(
         this.start_date,
-        regime,
-        way,
+        asked.regime,
+        asked.way,
         notifiable=rules.reaches(NOTIFIABLE, value, this.start_date),
         in_pipeline=rules.reaches(PIPELINE, value, this.start_date),
     )
     periods = Periods.assumed(rules.assumptions)
     found = timetable(bought, periods, working_days(this.grouping.nation), today=today)
-    return Planned(way, found, today, this.start_date)
+    return Planned(asked.way, found, today, this.start_date)
+
+
+def first_step(this: JointBuy, *, today: date) -> Step | None:
+    """What the law asks first of a procedure of its councils' own: the tender notice, or quotes.
+
+    None where its law is not worked out here, or reference data is not loaded.
+    """
+    regime = Regime(this.regime_pooled)
+    rules = Rules.of_the_day()
+    if regime not in OWN or not rules.assumptions.keys() >= NEEDED:
+        return None
+    asked = Asked(regime, OWN[regime], this.annual_value)
+    return laid_out(this, asked, rules, today=today).first
+
+
+def too_late_to_close(this: JointBuy, *, today: date) -> str:
+    """In words, that its closing date leaves no time for the first step; nothing where it does."""
+    if this.closing_date is None or this.closed_at:
+        return ""
+    step = first_step(this, today=today)
+    if step is None or this.closing_date <= step.by:
+        return ""
+    first = "for the tender notice" if step.notice else "to ask for quotes"
+    return (
+        f"Councils can commit until {day(this.closing_date)}, but the last day {first} is "
+        f"{day(step.by)} if it is to start on {day(this.start_date)}. Let it close earlier."
+    )
 
 
 def pressed(briefing: Briefing, planned: Sequence[Planned]) -> Pressed | None:

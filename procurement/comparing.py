@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
-from procurement.advice import Advice, planned, shares
+from procurement.advice import OWN, Advice, planned, shares
 from procurement.briefing import Briefing, months
 from procurement.lots import sums
 from procurement.thresholds import Regime
@@ -19,7 +19,6 @@ WAYS = {
     Regime.ABOVE: (Way.TENDER, Way.FLEXIBLE, Way.CALL_OFF, Way.MARKET),
     Regime.BELOW: (Way.QUOTES, Way.CALL_OFF),
 }
-OWN = {Regime.ABOVE: Way.TENDER, Regime.BELOW: Way.QUOTES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ NO_SHARE = "Its share of the lead’s costs is not settled yet, and counts as no
 
 def buying(places: Sequence[Place]) -> list[Place]:
     """Those that mean to buy and have not fallen out, whose word the reader may know."""
-    return [p for p in places if p.step in BUYING and p.holds is not False and p.said]
+    meaning = (p for p in places if p.step in BUYING and not p.done)
+    return [p for p in meaning if p.holds is not False and p.said]
 
 
 def holding(places: Sequence[Place]) -> list[Place]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from procurement.models import Participant, Pledge
+from procurement.signings import Signed
 from registry.models import Council
 
 Step = Pledge.Step
@@ -19,6 +20,8 @@ class Place:
     said: Pledge | None  # what the council said, if the reader may know it
     step: Pledge.Step | None
     mine: bool
+    done: bool = False  # signed elsewhere for all it could buy here: it counts no more
+    elsewhere: Signed = ()  # where its contracts are signed for, as far as the reader may know
     holds: bool | None = None
     why: list[str] = field(default_factory=list)
     share: Decimal | None = None  # of the lead's costs

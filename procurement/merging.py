@@ -1,4 +1,4 @@
-"""Which councils of an opportunity are about to be replaced, and what that asks of them."""
+"""Which councils that buy together are about to be replaced, and what that asks of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,14 +10,17 @@ from uuid import UUID
 from django.db.models import Q
 
 from procurement.briefing import Briefing
+from procurement.models import Assumption, JointBuy
+from procurement.payback import TERM
 from procurement.reorganisation import ADDED_AFTER, Consent, Dissolving, Limits, consent
 from procurement.rules import Rules
 from procurement.who_joins import Member
 from registry.currencies import POUNDS
+from registry.formats import day as in_words
 from registry.models import Contract, Council, HandoverDecision, Succession
 from registry.permissions import Powers
 from registry.records import Basis
-from registry.values import over_the_term
+from registry.values import months_on, over_the_term
 
 # What says what a contract is worth over its term.
 WORTH = (
@@ -43,11 +46,13 @@ class Replaced:
 
 def replaced_councils(briefing: Briefing, *, reader: Powers) -> list[Replaced]:
     """Those whose vesting day is still to come, the earliest first."""
-    coming = successions_to_come(briefing)
+    coming = successions_to_come(briefing.by_council, after=briefing.today)
     if not coming:
         return []
     by_council = briefing.by_council
-    asked = consents(briefing, coming, reader)
+    opportunity = briefing.opportunity
+    buying = Buying(opportunity.category_id, opportunity.start_date, yearly(briefing))
+    asked = consents(buying, coming, briefing.rules, today=briefing.today, reader=reader)
     decided = decisions([one for council in coming for one in by_council[council]], reader)
     found = []
     for council, successions in coming.items():
@@ -57,12 +62,19 @@ def replaced_councils(briefing: Briefing, *, reader: Powers) -> list[Replaced]:
     return sorted(found, key=lambda one: (one.vesting, one.council.name))
 
 
-def successions_to_come(briefing: Briefing) -> Mapping[str, list[Succession]]:
+def yearly(briefing: Briefing) -> Mapping[str, Decimal]:
+    """By council, what its joining contracts come to in a year, as the reader is told."""
+    return {
+        council: sum((one.contract.yearly_value or Decimal(0) for one in joining), Decimal(0))
+        for council, joining in briefing.by_council.items()
+    }
+
+
+def successions_to_come(councils: Iterable[str], *, after: date) -> Mapping[str, list[Succession]]:
     found: dict[str, list[Succession]] = defaultdict(list)
-    coming = Succession.objects.filter(
-        predecessor__in=list(briefing.by_council), vesting_date__gt=briefing.today
-    )
-    for one in coming.select_related("successor").order_by("vesting_date", "successor__name"):
+    coming = Succession.objects.filter(predecessor__in=list(councils), vesting_date__gt=after)
+    coming = coming.select_related("predecessor", "successor")
+    for one in coming.order_by("vesting_date", "successor__name"):
         found[one.predecessor_id].append(one)
     return found
 
@@ -74,22 +86,34 @@ def decisions(joining: Iterable[Member], reader: Powers) -> Mapping[UUID, Handov
     return {one.contract_id: one for one in standing.select_related("successor")}
 
 
+@dataclass(frozen=True, slots=True)
+class Buying:
+    """What councils would buy together, and what it comes to in a year for each."""
+
+    category: str
+    start: date
+    yearly: Mapping[str, Decimal]
+
+
 def consents(
-    briefing: Briefing, coming: Mapping[str, Sequence[Succession]], reader: Powers
+    buying: Buying,
+    coming: Mapping[str, Sequence[Succession]],
+    rules: Rules,
+    *,
+    today: date,
+    reader: Powers,
 ) -> Mapping[str, Consent]:
     """By council; none where reference data holds no limits."""
-    rules = briefing.rules
-    limits = limits_of(rules, briefing.today)
+    limits = limits_of(rules, today)
     if limits is None:
         return {}
-    known = contracts_to_add(briefing, coming, reader)
-    signing = rules.call_off_day(briefing.opportunity.start_date)
-    found, by_council = {}, briefing.by_council
+    known = contracts_to_add(buying.category, coming, reader)
+    signing = rules.call_off_day(buying.start)
+    found = {}
     for council, successions in coming.items():
-        pounds = [one.contract.yearly_value or Decimal(0) for one in by_council[council]]
         dissolving = Dissolving(
             vesting=successions[0].vesting_date,
-            share=rules.total_value(sum(pounds, Decimal(0))),
+            share=rules.total_value(buying.yearly.get(council, Decimal(0))),
             others=[value for value in known[council] if value is not None],
             unknown=sum(1 for value in known[council] if value is None),
         )
@@ -103,14 +127,14 @@ def limits_of(rules: Rules, day: date) -> Limits | None:
 
 
 def contracts_to_add(
-    briefing: Briefing, councils: Iterable[str], reader: Powers
+    category: str, councils: Iterable[str], reader: Powers
 ) -> Mapping[str, list[Decimal | None]]:
     """What each council's contracts of the category come to, as this reader is told."""
     contracts = (
         Contract.objects.standing()
         .filter(
             Q(start_date__isnull=True) | Q(start_date__gt=ADDED_AFTER),
-            category=briefing.opportunity.category_id,
+            category=category,
             council__in=councils,
         )
         .as_published_to(reader)
@@ -131,3 +155,44 @@ def worth(one: Contract) -> Decimal | None:
     if total or yearly is None:
         return total
     return over_the_term(yearly, start=one.start_date, end=one.end_date)
+
+
+def consent_reminders(
+    this: JointBuy, councils: Iterable[Council], *, today: date, reader: Powers
+) -> Mapping[str, str]:
+    """By council of a joint buy that needs it, to have a section 24 consent before it signs."""
+    named = {one.pk: one for one in councils}
+    coming = successions_to_come(named, after=today)
+    if not coming:
+        return {}
+    brought: dict[str, Decimal] = defaultdict(Decimal)
+    for council, value in this.members.values_list("council", "annual_value"):
+        brought[council] += value
+    buying = Buying(this.category_id, this.start_date, brought)
+    asked = consents(buying, coming, Rules.of_the_day(), today=today, reader=reader)
+    return {
+        council: f"If a section 24 direction names {named[council].name}, it needs written consent "
+        f"before it signs. {one.because}"
+        for council, one in asked.items()
+        if one.needed
+    }
+
+
+def leads_replaced(this: JointBuy, leads: Iterable[str], *, today: date) -> list[str]:
+    """In words, which of these would not lead it to the end of the usual term."""
+    coming = successions_to_come(leads, after=today)
+    if not coming:
+        return []
+    term = Assumption.objects.filter(pk=TERM).values_list("value", flat=True).first()
+    end = months_on(this.start_date, int(term or 0))
+    return [not_to_the_end(found, end) for found in coming.values() if found[0].vesting_date <= end]
+
+
+def not_to_the_end(found: Sequence[Succession], end: date) -> str:
+    vesting = found[0].vesting_date
+    successors = " and ".join(one.successor.name for one in found)
+    return (
+        f"{found[0].predecessor.name} is replaced by {successors} on {in_words(vesting)}. With the "
+        f"usual term this purchase runs to {in_words(end)}, so it cannot lead it to the end: let "
+        "another lead, or settle with its successor that it takes over."
+    )

@@ -9,6 +9,7 @@ from procurement.models import Assumption, JointBuy, Opportunity, OpportunityQue
 from procurement.models.opportunities import listed
 from procurement.openings import openings
 from procurement.payback import TERM, WORK, pays_from
+from procurement.signings import marked_under_way, signed_of
 from procurement.who_joins import member_on, who_join
 from registry.models import Contract, Council, Source, Statement
 from registry.permissions import powers_of
@@ -117,7 +118,8 @@ def shown(request: HttpRequest, found: OpportunityQuerySet, heading: str) -> str
     reader = powers_of(request.user)
     assumed = Assumption.objects.filter(pk__in=(TERM, WORK)).values_list("code", "value")
     pays = pays_from(dict(assumed))
-    best = list(found.for_list().best_first(pays_from=pays)[: MOST_SHOWN + 1])
+    marked = marked_under_way(found.for_list(), reader)
+    best = list(marked.best_first(pays_from=pays)[: MOST_SHOWN + 1])
     if not best:
         return ""
     few = best[:MOST_SHOWN]
@@ -125,6 +127,7 @@ def shown(request: HttpRequest, found: OpportunityQuerySet, heading: str) -> str
         "heading": heading,
         "opportunities": few,
         "members": who_join(few, today=today(), reader=reader),
+        "signed": signed_of(few, reader=reader),
         "pays_from": pays,
         "more": len(best) > MOST_SHOWN,
         "today": today(),

@@ -6,7 +6,7 @@ the grouping. Totals are for those two as well: with few councils a total less o
 another's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,6 +26,7 @@ from procurement.models import (
 )
 from procurement.payback import Payback
 from procurement.pictures.funnel import Rung
+from procurement.signings import Signed, councils_done, signed_elsewhere, told
 from procurement.stable import TOLD_OTHERS, Lack, Reason, told_in_full, told_itself
 from registry.models import Council
 from registry.permissions import Powers
@@ -74,6 +75,7 @@ class Standing:
     places: Sequence[Place]
     ladder: Sequence[StepLine]
     members: Sequence[JointBuyMember]
+    counting: Sequence[JointBuyMember]  # those not signed for elsewhere
     resolution: Resolution | None
     now: Opportunity | None
     better: Sequence[Opportunity]
@@ -83,6 +85,8 @@ class Standing:
     names: Mapping[str, str]
     meaning: str  # who is among those that mean to buy, for the lead and the buyer
     paybacks: Sequence[tuple[str, Payback]]  # of whose saving, as far as the reader may know
+    signed: Signed  # where else its contracts are signed for, as far as the reader may know
+    done: frozenset[str]  # councils that signed elsewhere for all they could buy here
 
     @property
     def mine(self) -> list[Place]:
@@ -97,6 +101,12 @@ class Standing:
     @property
     def may_sign(self) -> list[Place]:
         return [place for place in self.mine if can_sign(self.joint_buy, place)]
+
+    @property
+    def all_signed(self) -> bool:
+        """Whether it is closed and everybody who could sign has."""
+        signed = any(place.step == Step.SIGNED for place in self.places)
+        return signed and not any(can_sign(self.joint_buy, place) for place in self.places)
 
     @property
     def may_tell(self) -> bool:
@@ -158,14 +168,21 @@ def stand(this: JointBuy, *, today: date, reader: Powers) -> Standing:
     runs = reader.may_run_joint_buy(this.grouping_id, lead.pk if lead else None)
     resolution = this.resolutions.select_related("lead").last()
     names = {p.council_id: p.council.short_name for p in participants}
-    wishes = wishes_of(participants, said)
+    members = list(this.members.told_to(reader))
+    elsewhere = signed_elsewhere(this, {m.contract_id for m in members}, reader=reader)
+    gone = {one.contract for one in elsewhere}
+    done = councils_done(((m.council_id, m.contract_id) for m in members), gone)
+    left = [m for m in members if m.contract_id not in gone]
+    counting = [p for p in participants if p.council_id not in done]
+    wishes = wishes_of(counting, said)
     menu = smallest_menu(wishes) if wishes else None
     places = [place(p, said.get(p.pk), runs=runs, reader=reader) for p in participants]
     for one in places:
+        one.done = one.council.pk in done
+        one.elsewhere = told(s for s in elsewhere if s.council == one.council.pk)
         settle(one, resolution, names, runs=runs)
         serve(one, menu)
     share_costs(this, places, said, lead)
-    members = list(this.members.told_to(reader))
     return Standing(
         joint_buy=this,
         today=today,
@@ -173,8 +190,9 @@ def stand(this: JointBuy, *, today: date, reader: Powers) -> Standing:
         open=this.open_on(today),
         lead=lead,
         places=places,
-        ladder=ladder(participants, said),
+        ladder=ladder(participants, said, done),
         members=members,
+        counting=left,
         resolution=resolution,
         now=Opportunity.objects.filter(pk=this.pk).first(),
         better=better_now(this),
@@ -183,7 +201,9 @@ def stand(this: JointBuy, *, today: date, reader: Powers) -> Standing:
         menu=menu if runs else None,
         names=names,
         meaning=who_means_to_buy(places, resolved=bool(resolution)) if runs else "",
-        paybacks=list(paybacks(this, places, members, runs=runs)),
+        paybacks=list(paybacks(this, places, left, runs=runs)),
+        signed=told(elsewhere),
+        done=done,
     )
 
 
@@ -199,7 +219,7 @@ def settle(
     """What the last resolution says of a council, in the words this reader may hear."""
     outcomes = {o["council"]: o for o in resolution.outcomes} if resolution else {}
     outcome: dict[str, Any] | None = outcomes.get(one.council.pk)
-    if outcome is None:
+    if outcome is None or one.done:
         return
     one.holds = outcome["holds"]
     if one.holds:
@@ -232,7 +252,7 @@ def share_costs(
     this: JointBuy, places: Sequence[Place], said: Mapping[int, Pledge], lead: Council | None
 ) -> None:
     """Give those who hold or have signed their part of the lead's costs, where it can be told."""
-    sharing = [p for p in places if p.holds or p.step == Step.SIGNED]
+    sharing = [p for p in places if not p.done and (p.holds or p.step == Step.SIGNED)]
     if this.costs is None or lead is None or not sharing:
         return
     quantities = {
@@ -248,8 +268,13 @@ def share_costs(
             one.share = shares.get(one.council.pk, Decimal(0))
 
 
-def ladder(participants: Sequence[Participant], said: Mapping[int, Pledge]) -> list[StepLine]:
-    """From all that were asked in to those that signed: who came so far, who stands there."""
+def ladder(
+    participants: Sequence[Participant], said: Mapping[int, Pledge], done: Set[str]
+) -> list[StepLine]:
+    """From all that were asked in to those that signed: who came so far, who stands there.
+
+    What those done elsewhere said they would buy is not in the sums.
+    """
     stands: dict[int, int] = {}
     for p in participants:
         step = said[p.pk].step if p.pk in said else None
@@ -258,7 +283,8 @@ def ladder(participants: Sequence[Participant], said: Mapping[int, Pledge]) -> l
     for n, step in enumerate((None, *LADDER)):
         here = [p for p in participants if stands[p.pk] == n]
         reached = sum(1 for p in participants if stands[p.pk] >= n)
-        quantity = sum(said[p.pk].quantity_expected or 0 for p in here if p.pk in said)
+        buying = (p for p in here if p.pk in said and p.council_id not in done)
+        quantity = sum(said[p.pk].quantity_expected or 0 for p in buying)
         rung = Rung(step.label if step else "Asked in", reached, len(here))
         rows.append(StepLine(rung, step, [p.council for p in here], quantity))
     return rows
@@ -274,6 +300,6 @@ def better_now(this: JointBuy) -> list[Opportunity]:
 
 def can_sign(this: JointBuy, one: Place) -> bool:
     """Once closed: those whose commitment holds, and those admitted late."""
-    if this.closed_at is None or one.step == Step.SIGNED:
+    if this.closed_at is None or one.step == Step.SIGNED or one.done:
         return False
     return bool(one.holds or one.participant.late_quantity)

@@ -19,7 +19,7 @@ from procurement.joint_buy_forms import WhoseForm
 from procurement.merging import replaced_councils
 from procurement.models import Opportunity
 from procurement.pictures import window_picture
-from procurement.standing import LADDER
+from procurement.signings import signed_of
 from procurement.views import price_context
 from procurement.worked_out import WorkedOut, worked_out
 from registry.models import Category, Contract, Council
@@ -138,6 +138,7 @@ def shown(request: HttpRequest, found: Together, this: Opportunity) -> HttpRespo
         "together": found,
         "joint_buy": briefing.begun,
         "may_begin": "interest" if mine else "",
+        "signed": signed_of([this], reader=powers),
         "briefing": briefing,
         "advice": advise(briefing, reader=powers),
         "replaced": replaced_councils(briefing, reader=powers),
@@ -161,7 +162,8 @@ def interest(
     form = WhoseForm(request.POST or None, councils=[council])
     if request.method == "POST" and form.is_valid():
         return begin(request, found, chosen)
-    context = {"opportunity": chosen, "form": form, "own": [council], "ladder": LADDER}
+    begun = begun_of(chosen, reader=powers_of(request.user))
+    context = {"opportunity": chosen, "form": form, "own": [council], "joint_buy": begun}
     return render(request, "procurement/interest.html", context)
 
 

@@ -14,7 +14,7 @@ from procurement import (
 )
 from procurement.framework_pages import files, maintaining
 from procurement.framework_pages import reading as reading_frameworks
-from procurement.joint_buy_pages import pledging, reading, running
+from procurement.joint_buy_pages import pledging, reading, running, signing
 
 app_name = "procurement"
 urlpatterns = [
@@ -41,8 +41,8 @@ urlpatterns = [
         for page in pledging.HEADINGS
     ),
     path("joint-buys/<uuid:pk>/check/", pledging.check, name="pledge_check"),
-    path("joint-buys/<uuid:pk>/sign/", pledging.sign, name="sign"),
-    path("joint-buys/<uuid:pk>/signed/", pledging.signed, name="signed"),
+    path("joint-buys/<uuid:pk>/sign/", signing.sign, name="sign"),
+    path("joint-buys/<uuid:pk>/signed/", signing.signed, name="signed"),
     path("joint-buys/<uuid:pk>/lead/", running.lead, name="lead"),
     path("joint-buys/<uuid:pk>/terms/", running.terms, name="terms"),
     path("joint-buys/<uuid:pk>/prices/", running.prices, name="expected_prices"),

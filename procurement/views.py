@@ -24,6 +24,7 @@ from procurement.payback import TERM, WORK, pays_from
 from procurement.pictures import window_picture
 from procurement.pictures.prices import price_picture
 from procurement.price_positions import Strip, prices_for, queries, queries_of_own
+from procurement.signings import marked_under_way, signed_of
 from procurement.what_changed import what_changed
 from procurement.who_joins import Member, who_join
 from procurement.why_none import Where, why_none
@@ -55,7 +56,7 @@ ASKS = {
 @login_required
 def opportunities(request: HttpRequest) -> HttpResponse:
     powers = powers_of(request.user)
-    seen = Opportunity.objects.seen_by(powers).for_list()
+    seen = marked_under_way(Opportunity.objects.seen_by(powers).for_list(), powers)
     narrowed = OpportunityPageFilter(request.GET, seen, powers=powers)
     pages = CappedPaginator(narrowed.qs.best_first(), OPPORTUNITIES_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
@@ -66,6 +67,7 @@ def opportunities(request: HttpRequest) -> HttpResponse:
         "filter": narrowed,
         "page": page,
         "members": who_join(page, today=today(), reader=powers),
+        "signed": signed_of(page, reader=powers),
         "powers": powers,
         "own": Council.objects.filter(pk__in=powers.councils),
         "likelihoods": likelihoods(assumed),
@@ -100,6 +102,7 @@ def opportunity(request: HttpRequest, pk: UUID) -> HttpResponse:
         "opportunity": this,
         "joint_buy": briefing.begun,
         "may_begin": may_begin(powers, this, briefing.by_council),
+        "signed": signed_of([this], reader=powers),
         "briefing": briefing,
         "contracts": [one.contract.pk for one in briefing.joining],
         "advice": advice,

@@ -1,6 +1,6 @@
 """What councils pledge on the ladder, how commitments resolve, and the signing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,10 @@ from procurement.actions.joint_buys import (
     note,
 )
 from procurement.models import JointBuy, Participant, Pledge, Resolution
+from procurement.signings import done_elsewhere, why_done
 from procurement.stable import Commitment, Conditions, Outcome, Prices, resolve
 from registry.formats import count
-from registry.models import User
+from registry.models import Council, User
 
 Step = Pledge.Step
 # What is asked on each step: nothing of the rest is kept.
@@ -41,6 +42,8 @@ def pledge(
         check_grouping(this, participant.council, today)
     if step == Step.SIGNED:
         raise NotDoneError("Signing follows when the joint buy is closed.")
+    if step == Step.COMMITS:
+        check_not_done(participant)
     kept = {name: said[name] for name in ASKED.get(step, ()) if name in said}
     leads = this.participants.filter(pk=participant.pk, leads=True)
     if not kept.get("would_lead") and leads.update(leads=False):
@@ -48,6 +51,11 @@ def pledge(
     if kept.get("would_lead") and this.grouping.worked_out:
         lead_first(this, participant, by)
     return Pledge.objects.create(participant=participant, step=step, said_by=by, **kept)
+
+
+def check_not_done(participant: Participant) -> None:
+    if why := why_done(participant.joint_buy, participant.council_id):
+        raise NotDoneError(f"{why}: watch or withdraw here.")
 
 
 def lead_first(this: JointBuy, participant: Participant, by: User | None) -> None:
@@ -71,7 +79,7 @@ def close(joint_buy: UUID, *, by: User | None) -> Resolution:
     """Let nobody change a commitment any more, and settle who signs."""
     this = locked(joint_buy)
     check_not_closed(this)
-    if lacks := before_closing(this):
+    if lacks := before_closing(this, done_elsewhere(this)):
         raise NotDoneError(lacks)
     resolution = record_outcome(this, by)
     this.closed_at = timezone.now()
@@ -80,11 +88,14 @@ def close(joint_buy: UUID, *, by: User | None) -> Resolution:
     return resolution
 
 
-def before_closing(this: JointBuy) -> str:
-    """What must come first, in words for who runs it; nothing where it can be closed now."""
+def before_closing(this: JointBuy, done: Set[str]) -> str:
+    """What must come first, in words for who runs it; nothing where it can be closed now.
+
+    `done` are the councils that have signed for all their contracts elsewhere.
+    """
     if not this.participants.filter(leads=True).exists():
         return "Choose the lead authority first."
-    if not outcome_of(this).holding:
+    if not outcome_of(this, done).holding:
         return (
             "No commitments hold together, so there is nothing to sign. "
             "Give the councils more time, or talk to those who fall out."
@@ -99,6 +110,10 @@ def sign(participant: Participant, *, by: User | None) -> Pledge:
     said = participant.pledges.last()
     if said and said.step == Step.SIGNED:
         return said
+    # One signature of a council at a time, in whichever of its joint buys.
+    Council.objects.select_for_update(no_key=True).get(pk=participant.council_id)
+    if why := why_done(this, participant.council_id):
+        raise NotDoneError(f"{why}, so there is nothing to sign here.")
     quantities = to_sign(this, participant, said)
     kept = {name: getattr(said, name) for name in ("specification", *SWITCHING)} if said else {}
     return Pledge.objects.create(
@@ -123,7 +138,7 @@ def to_sign(this: JointBuy, participant: Participant, said: Pledge | None) -> di
 
 
 def record_outcome(this: JointBuy, by: User | None) -> Resolution:
-    outcome = outcome_of(this)
+    outcome = outcome_of(this, done_elsewhere(this))
     resolution = Resolution.objects.create(
         joint_buy=this,
         lead_id=outcome.lead or None,
@@ -137,13 +152,14 @@ def record_outcome(this: JointBuy, by: User | None) -> Resolution:
     return resolution
 
 
-def outcome_of(this: JointBuy) -> Outcome:
-    """Which commitments hold together as they stand."""
-    return resolve(list(commitments(this)), prices=prices(this), leads=leads(this))
+def outcome_of(this: JointBuy, done: Set[str]) -> Outcome:
+    """Which commitments hold together as they stand, without those done elsewhere."""
+    return resolve(list(commitments(this, done)), prices=prices(this), leads=leads(this, done))
 
 
-def commitments(this: JointBuy) -> Iterable[Commitment]:
-    for said in Pledge.objects.of(this).standing().filter(step=Step.COMMITS):
+def commitments(this: JointBuy, done: Set[str]) -> Iterable[Commitment]:
+    said_so = Pledge.objects.of(this).standing().filter(step=Step.COMMITS)
+    for said in said_so.exclude(participant__council__in=done):
         yield Commitment(
             council=said.participant.council_id,
             quantity=said.quantity_expected or 0,
@@ -160,10 +176,11 @@ def prices(this: JointBuy) -> Prices:
     return Prices(tuple(this.expected_prices.values_list("least_quantity", "price")))
 
 
-def leads(this: JointBuy) -> list[str]:
+def leads(this: JointBuy, done: Set[str]) -> list[str]:
     """The lead authority, or while there is none, those committed that said they would lead."""
     chosen = this.participants.filter(leads=True).values_list("council", flat=True)
     said = Pledge.objects.of(this).standing().filter(step=Step.COMMITS, would_lead=True)
+    said = said.exclude(participant__council__in=done)
     return list(chosen) or list(said.values_list("participant__council", flat=True))
 
 

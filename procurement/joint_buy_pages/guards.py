@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from procurement.models import JointBuy
+from registry.models import Council
 from registry.permissions import Powers, powers_of
 
 View = Callable[..., HttpResponse]
@@ -49,6 +50,12 @@ def may_run(powers: Powers, this: JointBuy) -> bool:
 def may_pledge(powers: Powers, this: JointBuy) -> bool:
     """Officers of councils that are asked in."""
     return any(powers.may_act_for(council) for council in asked_in(this))
+
+
+def own_councils(request: HttpRequest, this: JointBuy) -> list[Council]:
+    powers = powers_of(request.user)
+    participants = this.participants.select_related("council")
+    return [p.council for p in participants if powers.may_act_for(p.council_id)]
 
 
 for_those_asked_in = guarded_by(may_see)

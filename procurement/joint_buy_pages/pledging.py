@@ -1,4 +1,4 @@
-"""A council moves on the ladder, one question a page, and checks its answers; then it signs.
+"""A council moves on the ladder, one question a page, and checks its answers.
 
 Answers wait in the person's session: prices and quantities stand in no address.
 """
@@ -6,12 +6,12 @@ Answers wait in the person's session: prices and quantities stand in no address.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from procurement.actions import pledging
 from procurement.actions.joint_buys import NotDoneError
@@ -22,11 +22,11 @@ from procurement.joint_buy_forms import (
     SpecificationForm,
     StepForm,
     SwitchingForm,
-    WhoseForm,
 )
-from procurement.joint_buy_pages.guards import for_those_who_pledge
+from procurement.joint_buy_pages.guards import for_those_who_pledge, own_councils
+from procurement.merging import consent_reminders
 from procurement.models import JointBuy, Participant, Pledge
-from procurement.standing import stand
+from procurement.signings import signed_elsewhere, told
 from registry.models import Council
 from registry.permissions import person, powers_of
 from registry.today import today
@@ -105,12 +105,6 @@ class Draft:
         return next((page for page in self.way if page not in self.answers), "check")
 
 
-def own_councils(request: HttpRequest, this: JointBuy) -> list[Council]:
-    powers = powers_of(request.user)
-    participants = this.participants.select_related("council")
-    return [p.council for p in participants if powers.may_act_for(p.council_id)]
-
-
 def said_before(participant: Participant | None) -> Answers:
     """A council's last word as its forms would have it."""
     said = participant.pledges.last() if participant else None
@@ -134,14 +128,35 @@ def move(request: HttpRequest, this: JointBuy) -> HttpResponse:
     draft = Draft(request, this)
     councils = own_councils(request, this)
     form = StepForm(request.POST or None, councils=councils, initial=draft.answers.get("step"))
+    if form.is_valid() and form.cleaned_data["step"] == Step.COMMITS:
+        refuse_bought(this, form)
     if not form.is_valid():
-        context = {"joint_buy": this, "form": form, "heading": "How far does your council go?"}
+        own = signed_elsewhere(this, own_contracts(this, councils), reader=powers_of(request.user))
+        context = {
+            "joint_buy": this,
+            "form": form,
+            "heading": "How far does your council go?",
+            "signed": told(own),
+        }
         return render(request, "procurement/joint_buy_ask.html", context)
     council = form.cleaned_data["council"].pk
     if draft.answers.get("step", {}).get("council") != council:
         draft.forget()
     draft.keep("step", {"council": council, "step": form.cleaned_data["step"]})
     return redirect(f"procurement:pledge_{draft.next()}", this.pk)
+
+
+def refuse_bought(this: JointBuy, form: forms.Form) -> None:
+    """Before any question of what is signed for in another joint buy."""
+    participant = this.participants.select_related("council", "joint_buy__category")
+    try:
+        pledging.check_not_done(participant.get(council=form.cleaned_data["council"]))
+    except NotDoneError as refused:
+        form.add_error("step", str(refused))
+
+
+def own_contracts(this: JointBuy, councils: list[Council]) -> list[UUID]:
+    return list(this.members.filter(council__in=councils).values_list("contract", flat=True))
 
 
 @for_those_who_pledge
@@ -157,6 +172,7 @@ def ask(request: HttpRequest, this: JointBuy, page: str) -> HttpResponse:
             "form": form,
             "heading": HEADINGS[page],
             "council": draft.participant.council,
+            "warnings": reminders(draft) if page == "conditions" else [],
         }
         return render(request, "procurement/joint_buy_ask.html", context)
     draft.keep(page, {name: request.POST.get(name, "") for name in form.fields})
@@ -180,8 +196,22 @@ def check(request: HttpRequest, this: JointBuy) -> HttpResponse:
         draft.forget()
         return redirect(this)
     said["lead"] = Council.objects.filter(pk=said.get("wants_lead_id")).first()
-    context = {"joint_buy": this, "council": participant.council, "step": draft.step, "said": said}
-    return render(request, "procurement/joint_buy_check.html", {**context, "way": draft.way})
+    context = {
+        "joint_buy": this,
+        "council": participant.council,
+        "step": draft.step,
+        "said": said,
+        "way": draft.way,
+        "warnings": reminders(draft) if draft.step == Step.COMMITS else [],
+    }
+    return render(request, "procurement/joint_buy_check.html", context)
+
+
+def reminders(draft: Draft) -> list[str]:
+    """Of consent that committing may ask for."""
+    councils = [draft.participant.council] if draft.participant else []
+    reader = powers_of(draft.request.user)
+    return list(consent_reminders(draft.this, councils, today=today(), reader=reader).values())
 
 
 def record(
@@ -193,32 +223,3 @@ def record(
         messages.error(request, str(refused))
     else:
         messages.success(request, f"Recorded for {participant.council.name}: {step.label.lower()}.")
-
-
-@for_those_who_pledge
-def sign(request: HttpRequest, this: JointBuy) -> HttpResponse:
-    """Check what is signed for, then sign."""
-    standing = stand(this, today=today(), reader=powers_of(request.user))
-    context = {"joint_buy": this, "standing": standing, "places": standing.may_sign}
-    return render(request, "procurement/joint_buy_sign.html", context)
-
-
-@require_POST
-@for_those_who_pledge
-def signed(request: HttpRequest, this: JointBuy) -> HttpResponse:
-    """Sign for one council."""
-    form = WhoseForm(request.POST, councils=own_councils(request, this))
-    if not form.is_valid():
-        return redirect("procurement:sign", this.pk)
-    put_name_to(request, this, form.cleaned_data["council"])
-    return redirect(this)
-
-
-def put_name_to(request: HttpRequest, this: JointBuy, council: Council) -> None:
-    participant = this.participants.select_related("council").get(council=council)
-    try:
-        pledging.sign(participant, by=person(request))
-    except NotDoneError as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, f"Signed for {council.name}.")

@@ -1,6 +1,6 @@
 """Joint buys to read: the list, where one stands, its history; and how one is begun."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,11 +14,14 @@ from django.views.decorators.http import require_safe
 
 from procurement.actions import joint_buys as actions
 from procurement.actions import pledging
+from procurement.advice import first_step, too_late_to_close
 from procurement.joint_buy_forms import WhoseForm
 from procurement.joint_buy_pages.guards import for_those_asked_in, may_run
-from procurement.models import JointBuy, Opportunity, Pledge
+from procurement.merging import leads_replaced
+from procurement.models import Framework, JointBuy, Opportunity, Pledge
 from procurement.pictures.funnel import funnel_picture
-from procurement.standing import LADDER, Standing, stand
+from procurement.standing import Standing, stand
+from procurement.timetable import Step
 from registry.models import Council, User
 from registry.permissions import Powers, person, powers_of
 from registry.today import today
@@ -38,24 +41,56 @@ def joint_buys(request: HttpRequest) -> HttpResponse:
 @for_those_asked_in
 def joint_buy(request: HttpRequest, this: JointBuy) -> HttpResponse:
     """What it was and would be now, its ladder, who stands where, what holds, its menu."""
-    standing = stand(this, today=today(), reader=powers_of(request.user))
+    powers = powers_of(request.user)
+    standing = stand(this, today=today(), reader=powers)
     rungs = [line.rung for line in standing.ladder]
     context = {
         "joint_buy": this,
         "standing": standing,
+        "warnings": warnings(standing),
         "contracts": [one.contract_id for one in standing.members],
         "wide": funnel_picture(rungs),
         "narrow": funnel_picture(rungs, name="narrow", compact=True),
         "minutes": reversed(this.minutes.order_by("-pk")[:LATEST_MINUTES]),
-        "before_closing": pledging.before_closing(this) if settles(standing) else "",
+        "before_closing": before_closing(standing),
         "prices": this.expected_prices.all() if standing.runs else [],
+        "next": next_step(standing, powers) if standing.all_signed else None,
     }
     return render(request, "procurement/joint_buy.html", context)
 
 
-def settles(standing: Standing) -> bool:
-    """Whether the reader could close it."""
-    return standing.runs and standing.joint_buy.closed_at is None
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is to be done once everybody has signed, and where that is told in full."""
+
+    step: Step | None  # None where its law is not worked out here
+    opportunity: Opportunity | None  # where it is found still, and the reader may open it
+    frameworks: Sequence[Framework]
+
+
+def next_step(standing: Standing, reader: Powers) -> Next:
+    now = standing.now
+    if now and not reader.may_see_opportunity(
+        now.grouping_id, frozenset(now.council_codes.split())
+    ):
+        now = None
+    serving = Framework.objects.filter(reference__in=now.routes).order_by("name") if now else ()
+    return Next(first_step(standing.joint_buy, today=standing.today), now, list(serving))
+
+
+def warnings(standing: Standing) -> list[str]:
+    """What stands against it as it is settled."""
+    this, lead = standing.joint_buy, standing.lead
+    late = too_late_to_close(this, today=standing.today)
+    replaced = leads_replaced(this, [lead.pk] if lead else [], today=standing.today)
+    return [*replaced, *([late] if late else [])]
+
+
+def before_closing(standing: Standing) -> str:
+    """What lacks until its reader could close it."""
+    if not standing.runs or standing.joint_buy.closed_at:
+        return ""
+    return pledging.before_closing(standing.joint_buy, standing.done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +135,12 @@ def interest(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied
     form = WhoseForm(request.POST or None, councils=own) if own else None
     if request.method != "POST" or (form and not form.is_valid()):
-        context = {"opportunity": opportunity, "form": form, "own": own, "ladder": LADDER}
+        context = {
+            "opportunity": opportunity,
+            "form": form,
+            "own": own,
+            "joint_buy": JointBuy.objects.seen_by(powers).filter(pk=pk).first(),
+        }
         return render(request, "procurement/interest.html", context)
     return begin(request, opportunity, form.cleaned_data["council"] if form else None)
 

@@ -1,6 +1,7 @@
 """What the lead authority and the buyer of the grouping settle, one thing a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from procurement.actions import joint_buys as actions
 from procurement.actions import pledging
+from procurement.advice import first_step
 from procurement.joint_buy_forms import (
     InviteForm,
     LateForm,
@@ -20,30 +22,46 @@ from procurement.joint_buy_forms import (
     TermsForm,
 )
 from procurement.joint_buy_pages.guards import asked_in, for_those_who_run_it
+from procurement.merging import leads_replaced
 from procurement.models import JointBuy, Pledge
+from procurement.signings import done_elsewhere
+from registry.formats import day
 from registry.models import Council
 from registry.permissions import person
 from registry.today import today
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, what is said once it is settled, and of what to beware."""
+
+    heading: str
+    done: str
+    warnings: Sequence[str] = ()
 
 
 def settled(
     request: HttpRequest,
     this: JointBuy,
     form: forms.BaseForm,
-    words: tuple[str, str],
+    question: Question,
     do: Callable[[dict[str, Any]], object],
 ) -> HttpResponse:
-    """Ask under this heading; do it with what was answered, and say these words."""
-    heading, done = words
+    """Ask it; do it with what was answered, and say so."""
     if form.is_valid():
         try:
             do(form.cleaned_data)
         except actions.NotDoneError as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, done)
+            messages.success(request, question.done)
             return redirect(this)
-    context = {"joint_buy": this, "form": form, "heading": heading}
+    context = {
+        "joint_buy": this,
+        "form": form,
+        "heading": question.heading,
+        "warnings": question.warnings,
+    }
     return render(request, "procurement/joint_buy_ask.html", context)
 
 
@@ -51,7 +69,9 @@ def settled(
 def lead(request: HttpRequest, this: JointBuy) -> HttpResponse:
     """Choose the lead authority among those that said they would."""
     said = Pledge.objects.of(this).standing().filter(would_lead=True)
-    form = LeadForm(request.POST or None, councils=[one.participant.council for one in said])
+    councils = [one.participant.council for one in said]
+    replaced = leads_replaced(this, [one.pk for one in councils], today=today())
+    form = LeadForm(request.POST or None, councils=councils)
     form.fields["council"].label = "Who is the lead authority?"
     if not said:
         messages.error(request, "No council has said yet that it would lead.")
@@ -60,18 +80,23 @@ def lead(request: HttpRequest, this: JointBuy) -> HttpResponse:
         request,
         this,
         form,
-        ("Who leads?", "The lead authority is chosen."),
+        Question("Who leads?", "The lead authority is chosen.", replaced),
         lambda said: actions.set_lead(this.pk, said["council"], by=person(request)),
     )
 
 
 @for_those_who_run_it
 def terms(request: HttpRequest, this: JointBuy) -> HttpResponse:
+    """On a closing date too late for the law's first step the joint buy's page warns."""
+    form = TermsForm(request.POST or None, instance=JointBuy.objects.get(pk=this.pk))
+    if step := first_step(this, today=today()):
+        notice = "The tender notice is due" if step.notice else "Quotes must be asked for"
+        form.fields["closing_date"].help_text += f" {notice} by {day(step.by)} at the latest."
     return settled(
         request,
         this,
-        TermsForm(request.POST or None, instance=JointBuy.objects.get(pk=this.pk)),
-        ("On what terms?", "The terms are set."),
+        form,
+        Question("On what terms?", "The terms are set."),
         lambda said: actions.set_terms(this.pk, today=today(), by=person(request), **said),
     )
 
@@ -83,7 +108,7 @@ def prices(request: HttpRequest, this: JointBuy) -> HttpResponse:
         request,
         this,
         PricesForm(request.POST or None, initial={"prices": "\n".join(held)}),
-        ("What will it cost?", "The expected prices are set."),
+        Question("What will it cost?", "The expected prices are set."),
         lambda said: actions.expect_prices(this.pk, said["prices"], by=person(request)),
     )
 
@@ -103,7 +128,7 @@ def invite(request: HttpRequest, this: JointBuy) -> HttpResponse:
         request,
         this,
         InviteForm(request.POST or None, councils=councils),
-        ("Ask a council in", "The council is asked in."),
+        Question("Ask a council in", "The council is asked in."),
         lambda said: actions.invite(this.pk, said["council"], today=today(), by=person(request)),
     )
 
@@ -122,7 +147,7 @@ def admit(request: HttpRequest, this: JointBuy) -> HttpResponse:
         request,
         this,
         LateForm(request.POST or None, councils=councils),
-        ("Who joins late?", "The council may sign."),
+        Question("Who joins late?", "The council may sign."),
         lambda said: actions.admit_late_joiner(
             this.pk, said["council"], said["quantity"], today=today(), by=person(request)
         ),
@@ -135,7 +160,7 @@ def minute(request: HttpRequest, this: JointBuy) -> HttpResponse:
         request,
         this,
         MinuteForm(request.POST or None),
-        ("Add to the minutes", "The minute is written down."),
+        Question("Add to the minutes", "The minute is written down."),
         lambda said: actions.write_minute(this.pk, said["text"], by=person(request)),
     )
 
@@ -156,16 +181,36 @@ def resolve(request: HttpRequest, this: JointBuy) -> HttpResponse:
 def close(request: HttpRequest, this: JointBuy) -> HttpResponse:
     """Ask before closing: afterwards no commitment changes."""
     if request.method != "POST":
-        if lacks := pledging.before_closing(this):
+        if lacks := pledging.before_closing(this, done_elsewhere(this)):
             messages.error(request, lacks)
             return redirect(this)
-        return render(request, "procurement/joint_buy_close.html", {"joint_buy": this})
+        context = {"joint_buy": this, "not_set": not_set(this)}
+        return render(request, "procurement/joint_buy_close.html", context)
     return tried(
         request,
         this,
         lambda: pledging.close(this.pk, by=person(request)),
         "Closed. The councils that hold can sign.",
     )
+
+
+def not_set(this: JointBuy) -> list[str]:
+    """What councils would sign without, in words."""
+    shared = this.get_cost_rule_display().lower()
+    lacking = (
+        (this.closing_date is None, "A closing date: it closes today, whoever is still deciding."),
+        (
+            this.costs is None,
+            "The lead’s costs: no council knows its part of them when it signs, only how they are "
+            f"shared: {shared}.",
+        ),
+        (
+            not this.expected_prices.exists(),
+            "An expected price: councils sign without one, and a commitment that names a most it "
+            "pays falls out.",
+        ),
+    )
+    return [words for lacks, words in lacking if lacks]
 
 
 def tried(

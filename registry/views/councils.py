@@ -40,13 +40,15 @@ def councils(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def my_council(request: HttpRequest) -> HttpResponse:
-    """An officer's own council; whoever serves several chooses."""
+    """An officer's own council; whoever serves several chooses. A buyer's are opportunities."""
     powers = powers_of(request.user)
     if len(powers.councils) == 1:
         return redirect("registry:council", next(iter(powers.councils)))
     if powers.councils:
         mine = Council.objects.filter(pk__in=powers.councils)
         return render(request, "registry/my_councils.html", {"councils": mine})
+    if powers.groupings:
+        return redirect("procurement:opportunities")
     if not powers.signed_in_for_something:
         messages.warning(request, "Your account has no council yet. Ask your administrator.")
     return redirect("registry:councils")

@@ -1,25 +1,31 @@
 """The law on an opportunity's page: from the tables of the day, as its reader is told."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
-from procurement.advice import advise
+from procurement.actions.joint_buys import begin_joint_buy, set_lead, set_terms
+from procurement.actions.pledging import close, sign
+from procurement.advice import advise, first_step
 from procurement.briefing import brief
-from procurement.models import Assumption
+from procurement.models import Assumption, Pledge
 from procurement.timetable import Way
+from registry.formats import day as in_words
 from registry.models import Contract
 from registry.permissions import EVERYBODY
 from tests.factories import (
     add_to_opportunity,
     make_administrator,
+    make_buyer,
     make_category,
     make_contract,
     make_council,
     make_framework,
     make_grouping,
     make_opportunity,
+    make_pledge,
     make_supplier,
     make_withholding,
 )
@@ -129,7 +135,7 @@ def test_the_page_tells_the_law_at_a_cost_that_does_not_grow(
         add_to_opportunity(opportunity, contract)
 
     # As told in test_pages, and the suppliers of the category.
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page = client.get(opportunity.get_absolute_url()).content.decode()
 
     assert "Publish the tender notice" in page
@@ -191,3 +197,91 @@ def test_the_page_warns_of_a_date_too_near(client, opportunity):
 
     assert "comes too late for 1 February 2027" in page
     assert "No other date of this plan can be met." in page
+
+
+# A joint buy's closing date beside the law's days
+
+
+@pytest.fixture
+def begun(opportunity):
+    return begin_joint_buy(opportunity, today=TODAY, by=None)
+
+
+def test_the_first_step_of_a_joint_buy_is_that_of_its_opportunity(opportunity, begun):
+    step = first_step(begun, today=TODAY)
+
+    assert step == advice_on(opportunity).plans[0].first
+    assert (step.notice, step.by < opportunity.start_date) == ("UK4", True)
+    opportunity.delete()
+    assert first_step(begun, today=TODAY) == step
+
+
+def test_a_closing_date_after_the_last_day_for_the_tender_notice_is_warned_of(client, begun):
+    last = first_step(begun, today=TODAY).by
+    after = last + timedelta(days=1)
+    client.force_login(make_buyer(begun.grouping))
+
+    def told(closing):
+        set_terms(begun.pk, today=TODAY, by=None, closing_date=closing)
+        return " ".join(client.get(begun.get_absolute_url()).content.decode().split())
+
+    assert (
+        f"Councils can commit until {in_words(after)}, but the last day for the tender notice is "
+        f"{in_words(last)} if it is to start on 1 October 2027."
+    ) in told(after)
+    assert "the last day for the tender notice" not in told(last)
+    asked = client.get(reverse("procurement:terms", args=[begun.pk])).content.decode()
+    assert f"The tender notice is due by {in_words(last)} at the latest." in asked
+
+
+@pytest.mark.usefixtures("assumed")
+def test_no_day_is_told_where_the_law_is_not_worked_out_here(laptops):
+    scottish = opportunity_in(laptops, make_grouping(), regime="Scotland")
+    this = begin_joint_buy(scottish, today=TODAY, by=None)
+
+    assert first_step(this, today=TODAY) is None
+
+
+def signed_by_all(this):
+    for one in this.participants.all():
+        make_pledge(this, one.council, "commits", would_lead=True)
+    lead = this.participants.get(council__name="Marshland")
+    set_lead(this.pk, lead.council, by=None)
+    close(this.pk, by=None)
+    for one in this.participants.all():
+        sign(one, by=None)
+
+
+def test_once_everybody_has_signed_the_next_step_is_told(client, opportunity, begun, laptops):
+    make_framework(laptops, name="Great Devices", reference="GD1")
+    opportunity.served_by = "GD1"
+    opportunity.save()
+    by = in_words(first_step(begun, today=TODAY).by)
+    client.force_login(make_buyer(begun.grouping))
+
+    def told():
+        return " ".join(client.get(begun.get_absolute_url()).content.decode().split())
+
+    assert "What comes next?" not in told()
+    signed_by_all(begun)
+    text = told()
+    assert f"Publish the tender notice by <strong>{by}</strong>" in text
+    assert "Marshland (invented) does, as the lead authority" in text
+    assert ">Great Devices</a>, if every council may use it." in text
+    assert f"{opportunity.get_absolute_url()}#law" in text
+    assert reverse("procurement:case", args=[opportunity.pk]) in text
+    opened = client.get(opportunity.get_absolute_url()).content.decode()
+    assert 'id="law"' in opened
+    assert 'id="routes"' in opened
+
+    opportunity.delete()
+    assert f"<strong>{by}</strong>" in told()
+    assert "business-case" not in told()
+
+
+def test_no_next_step_while_somebody_has_still_to_sign(client, begun):
+    signed_by_all(begun)
+    Pledge.objects.filter(step="signed").first().delete()
+    client.force_login(make_buyer(begun.grouping))
+
+    assert "What comes next?" not in client.get(begun.get_absolute_url()).content.decode()

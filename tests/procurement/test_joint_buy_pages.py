@@ -185,7 +185,7 @@ def test_page_takes_the_same_queries_however_many_take_part(
     for _ in range(5):
         make_pledge(joint_buy, make_council(grouping), "intends", 5)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(joint_buy.get_absolute_url())
 
 
@@ -224,6 +224,25 @@ def test_buyer_opens_it_without_interest_of_anybody(client, grouping):
 
     assert JointBuy.objects.get().participants.count() == 2
     assert not Pledge.objects.exists()
+
+
+def test_buyer_is_not_asked_to_open_what_is_open(client, grouping):
+    opportunity = make_opportunity(grouping=grouping)
+    buyer = make_buyer(grouping)
+    assert "Open this joint buy?" in page(client, buyer, url("interest", opportunity))
+    this = joint_buys.begin_joint_buy(opportunity, today=TODAY, by=None)
+
+    text = page(client, buyer, url("interest", opportunity))
+
+    assert "This joint buy is open" in text
+    assert f'<a class="govuk-link" href="{this.get_absolute_url()}">' in text
+    assert "Open this joint buy?" not in text
+    assert "Open the joint buy</button>" not in text
+    officer = make_officer(joining(opportunity)[0].council)
+    asked = page(client, officer, url("interest", opportunity))
+    assert this.get_absolute_url() in asked
+    assert "Express interest</button>" in asked
+    assert "the figures of today" not in asked
 
 
 # Moving on the ladder
@@ -536,6 +555,72 @@ def test_what_cannot_be_done_is_said_in_place(client, joint_buy, grouping):
     assert "not dearer" in response.content.decode()
     response = client.post(url("expected_prices", joint_buy), {"prices": "cheap"})
     assert "is not like 500 at £590" in response.content.decode()
+
+
+def test_who_signs_sees_what_it_signs_for_and_what_is_not_known(client, joint_buy, councils):
+    contract = make_contract(council=councils["Birch"], category=joint_buy.category)
+    JointBuyMember.objects.create(
+        joint_buy=joint_buy, contract=contract, council=councils["Birch"],
+        action="nothing", annual_value=20_000,
+    )  # fmt: skip
+    pledging.close(joint_buy.pk, by=None)
+
+    birch = page(client, make_officer(councils["Birch"]), url("sign", joint_buy))
+    ash = page(client, make_officer(councils["Ash"]), url("sign", joint_buy))
+
+    # A quarter of the joint buy's £80,000, and so of its saving.
+    assert "£20,000" in birch
+    assert "£400 to £2,400, most likely £1,200" in birch
+    assert "Not known: the lead has not stated its costs" in birch
+    assert "At most £777.01 each, as you asked" in birch
+    assert "Your conditions are met, so they fall away when you sign." in birch
+    assert "644.03" not in birch
+    assert "£644.03 each" in ash
+    assert "Not known: no contract of yours was in it" in ash
+    assert "A signature is not taken back here." in ash
+    assert "Your conditions are met" not in ash
+
+
+def test_share_of_the_leads_costs_is_told_where_it_is_signed_for(client, joint_buy, councils):
+    terms = {"costs": Decimal("7330.00"), "cost_rule": "equally"}
+    joint_buys.set_terms(joint_buy.pk, today=TODAY, by=None, **terms)
+    pledging.close(joint_buy.pk, by=None)
+
+    text = page(client, make_officer(councils["Birch"]), url("sign", joint_buy))
+
+    assert "£3,665" in text
+    assert "not stated its costs" not in text
+
+
+def test_before_closing_what_is_not_set_is_listed(client, joint_buy, grouping):
+    buyer = make_buyer(grouping)
+    text = page(client, buyer, url("close", joint_buy))
+    assert "<li>A closing date: it closes today" in text
+    assert "<li>The lead’s costs: no council knows its part" in text
+    assert "<li>An expected price" not in text
+
+    terms = {"closing_date": date(2027, 3, 1), "costs": Decimal(900)}
+    joint_buys.set_terms(joint_buy.pk, today=TODAY, by=None, **terms)
+    assert "Not set" not in page(client, buyer, url("close", joint_buy))
+
+    joint_buy.expected_prices.all().delete()
+    make_pledge(
+        joint_buy, joint_buy.participants.get(council__name="Birch Council").council, "commits", 9
+    )
+    assert "<li>An expected price" in page(client, buyer, url("close", joint_buy))
+
+
+def test_once_closed_nothing_is_told_as_if_it_were_open(client, joint_buy, grouping):
+    buyer = make_buyer(grouping)
+    joint_buys.set_terms(joint_buy.pk, today=TODAY, by=None, closing_date=date(2027, 3, 1))
+    still_open = page(client, buyer, joint_buy.get_absolute_url())
+    assert "Closes on 1 March 2027." in still_open
+    assert "counted when they are next resolved" in still_open
+
+    pledging.close(joint_buy.pk, by=None)
+    closed = page(client, buyer, joint_buy.get_absolute_url())
+    assert "Closes on" not in closed.partition("Latest minutes")[0]
+    assert "counted when they are next resolved" not in closed
 
 
 def test_late_joiner_is_admitted_and_signs(client, joint_buy, councils, grouping):

@@ -4,20 +4,26 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
+from procurement.actions.joint_buys import begin_joint_buy, set_lead
+from procurement.actions.pledging import close
 from procurement.briefing import brief
-from procurement.merging import replaced_councils
+from procurement.merging import leads_replaced, replaced_councils
 from procurement.models import Opportunity
 from registry.actions.handing import decide_handover
 from registry.models import Contract, Succession
 from registry.permissions import EVERYBODY, Powers
 from tests.factories import (
     make_assumption,
+    make_buyer,
     make_category,
     make_contract,
     make_council,
     make_grouping,
+    make_officer,
     make_opportunity,
+    make_pledge,
     make_succession,
     make_threshold,
 )
@@ -131,3 +137,77 @@ def test_councils_about_to_merge_come_first_in_lists():
     merging = make_opportunity(category=laptops, grouping=make_grouping(kind="successor"))
 
     assert list(Opportunity.objects.best_first()) == [merging, large]
+
+
+# Joint buys
+
+
+@pytest.fixture
+def begun(opportunity):
+    return begin_joint_buy(opportunity, today=TODAY, by=None)
+
+
+def page(client, person, name, this):
+    client.force_login(person)
+    response = client.get(reverse(f"procurement:{name}", args=[this.pk]))
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+REPLACED = (
+    "Fenwick is replaced by East Fenshire on 1 April 2028. With the usual term this purchase runs "
+    "to 1 October 2031, so it cannot lead it to the end"
+)
+
+
+@pytest.mark.usefixtures("rules")
+def test_a_lead_that_is_replaced_before_the_term_ends_is_warned_of(client, begun, grouping):
+    fenwick, marshland = begun.participants.order_by("council__name")
+    buyer = make_buyer(grouping)
+    for one in (fenwick, marshland):
+        make_pledge(begun, one.council, "commits", would_lead=True)
+
+    chosen_from = page(client, buyer, "lead", begun)
+    assert chosen_from.count(REPLACED) == 1
+    assert "Marshland is replaced" not in chosen_from
+    set_lead(begun.pk, fenwick.council, by=None)
+    assert REPLACED in page(client, buyer, "joint_buy", begun)
+    set_lead(begun.pk, marshland.council, by=None)
+    assert "is replaced by" not in page(client, buyer, "joint_buy", begun)
+
+
+@pytest.mark.usefixtures("rules")
+def test_a_lead_that_is_replaced_after_the_term_is_not_warned_of(begun):
+    [fenwick] = begun.participants.filter(council__name="Fenwick")
+
+    def warned():
+        return leads_replaced(begun, [fenwick.council_id], today=TODAY)
+
+    Succession.objects.update(vesting_date=date(2031, 10, 1))
+    assert len(warned()) == 1
+    Succession.objects.update(vesting_date=date(2031, 10, 2))
+    assert warned() == []
+
+
+@pytest.mark.usefixtures("rules")
+def test_consent_is_reminded_of_where_a_council_commits_and_signs(client, begun):
+    needs = "If a section 24 direction names Fenwick, it needs written consent before it signs."
+    fenwick, marshland = [one.council for one in begun.participants.order_by("council__name")]
+    asked = {}
+    for council in (fenwick, marshland):
+        officer = make_officer(council)
+        client.force_login(officer)
+        client.post(
+            reverse("procurement:move", args=[begun.pk]), {"council": council.pk, "step": "commits"}
+        )
+        asked[council.name] = client.get(
+            reverse("procurement:pledge_conditions", args=[begun.pk])
+        ).content.decode()
+        make_pledge(begun, council, "commits", would_lead=True)
+    set_lead(begun.pk, marshland, by=None)
+    close(begun.pk, by=None)
+
+    assert needs in asked["Fenwick"]
+    assert "section 24" not in asked["Marshland"]
+    assert needs in page(client, make_officer(fenwick), "sign", begun)
+    assert "section 24" not in page(client, make_officer(marshland), "sign", begun)

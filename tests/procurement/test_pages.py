@@ -440,9 +440,9 @@ def test_opportunity_takes_the_same_queries_however_many_join(
         make_contract(council=make_council(grouping), category=laptops)
 
     # Session, user, roles, the opportunity, contracts that join and those that do not, the rules of
-    # the day (two), frameworks, other dates, successions, the joint buy, bands of prices, what
-    # changed, what contracts promise.
-    with django_assert_num_queries(15):
+    # the day (two), frameworks, other dates, successions, the joint buy, what is signed for, bands
+    # of prices, what changed, what contracts promise.
+    with django_assert_num_queries(16):
         page(client, joint_buy.get_absolute_url())
 
 

@@ -15,9 +15,11 @@ from registry.models import Category, Council, Grouping, Membership
 from tests.factories import (
     TODAY,
     make_administrator,
+    make_buyer,
     make_category,
     make_contract,
     make_council,
+    make_grouping,
     make_officer,
     make_supplier,
     make_withholding,
@@ -254,7 +256,7 @@ def test_windows_cost_the_same_however_many_join(
     for _ in range(6):
         make_contract(council=make_council(), category=laptops, supplier=seller, **SOLD)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         page(client, address(councils["Ash"], same(seller), laptops))
 
 
@@ -396,3 +398,20 @@ def test_an_administrator_runs_what_has_no_buyer(client, begun):
     client.force_login(make_administrator())
 
     assert "as its lead authority or an administrator" in page(client, begun.get_absolute_url())
+
+
+def test_a_buyer_is_not_led_to_what_is_worked_out_for_a_council_s_officers(
+    client, councils, contracts
+):
+    region = make_grouping()
+    for council in councils.values():
+        Membership.objects.create(grouping=region, council=council)
+    ash = councils["Ash"]
+    leads_to = reverse("procurement:together", args=[ash.pk])
+
+    client.force_login(make_officer(ash))
+    assert leads_to in page(client, ash.get_absolute_url())
+    client.force_login(make_buyer(region))
+    assert client.get(leads_to).status_code == 403
+    for path in (ash.get_absolute_url(), reverse("procurement:opportunities"), "/"):
+        assert leads_to not in page(client, path)

@@ -341,6 +341,14 @@ def test_my_council_lets_an_officer_of_several_choose(client):
     assert all(council.get_absolute_url() in html for council in councils)
 
 
+def test_my_council_takes_a_buyer_to_what_its_region_could_buy_together(client):
+    client.force_login(make.make_buyer())
+
+    address = client.get(reverse("registry:my_council")).url
+
+    assert address == reverse("procurement:opportunities")
+
+
 def test_my_council_of_a_person_without_any_says_whom_to_ask(client):
     client.force_login(make.make_user())
 
