@@ -26,6 +26,11 @@ NO_ONE_DAY = re.compile(
     r"one[- ]off.{0,30}|ad[- ]?hoc.{0,30}|as (?:and when )?(?:required|needed)|spot(?: purchase)?",
     re.IGNORECASE,
 )
+YEAR_IN_TEXT = re.compile(
+    r"(?<!\d)\d{1,2}[-/. ][\da-z]{1,9}[-/. ](?P<last>\d+)"
+    r"|(?P<first>\d{5,})[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)",
+    re.IGNORECASE,
+)
 NINES = re.compile(r"^31\s?[-/. ]\s?(?:12|dec)\s?[-/. ]\s?99$", re.IGNORECASE)
 BESIDE = re.compile(r"ext|option|\+|review|break|renew|start|signed|was|orig", re.IGNORECASE)
 
@@ -141,10 +146,11 @@ def _odd_year(text: str, year: int) -> Fault:
 
 
 def _not_a_date(text: str) -> Fault:
-    digits = re.search(r"(?<!\d)\d{1,2}[-/. ][\da-z]{1,9}[-/. ](\d+)", text, re.IGNORECASE)
-    if digits and len(digits[1]) not in {2, 4}:
-        count = {1: "one digit", 3: "three digits"}.get(len(digits[1]), f"{len(digits[1])} digits")
-        return Fault(f"The year {digits[1]} has {count}.", "Write the year in full, such as 2027.")
+    digits = YEAR_IN_TEXT.search(text)
+    year = (digits["last"] or digits["first"]) if digits else ""
+    if year and len(year) not in {2, 4}:
+        count = {1: "one digit", 3: "three digits"}.get(len(year), f"{len(year)} digits")
+        return Fault(f"The year {year} has {count}.", "Write the year in full, such as 2027.")
     if re.fullmatch(r"(?:19|20)\d\d", text):
         return Fault("This is a year, not a date.", WRITE_A_DATE)
     if re.search(r"\b(?:fy\s*)?(?:19|20)?\d\d\s*[/-]\s*\d\d\b|\bq[1-4]\b", text, re.IGNORECASE):
