@@ -241,6 +241,17 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 
+
+def rate(variable: str, default: str) -> str:
+    """So many times in so long: "600/minute"."""
+    text: str = env(variable, default=default)
+    number, _, span = text.partition("/")
+    spans = ("second", "minute", "hour", "day")
+    if not (number.isdecimal() and span and any(word.startswith(span) for word in spans)):
+        raise SystemExit(f"{variable} is “{text}”, not a number of times in a span, as {default}.")
+    return text
+
+
 # How often the API may be asked, by one address and with one key; how many keys one address gets;
 # how many needs it may post; and how many searches it may ask to be told of, of which so many
 # confirmations go to one mailbox. Whoever asks can type a stranger's address, so there is a most of
@@ -248,13 +259,13 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # to who would have it write to strangers, or for mail servers to take it for one who does.
 # Counted in one file for all processes of the machine; each machine counts its own.
 RATES = {
-    "address": env("API_RATE", default="600/minute"),
-    "key": env("API_KEY_RATE", default="6000/minute"),
-    "new keys": env("API_NEW_KEYS", default="5/hour"),
-    "needs": env("NEEDS_RATE", default="10/hour"),
-    "searches": env("SEARCHES_RATE", default="20/hour"),
-    "confirmations": env("CONFIRMATIONS_RATE", default="3/day"),
-    "confirmations of all": env("CONFIRMATIONS_OF_ALL", default="1000/day"),
+    "address": rate("API_RATE", "600/minute"),
+    "key": rate("API_KEY_RATE", "6000/minute"),
+    "new keys": rate("API_NEW_KEYS", "5/hour"),
+    "needs": rate("NEEDS_RATE", "10/hour"),
+    "searches": rate("SEARCHES_RATE", "20/hour"),
+    "confirmations": rate("CONFIRMATIONS_RATE", "3/day"),
+    "confirmations of all": rate("CONFIRMATIONS_OF_ALL", "1000/day"),
 }
 TALLY = env.path("API_TALLY", default=str(VAR_DIR / "api-tally"))()
 REST_FRAMEWORK = {

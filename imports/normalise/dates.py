@@ -9,6 +9,7 @@ from imports.cells import Cell
 from imports.normalise.reading import BLANK, Fault, Reading, says_nothing, text_of
 from imports.normalise.written_dates import Order, Written, real_day, written
 from registry.terms import ExtensionKind, find_dates, latest_end, read_extension, read_length
+from registry.terms.lengths import EARLIEST_YEAR, LATEST_YEAR, means_none
 
 ROLLING = re.compile(
     r"\b(?:rolling|rolls (?:on|over)|on[- ]?going|continuing|continuous(?:ly)?|evergreen"
@@ -25,17 +26,17 @@ NO_ONE_DAY = re.compile(
     r"one[- ]off.{0,30}|ad[- ]?hoc.{0,30}|as (?:and when )?(?:required|needed)|spot(?: purchase)?",
     re.IGNORECASE,
 )
+YEAR_IN_TEXT = re.compile(
+    r"(?<!\d)\d{1,2}[-/. ][\da-z]{1,9}[-/. ](?P<last>\d+)"
+    r"|(?P<first>\d{5,})[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)",
+    re.IGNORECASE,
+)
 NINES = re.compile(r"^31\s?[-/. ]\s?(?:12|dec)\s?[-/. ]\s?99$", re.IGNORECASE)
 BESIDE = re.compile(r"ext|option|\+|review|break|renew|start|signed|was|orig", re.IGNORECASE)
 
-EARLIEST_YEAR, NO_END_YEAR, LATEST_YEAR = 1902, 2099, 2150
-NEVER_YEAR = 9999
 # What programs write where there is no date: nought days, nought everywhere, nines everywhere.
 NO_DATES = frozenset({"0", "0.0", "00:00:00", "00/00/0000", "0000-00-00", "99/99/9999"})
 NO_DATES |= {"00/01/1900", "0/1/1900", "00/01/00", "1900-01-00"}
-# Years in which programs begin to count, and the days around which they do.
-FIRST_YEARS = frozenset({1, 100, 1753, 1899, 1900, 1901})
-FIRST_DAYS = frozenset({(1, 1), (12, 30), (12, 31)})
 SLIPS_INTO = range(2000, 2061)  # years that a mistyped one is likely to be
 
 WRITE_A_DATE = "Give one date as day/month/year, such as 31/03/2027, or leave the cell blank."
@@ -109,7 +110,7 @@ def _settle(
     also: dict[str, object] = dict(rolling)
     if is_end and found.rest and read_extension(found.rest).kind is not ExtensionKind.UNKNOWN:
         also["extension"] = found.rest
-    if _means_none(day) or (is_end and NINES.search(text)):
+    if means_none(day) or (is_end and NINES.search(text)):
         return Reading(also=also, note=NO_DAY)
     if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
         return Reading(fault=_odd_year(text, day.year))
@@ -134,14 +135,6 @@ def _in_order(numbers: tuple[int, int, int] | None, *, order: Order, text: str) 
     return real_day(day, month, year, as_written=text)
 
 
-def _means_none(day: date) -> bool:
-    """Dates that stand for "none": 31/12/2099, 01/01/1900 and their like."""
-    if day.year in {NO_END_YEAR, NEVER_YEAR}:
-        return True
-    at_edge = (day.month, day.day) in FIRST_DAYS
-    return at_edge and (day.year in FIRST_YEARS or day.year > NO_END_YEAR)
-
-
 def _odd_year(text: str, year: int) -> Fault:
     """A year no contract has, and the one its digits are near to: 1027 and 0227 are 2027."""
     digits = f"{year:04}"
@@ -153,10 +146,11 @@ def _odd_year(text: str, year: int) -> Fault:
 
 
 def _not_a_date(text: str) -> Fault:
-    digits = re.search(r"(?<!\d)\d{1,2}[-/. ][\da-z]{1,9}[-/. ](\d+)", text, re.IGNORECASE)
-    if digits and len(digits[1]) not in {2, 4}:
-        count = {1: "one digit", 3: "three digits"}.get(len(digits[1]), f"{len(digits[1])} digits")
-        return Fault(f"The year {digits[1]} has {count}.", "Write the year in full, such as 2027.")
+    digits = YEAR_IN_TEXT.search(text)
+    year = (digits["last"] or digits["first"]) if digits else ""
+    if year and len(year) not in {2, 4}:
+        count = {1: "one digit", 3: "three digits"}.get(len(year), f"{len(year)} digits")
+        return Fault(f"The year {year} has {count}.", "Write the year in full, such as 2027.")
     if re.fullmatch(r"(?:19|20)\d\d", text):
         return Fault("This is a year, not a date.", WRITE_A_DATE)
     if re.search(r"\b(?:fy\s*)?(?:19|20)?\d\d\s*[/-]\s*\d\d\b|\bq[1-4]\b", text, re.IGNORECASE):

@@ -14,12 +14,16 @@ from imports.normalise.reading import BLANK, Fault, Reading, says_nothing, text_
 from registry.currencies import CURRENCIES as KNOWN
 from registry.currencies import code_of
 from registry.records import Basis, Vat
+from registry.values import MONTHS_IN_A_YEAR
 
 PENNY = Decimal("0.01")
-MOST = Decimal(10) ** 11  # no public contract is a hundred billion pounds: two amounts run together
+# A year's or in all: no council's whole spending of a year comes to half of it. What does is two
+# amounts run together, or in pence, and one such would be the larger part of every sum it is in.
+MOST = Decimal(10) ** 10
 SHORTEST_FUSED = 9  # characters; "1,23,456" is a slip, "12,00012,000" two amounts
 GIVE_ONE = "Give one amount in pounds, such as 12,000.50, or leave the cell blank."
 
+TOO_LARGE = Reading(fault=Fault("This is too large for one contract.", GIVE_ONE))
 NEGATIVE = "Amounts in brackets or with a minus sign were read as negative."
 FOREIGN = (
     "Amounts in {currency}, not pounds, were kept as {kept} and left out of every sum in pounds "
@@ -194,7 +198,7 @@ def _number(amount: Decimal | None, column: MoneyColumn) -> Reading:
     if amount is None:
         return BLANK
     if abs(amount * column.scale) >= MOST:
-        return Reading(fault=Fault("This is too large for one contract.", GIVE_ONE))
+        return TOO_LARGE
     pounds = (amount * column.scale).quantize(PENNY)
     return Reading(pounds, note=NEGATIVE if pounds < 0 else "")
 
@@ -220,8 +224,11 @@ def _with_beside(reading: Reading, also: dict[str, Any]) -> Reading:
         return reading
     note = UP_TO if "value_is_estimate" in also else reading.note
     if also.pop("monthly", False):
-        yearly = {**also, "value_basis": Basis.ANNUAL.value}
-        return Reading(reading.value * 12, also=yearly, note=MONTHLY)
+        yearly = reading.value * MONTHS_IN_A_YEAR
+        if abs(yearly) >= MOST:
+            return TOO_LARGE
+        also["value_basis"] = Basis.ANNUAL.value
+        return Reading(yearly, also=also, note=MONTHLY)
     return Reading(reading.value, also=also, note=note)
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import numpy as np
@@ -23,6 +24,9 @@ from registry.statements import facts_of_columns
 from registry.workings import TERM_FIELDS, terms_of
 
 PENCE = 100  # in a pound
+# Pounds. Ten thousand million a year from each of a thousand contracts: slips, which must keep
+# nobody else's sums from being written. To the penny it has as many digits as SQLite gives back.
+MOST_KEPT = Decimal(10) ** 13
 # Keys as text and amounts as whole numbers: making more of each takes longer than asking for it.
 COLUMNS = (
     Cast("pk", TextField()),
@@ -116,6 +120,11 @@ class Grouped:
     def pair(self, group: int) -> Pair:
         category, grouping = divmod(group, len(self.groupings))
         return self.categories[category], self.groupings[grouping]
+
+
+def kept(pounds: Decimal) -> Decimal:
+    """A sum over contracts as it is kept: no more than a column holds, whatever they come to."""
+    return min(pounds, MOST_KEPT)
 
 
 def wait_for_others() -> None:

@@ -15,6 +15,7 @@ from procurement.actions.candidates import (
     Grouped,
     by_pair,
     fetch_candidates,
+    kept,
     members_of_groupings,
     numbered,
     wait_for_others,
@@ -76,7 +77,7 @@ def put_endings(
     """The same, of some pairs or of all, where their contracts are fetched. How many there are."""
     areas = set(Grouping.objects.filter(kind__in=Area.values).values_list("pk", flat=True))
     rows = {
-        code: (code, *cell, contracts, valued, Decimal(pence) / PENCE)
+        code: (code, *cell, contracts, valued, kept(Decimal(pence) / PENCE))
         for cell, contracts, valued, pence in sums_of_endings(candidates, grouped, areas, today)
         if (code := code_of(*cell))
     }

@@ -21,6 +21,7 @@ from procurement.actions.candidates import (
     Grouped,
     by_pair,
     fetch_candidates,
+    kept,
     members_of_groupings,
     wait_for_others,
 )
@@ -147,7 +148,8 @@ def describe(
     category, grouping = pair
     serving = law.serving(category, window.start)
     judged_by = law.yardstick(window.start, law.nations[grouping])
-    value = law.rules.legal_value(window.annual_value)
+    annual_value = kept(window.annual_value)
+    value = law.rules.legal_value(annual_value)
     saving = estimate(pool_of(window, sums, serving.fee), law.basis(category), law.dampings)
     return {
         "id": opportunity_id(category, grouping, window.start),
@@ -157,8 +159,8 @@ def describe(
         "alternative": window.alternative,
         "councils": window.councils,
         "contracts": len(window.contracts),
-        "annual_value": window.annual_value,
-        "total_value": law.rules.total_value(window.annual_value),
+        "annual_value": annual_value,
+        "total_value": kept(law.rules.total_value(annual_value)),
         "regime_alone": judged_by.regime(law.rules.legal_value(pounds(sums.largest))),
         "regime_pooled": judged_by.regime(value),
         "regime_note": judged_by.note(value),
@@ -181,7 +183,7 @@ def pounds(pence: int) -> Decimal:
 def pool_of(window: Window, sums: WindowSums, fee: Fee) -> Pool:
     """What the saving is estimated on."""
     return Pool(
-        annual_value=window.annual_value,
+        annual_value=kept(window.annual_value),
         hhi=sums.hhi,
         councils=window.councils,
         fee=fee,

@@ -64,6 +64,8 @@ LABELS: Mapping[str, tuple[str, str]] = {
 }
 RADIOS = {"kind", "suppliers", "sector", "call_off_by", "maximum_value_vat", "open_to"}
 
+NO_PERCENTAGE = ("invalid", "max_digits", "max_whole_digits", "min_value", "max_value")
+
 
 def field_for(column: models.Field, **kwargs: Any) -> forms.Field | None:
     """A column as the design system asks for it, with its label and what to do when it is empty."""
@@ -86,6 +88,8 @@ def field_for(column: models.Field, **kwargs: Any) -> forms.Field | None:
             error_messages={"invalid": "Give an amount in pounds, as in 12,000,000."},
             **words,
         )
+    if column.name == "fee_percent":
+        said["error_messages"] |= dict.fromkeys(NO_PERCENTAGE, "Give a number from 0 to 100.")
     if column.name in RADIOS:
         return forms.ChoiceField(
             choices=column.choices or (),

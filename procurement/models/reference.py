@@ -63,6 +63,7 @@ class SavingPrior(models.Model):
 
 
 # The least and the most that an assumption in a unit can be and still be reckoned with.
+HORIZON = ("lead_months", "plan_months")
 RANGES = {
     "months": (1, 120),
     "days": (0, 730),
@@ -109,6 +110,23 @@ class Assumption(models.Model):
         if not least <= self.value <= most or (whole and self.value % 1):
             number = "a whole number" if whole else "a number"
             words = f"Give {number} from {least:,} to {most:,} ({self.unit})."
+            raise ValidationError({"value": words})
+        self._leaves_a_day_to_start_on()
+
+    def _leaves_a_day_to_start_on(self) -> None:
+        """Plans hold what starts after a procurement's time and before they look no further."""
+        if self.code not in HORIZON:
+            return
+        [other] = {*HORIZON} - {self.code}
+        held = Assumption.objects.filter(pk=other).values_list("value", flat=True).first()
+        if held is None:
+            return
+        lead, plan = (self.value, held) if other == "plan_months" else (held, self.value)
+        if lead >= plan:
+            which = "fewer" if other == "plan_months" else "more"
+            words = (
+                f"Give {which} than the {held:.0f} months of {other}, or nothing could be found."
+            )
             raise ValidationError({"value": words})
 
 

@@ -19,6 +19,7 @@ from registry.terms.lengths import (
     find_dates,
     folded,
     in_days,
+    is_known,
     last_day,
     length_of,
     lengths_in,
@@ -70,6 +71,10 @@ def read_extension(text: str) -> Extension:
     if NO_EXTENSION.fullmatch(plain):
         return Extension(ExtensionKind.NONE)
     _, plain = take_notice(plain)
+    known = sum(map(is_known, find_dates(plain)))
+    if ODD_NUMBER.search(plain) or known < len(DATE_IN_TEXT.findall(plain)):
+        return Extension()
+    plain = NOT_AN_END.sub(" ", plain).strip(" ,;")
     dates = find_dates(plain)
     if dates:
         return _with_dates(plain, dates)
@@ -195,11 +200,13 @@ def _multiples(plain: str) -> Extension | None:
         for each in found:
             length = length_of(each["number"], each["unit"] or _likely_unit(each["number"]))
             if length is None or not 0 < int(each["count"]) <= MOST_OPTIONS:
-                return None
+                return Extension()
             periods += [length] * int(each["count"])
+        if in_days(_together(periods)) > in_days(MOST_TOGETHER):
+            return Extension()
         before = lengths_in(plain[: found[0].start()])
         return _periods(tuple(periods), initial=before[0].length if before else None)
-    return None
+    return Extension() if TIMES.search(plain) else None
 
 
 def _words(plain: str) -> Extension | None:
@@ -235,22 +242,35 @@ def _periods(periods: tuple[Length, ...], *, initial: Length | None) -> Extensio
 
 MOST_BARE_YEARS = 5
 MOST_BARE_MONTHS = 120
-MOST_OPTIONS = 20
+# A year of weeks, five years of months; more, or longer together, is a slip.
+MOST_OPTIONS = 60
+MOST_TOGETHER = Length(months=240)
+TIMES = re.compile(r"\d\s*x\s*\d")
+# Which number a decimal comma or an exponent makes is anybody's guess.
+ODD_NUMBER = re.compile(r"(?<!\d)\d{1,3},\d{1,2}(?!\d)|\b\d+e\d")
+# Dates on which an option begins, or by which somebody is to think of it.
+NOT_AN_END = re.compile(
+    r"\b(?:(?:from|starting|commencing|beginning)(?:\s+on)?"
+    r"|(?:notice|notify|notified|review(?:ed)?|decisions?|decided?|exercised?)"
+    r"(?:\s+(?:is|must|to|be|due|required|given|served|made|taken|date|by|on|before|in|of|at"
+    r"|no|not|later|than))*)"
+    rf"\s*[:,(-]?\s*(?:{DATE_IN_TEXT.pattern})"
+)
 STEP = (
     rf"{ONE}(?=\s*(?:increment|period|step|interval|block|term|extension|tranche))"
     r"|\b(?:annual|yearly)\b"
 )
 # Spreadsheets write a whole number with a nought after its point.
-WHOLE = re.compile(r"(?<![\d.,])(\d{1,3})\.0+(?![\d.])")
+WHOLE = re.compile(rf"(?<![\d.,])(\d{{1,3}})\.(?:0+(?![\d.])|(?=\s*{UNIT}))")
 BARE = re.compile(r"\d{1,3}")
-TERM_OF_SUM = rf"\(?\s*(?:\d{{1,2}}\s*x\s*)?{NUMBER}\s*-?\s*(?:{UNIT})?\s*\)?"
+TERM_OF_SUM = rf"\(?\s*(?:\d{{1,4}}\s*x\s*)?{NUMBER}\s*-?\s*(?:{UNIT})?\s*\)?"
 SUM = re.compile(rf"(?<![\d/])(?:{TERM_OF_SUM})?(?:\s*\+\s*{TERM_OF_SUM})+(?![\d/])")
 MULTIPLE = re.compile(
-    rf"(?<![\d.])(?P<count>\d{{1,2}})\s*x\s*(?:up to\s*)?(?P<number>{NUMBER})"
+    rf"(?<![\d.])(?P<count>\d{{1,4}})\s*x\s*(?:up to\s*)?(?P<number>{NUMBER})"
     rf"\s*-?\s*(?P<unit>{UNIT})?"
 )
 MULTIPLE_AFTER = re.compile(
-    rf"(?<![\d.])(?P<number>{NUMBER})\s*-?\s*(?P<unit>{UNIT})[a-z ()]*?\bx\s*(?P<count>\d{{1,2}})\b"
+    rf"(?<![\d.])(?P<number>{NUMBER})\s*-?\s*(?P<unit>{UNIT})[a-z ()]*?\bx\s*(?P<count>\d{{1,4}})\b"
 )
 COUNTED = re.compile(
     rf"(?<![\d.])(?P<count>\d{{1,2}})\s+(?!{UNIT})(?:(?!and\b|with\b)[a-z]+\s+){{0,6}}?"
@@ -273,6 +293,7 @@ OF_OPTION = re.compile(r"\boption|\bexten|\bfurther\b|\badditional\b")
 FOR_OPTION = re.compile(r"\s*(?:optional|options?|extensions?)\b")
 NO_EXTENSION = re.compile(
     r"(?:none?|no|n|nil|n/?a|not applicable|not extendable|0|false"
+    rf"|0\s*x\s*{NUMBER}\s*-?\s*(?:{UNIT})?|0\s*-?\s*{UNIT}"
     r"|no (?:further |more |remaining )?(?:extensions?|options?)(?: .{0,40})?"
     r"|none (?:available|remaining|left|agreed)|(?:no|none|not) .{0,20}exten.{0,40}"
     r"|(?:fully|already|all) (?:extended|exhausted|used|taken)|.{0,30}\bexhausted"

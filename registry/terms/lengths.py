@@ -113,6 +113,19 @@ def find_dates(text: str) -> list[date]:
     return [day for day in dates if day is not None]
 
 
+def means_none(day: date) -> bool:
+    """Dates that stand for "none": 31/12/2099, 01/01/1900 and their like."""
+    if day.year in {NO_END_YEAR, NEVER_YEAR}:
+        return True
+    at_edge = (day.month, day.day) in FIRST_DAYS
+    return at_edge and (day.year in FIRST_YEARS or day.year > NO_END_YEAR)
+
+
+def is_known(day: date) -> bool:
+    """Whether it stands for itself, in a year that a contract could run in."""
+    return EARLIEST_YEAR <= day.year <= LATEST_YEAR and not means_none(day)
+
+
 def _date(found: re.Match[str]) -> date | None:
     year = int(found["y1"] or found["y2"] or found["y3"])
     month = found["m1"] or found["m2"] or str(MONTHS.index(found["m3"][:3]) + 1)
@@ -136,6 +149,11 @@ def folded(text: str) -> str:
     return re.sub(r"\b(\d+)-(?=\d+\s*-?\s*(?:year|month|week|day))", r"\1 ", plain).strip(" .;,")
 
 
+EARLIEST_YEAR, NO_END_YEAR, LATEST_YEAR = 1902, 2099, 2150
+NEVER_YEAR = 9999
+# Years in which programs begin to count, and the days around which they do.
+FIRST_YEARS = frozenset({1, 100, 1753, 1899, 1900, 1901})
+FIRST_DAYS = frozenset({(1, 1), (12, 30), (12, 31)})
 CENTURY = 2000
 FIRST, LAST = date.min.toordinal(), date.max.toordinal()
 MOST_MONTHS = 1200  # a hundred years, in months or days alike: anything longer is a slip
@@ -167,9 +185,11 @@ LENGTH = (
 )
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+# Not what merely begins like one: "2 separate 12 month options".
+MONTH = rf"(?!sep[ae]r|deci)(?:{'|'.join(MONTHS)})[a-z]*"
 DATE_IN_TEXT = re.compile(
     r"(?<!\d)(?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})[/.-](?P<y1>\d{4}|\d{2})(?!\d)"
     r"|(?<!\d)(?P<y2>\d{4})-(?P<m2>\d{1,2})-(?P<d2>\d{1,2})(?!\d)(?:[t ]\d\d:\d\d(?::\d\d)?)?"
-    rf"|(?<!\d)(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?[ -]*(?:of )?(?P<m3>(?:{'|'.join(MONTHS)})[a-z]*)"
+    rf"|(?<!\d)(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?[ -]*(?:of )?(?P<m3>{MONTH})"
     r"[ ,-]*'?(?P<y3>\d{4}|\d{2})(?!\d)"
 )

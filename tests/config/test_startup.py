@@ -1,3 +1,4 @@
+import os
 import re
 import subprocess
 import sys
@@ -25,6 +26,23 @@ def test_web_process_starts_without_the_heavy_libraries():
     )
 
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("rate", ["600", "600/", "/minute", "600/fortnight", "many/minute"])
+def test_a_rate_that_says_no_span_is_refused_as_the_service_starts(rate):
+    """For want of one, 600 was taken to be 600 a second."""
+    code = [sys.executable, "-c", "import config.settings"]
+    done = subprocess.run(
+        code,
+        cwd=BASE_DIR,
+        env={**os.environ, "API_RATE": rate},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode
+    assert done.stderr.startswith(f"API_RATE is “{rate}”, not a number of times in a span")
 
 
 def pinned(name: str) -> set[str]:

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from procurement.actions import load_reference, rebuild_changed, rebuild_opportunities
+from procurement.actions.candidates import MOST_KEPT
 from procurement.models import EndingDemand, Framework, Opportunity
 from procurement.tasks import rebuild_all
 from procurement.who_joins import who_join, who_joins
@@ -586,3 +587,20 @@ def test_the_nightly_task_looks_at_all_since_dates_pass(grouping, settings):
 
     assert entry["schedule"].hour == {2}
     assert not Opportunity.objects.exists()
+
+
+@pytest.mark.parametrize("contracts", [2, 21])
+def test_no_sum_is_too_large_to_be_kept(grouping, contracts):
+    """Of 2 such the whole term comes to more than is kept, of 21 a year to more than fits."""
+    council = make_council(grouping)
+    laptops(make_council(grouping), date(2027, 9, 30))
+    for _ in range(contracts):
+        laptops(council, date(2027, 9, 30), yearly_value=Decimal("4899999999999.99"))
+
+    rebuild()
+
+    found = Opportunity.objects.get()
+    assert found.total_value == MOST_KEPT
+    assert max(found.annual_value, found.saving_high) <= MOST_KEPT
+    assert EndingDemand.objects.get().yearly_value == found.annual_value
+    assert rebuild().written == 0

@@ -115,6 +115,13 @@ def test_what_is_wrong_is_said_in_a_sentence_beside_its_field(client, framework,
     assert words in text
 
 
+@pytest.mark.parametrize("fee", ["1e400", "1000", "100.01", "-1", "much"])
+def test_a_fee_that_is_no_percentage_is_told_which_are(client, framework, fee):
+    text = client.post(at(framework, "about"), {"fee_percent": fee}).text
+
+    assert "Give a number from 0 to 100." in text
+
+
 def test_dates_the_law_refuses_are_refused_with_the_rule(client, framework):
     dates = {**day("starts", date(2026, 1, 1)), **day("ends", date(2030, 1, 1))}
 

@@ -60,6 +60,7 @@ def test_reference_assumptions_in_per_cent_are_what_their_words_tell():
         assert set(shares) <= {Decimal(row["value"])}, row["code"]
 
 
+@pytest.mark.django_db
 def test_reference_assumptions_are_within_what_an_administrator_may_give():
     for row in rows("assumptions"):
         assert row["unit"] in RANGES
@@ -97,6 +98,28 @@ def test_an_administrator_changes_an_assumption_and_takes_none_away(admin_client
 
     kept = Assumption.objects.get()
     assert (kept.code, kept.unit, kept.value) == ("lead_months", "months", 7)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("code", "value", "words"),
+    [
+        ("lead_months", 60, "Give fewer than the 60 months of plan_months"),
+        ("lead_months", 59, ""),
+        ("plan_months", 6, "Give more than the 6 months of lead_months"),
+        ("plan_months", 7, ""),
+    ],
+)
+def test_a_plan_looks_further_than_a_procurement_takes(admin_client, code, value, words):
+    make_assumption("lead_months", 6)
+    make_assumption("plan_months", 60)
+    page = reverse("admin:procurement_assumption_change", args=[code])
+    form = {"meaning": "m", "source": "s", "as_at": "2026-11-02", "value": value}
+
+    answer = admin_client.post(page, form)
+
+    assert words in answer.text
+    assert answer.status_code == (200 if words else 302)
 
 
 def test_reference_assumptions_are_all_that_windows_and_savings_need():

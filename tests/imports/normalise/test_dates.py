@@ -90,6 +90,7 @@ def test_read_date_knows_contracts_that_just_go_on(cell):
         ("31/13/2026", "31/13/2026 does not exist: there is no month 13."),
         ("31/03/202", "The year 202 has three digits."),
         ("31/03/20255", "The year 20255 has 5 digits."),
+        ("10000-01-01", "The year 10000 has 5 digits."),
         ("2027", "This is a year, not a date."),
         ("2026/27", "This is a period, not one date."),
         ("Q3 2026", "This is a period, not one date."),

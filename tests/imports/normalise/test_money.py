@@ -61,6 +61,10 @@ def test_read_money_finds_nothing_said_and_no_problem(cell):
         ("see notes", "This is not an amount of money."),
         (True, "This is not an amount of money."),
         (1e13, "This is too large for one contract."),
+        ("£10,000,000,000", "This is too large for one contract."),
+        ("£10bn a year", "This is too large for one contract."),
+        ("£999,999,999 per month", "This is too large for one contract."),
+        ("-£999,999,999 per month", "This is too large for one contract."),
     ],
 )
 def test_read_money_refuses_and_says_why(cell, said):
