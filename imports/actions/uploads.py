@@ -187,6 +187,9 @@ def keep_study(upload: Upload, found: Study) -> None:
         "elsewhere": found.shares.elsewhere,
         "people": people_named(found),
         "held_back": [[code, number] for code, number in sorted(found.shares.held_back.items())],
+        "not_acted_for": [
+            [*named, number] for named, number in found.shares.not_acted_for.most_common()
+        ],
         "doubts": found.doubts,
         **for_settling(found.understood),
         "corrected": replayed(found.understood.corrected),

@@ -109,6 +109,16 @@ def test_share_out_asks_where_a_file_names_nobody_we_know():
     assert shared("", "").asks == []
 
 
+def test_share_out_takes_rows_of_a_council_not_acted_for_once_its_name_is_said_to_be_ours():
+    names = ("Lincolnshire", "Lincolnshire", "Boston")
+    waiting = shared(*names)
+    taken = shared(*names, ours=["lincolnshire"])
+
+    assert dict(waiting.not_acted_for) == {("Lincolnshire", "E10000019"): 2}
+    assert (len(taken.by_council["E07000136"]), len(taken.problems)) == (3, 0)
+    assert [one.words for one in taken.replayed] == ["“Lincolnshire” means Boston Borough Council."]
+
+
 def test_share_out_asks_no_more_once_a_name_is_known_to_be_ours():
     shares = shared("Anytown Homes", "Anytown Care", ours=("anytown homes",))
 

@@ -291,6 +291,42 @@ def test_the_page_of_a_file_applied_asks_what_was_left_to_be_said(client, send, 
     assert "1 contract no longer listed waits for your word" in page(client, later)
 
 
+OF_ANOTHER = "Buyer,Title,Supplier,Start date,End date,Total value\n" + "".join(
+    f"Otherham Borough Council,Laptops {n},Acme{n},01/04/2024,31/03/2027,{n}000\n"
+    for n in range(1, 31)
+)
+
+
+def test_a_file_of_another_council_says_so_first_and_asks_once(client, council, send, press):
+    make_council(name="Otherham Borough Council")
+    found = send(OF_ANOTHER.encode())
+    said = page(client, found)
+
+    assert "30 of 30 rows name Otherham Borough Council (invented), for which you do not" in said
+    assert said.index("for which you do not act") < said.index("rows read")
+    assert "Yes, see what changes" not in said
+    problems = page(client, found, "problems/")
+    assert f"These are {council.short_name}’s" in problems
+    assert problems.count("This row belongs to Otherham Borough Council") == 1
+
+    press(found, "ours")
+
+    said = page(client, found)
+    assert "for which you do not act" not in said
+    assert "Yes, see what changes" in said
+    found.refresh_from_db()
+    assert (found.report["rows"]["added"], found.report["rows"]["problem"]) == (30, 0)
+
+
+def test_few_rows_of_another_council_do_not_keep_the_others_waiting(client, council, send):
+    make_council(name="Otherham Borough Council")
+    ours = OF_ANOTHER.replace("Otherham Borough Council", council.name, 29)
+    said = page(client, send(ours.encode()))
+
+    assert "1 of 30 rows names Otherham Borough Council" in said
+    assert "Yes, see what changes" in said
+
+
 def test_a_file_in_which_hardly_a_contract_is_found_again_is_doubted(client, send, press):
     many = [f"C-{n},Laptops {n},Acme{n},01/04/2024,31/03/2027,{n}000" for n in range(1, 31)]
     others = [f"Z-{n},Playground {n},Birch{n},01/05/2021,30/06/2029,{n}77" for n in range(1, 31)]
