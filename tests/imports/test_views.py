@@ -327,6 +327,16 @@ def test_few_rows_of_another_council_do_not_keep_the_others_waiting(client, coun
     assert "Yes, see what changes" in said
 
 
+def test_values_left_out_are_told_before_they_go_into_the_registry(client, send):
+    found = send(register(*ROWS, "C-4,Printers,Acme,01/04/2024,31/02/2027,9000").encode())
+    said = page(client, found, "changes/")
+
+    assert "No row waits with a problem. 1 value that could not be read is left out" in said
+    assert f'href="/uploads/{found.pk}/problems/">see and put right</a>' in said
+    sound = page(client, send(register(*ROWS).encode()), "changes/")
+    assert "No row waits with a problem. Applying can be undone." in sound
+
+
 def test_a_file_in_which_hardly_a_contract_is_found_again_is_doubted(client, send, press):
     many = [f"C-{n},Laptops {n},Acme{n},01/04/2024,31/03/2027,{n}000" for n in range(1, 31)]
     others = [f"Z-{n},Playground {n},Birch{n},01/05/2021,30/06/2029,{n}77" for n in range(1, 31)]
