@@ -54,7 +54,7 @@ INTENDED: Columns = {
     **CELL,
     "At least": lambda row: row.low,
     "Fewer than": lambda row: row.below,
-    "Unit": lambda row: row.category.unit,
+    "Unit": lambda row: row.category.counted_in,
 }
 PRICES: Columns = {
     **SNAPSHOT,

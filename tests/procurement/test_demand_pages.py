@@ -287,6 +287,19 @@ def test_empty_page_says_how_it_fills(client):
     assert "No snapshot has been released yet" in said
 
 
+def test_what_is_intended_is_counted_in_the_word_the_joint_buy_uses(client, places):
+    users = make_category("LICP", unit="user/month")
+    make_intended_demand(category=users, area_id="E12000002")
+
+    assert '<div class="app-under">user</div>' in page(client)
+    [row] = table(client, "/demand/intentions.csv")
+    assert row["Unit"] == "user"
+    [told] = client.get("/api/v1/intentions/").json()["results"]
+    assert told["unit"] == "user"
+    assert client.get("/api/v1/intentions/?fields=unit").json()["results"] == [{"unit": "user"}]
+    assert "user/month" not in client.get("/api/v1/intentions.csv").getvalue().decode()
+
+
 EMPTY = "It has headings only: no price of any category has 5 or more councils behind it yet"
 
 
