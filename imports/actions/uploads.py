@@ -296,7 +296,7 @@ class Undone:
     """What undoing did, and what it left because somebody said it later."""
 
     contracts: int
-    later: Sequence[str]
+    later: Sequence[Source]
 
 
 @transaction.atomic
@@ -311,7 +311,7 @@ def undo_upload(upload: Upload) -> Undone:
     contracts = withdraw_sources(sources)
     upload.state = Upload.State.UNDONE
     upload.save(update_fields=["state"])
-    return Undone(contracts, [str(source) for source in later_sources(sources)])
+    return Undone(contracts, later_sources(sources))
 
 
 def later_sources(sources: Sequence[Source]) -> list[Source]:
