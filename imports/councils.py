@@ -91,7 +91,7 @@ class Shares:
     problems: Problems = field(default_factory=Problems)
     judgements: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)  # which other registers change, and why
-    # Names of no council we know, in a file that names none we do: its officer is asked first.
+    # Names of no council we know, in a file that never names its own: its officer is asked first.
     asks: list[str] = field(default_factory=list)
     # Rows of other councils the sender acts for, which wait until somebody lets them in.
     held_back: Counter[str] = field(default_factory=Counter)
@@ -131,7 +131,7 @@ def share_out(
         why = NOT_SENT_FOR if acts else NOT_ACTED_FOR
         shares.problems.append(waits(record, naming, why.of(councils.names[named])))
     tell(shares, names, councils)
-    if any(names.councils.values()):
+    if chosen in names.councils.values():  # what else it names are parts of that council
         shares.asks = []
     return shares
 

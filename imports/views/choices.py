@@ -74,10 +74,14 @@ def sheets(request: HttpRequest, found: Upload) -> HttpResponse:
 @of_own_council
 @require_POST
 def ours(request: HttpRequest, found: Upload) -> HttpResponse:
-    """The names in it that are not of councils its sender acts for mean the one it is sent for."""
+    """The names in it that are no council's we know mean the council it was sent for.
+
+    Or those of councils its sender does not act for: each is asked for itself.
+    """
     if can_be_read_again(found):
         with transaction.atomic():
-            names = [*whose(found), *(one.written for one in not_acted_for(found))]
+            of_councils = [one.written for one in not_acted_for(found)]
+            names = of_councils if "of_councils" in request.POST else whose(found)
             said = [Chosen(Choice.Kind.OURS, name, True) for name in {folded(n) for n in names}]
             choose(found, said, by=person(request))
             read_again(request, found)

@@ -103,9 +103,11 @@ def test_share_out_says_which_names_are_no_council_s():
     assert len(shares.by_council["E07000136"]) == 5
 
 
-def test_share_out_asks_where_a_file_names_nobody_we_know():
+def test_share_out_asks_where_a_file_never_names_the_council_it_was_sent_for():
     assert shared("Anytown Homes", "Anytown Homes").asks == ["Anytown Homes"]
     assert shared("Anytown Homes", "Boston").asks == []
+    # That it names another council does not make the others of it parts of the chosen one.
+    assert shared("Anytown University", "Lincolnshire").asks == ["Anytown University"]
     assert shared("", "").asks == []
 
 

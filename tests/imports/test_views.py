@@ -308,14 +308,32 @@ def test_a_file_of_another_council_says_so_first_and_asks_once(client, council, 
     problems = page(client, found, "problems/")
     assert f"These are {council.short_name}’s" in problems
     assert problems.count("This row belongs to Otherham Borough Council") == 1
+    assert 'name="of_councils"' in said
 
-    press(found, "ours")
+    press(found, "ours", of_councils="1")
 
     said = page(client, found)
     assert "for which you do not act" not in said
     assert "Yes, see what changes" in said
     found.refresh_from_db()
     assert (found.report["rows"]["added"], found.report["rows"]["problem"]) == (30, 0)
+
+
+def test_rows_of_another_body_wait_for_a_word_though_others_name_a_council(client, send, press):
+    make_council(name="Otherham Borough Council")
+    found = send(OF_ANOTHER.replace("Otherham Borough Council", "Anytown University", 29).encode())
+
+    press(found, "apply")
+
+    assert "It names “Anytown University”" in page(client, found)
+    found.refresh_from_db()
+    assert (found.state, Contract.objects.count()) == (Upload.State.READ, 0)
+
+    press(found, "ours")
+
+    assert "1 of 30 rows names Otherham Borough Council" in page(client, found)
+    found.refresh_from_db()
+    assert (found.report["rows"]["added"], found.report["rows"]["problem"]) == (29, 1)
 
 
 def test_few_rows_of_another_council_do_not_keep_the_others_waiting(client, council, send):
