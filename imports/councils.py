@@ -91,10 +91,12 @@ class Shares:
     problems: Problems = field(default_factory=Problems)
     judgements: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)  # which other registers change, and why
-    # Names of no council we know, in a file that names none we do: its officer is asked first.
+    # Names of no council we know, in a file that never names its own: its officer is asked first.
     asks: list[str] = field(default_factory=list)
     # Rows of other councils the sender acts for, which wait until somebody lets them in.
     held_back: Counter[str] = field(default_factory=Counter)
+    # Rows of councils the sender does not act for, by the name written and the council it means.
+    not_acted_for: Counter[tuple[str, str]] = field(default_factory=Counter)
     replayed: list[Replayed] = field(default_factory=list)
 
 
@@ -115,34 +117,67 @@ def share_out(
     """
     shares = Shares(chosen)
     naming = naming_columns(columns)
-    found: dict[tuple[str, str], str | None] = {}
-    unknown: set[str] = set()
+    names = taken_for_councils(map(said_by, records), chosen, councils)
     for record in records:
-        said = (record.facts.get("council_code", ""), record.facts.get("council_name", ""))
-        if said not in found:
-            found[said] = councils.find(*said) if any(said) else None
-        named = found[said]
-        if named is None and any(said):
-            unknown.add(said[1] or said[0])
-        if named is None or named == chosen or (named in acting_for and councils.lets_in(named)):
-            shares.by_council[named or chosen].append(record)
+        named = names.councils[said_by(record)] or chosen
+        if named == chosen or (named in acting_for and councils.lets_in(named)):
+            shares.by_council[named].append(record)
             continue
-        if named in acting_for:
+        acts = named in acting_for
+        if acts:
             shares.held_back[named] += 1
-        why = NOT_SENT_FOR if named in acting_for else NOT_ACTED_FOR
+        else:
+            shares.not_acted_for[written_of(said_by(record)), named] += 1
+        why = NOT_SENT_FOR if acts else NOT_ACTED_FOR
         shares.problems.append(waits(record, naming, why.of(councils.names[named])))
-    tell(shares, unknown, councils)
-    if any(found.values()):
+    tell(shares, names, councils)
+    if chosen in names.councils.values():  # what else it names are parts of that council
         shares.asks = []
     return shares
 
 
-def tell(shares: Shares, unknown: Collection[str], councils: CouncilNames) -> None:
+Said = tuple[str, str]  # a council's code and name as a row has them
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What was taken of the names in a file."""
+
+    councils: dict[Said, str | None] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)  # somebody said that they mean the chosen one
+
+
+def taken_for_councils(all_said: Iterable[Said], chosen: str, councils: CouncilNames) -> Names:
+    names = Names()
+    for said in all_said:
+        if said in names.councils:
+            continue
+        written = written_of(said)
+        code = councils.find(*said) if written else None
+        if code != chosen and councils.is_ours(written):
+            names.settled.add(written)
+            code = None
+        elif written and code is None:
+            names.unknown.add(written)
+        names.councils[said] = code
+    return names
+
+
+def said_by(record: ContractRecord) -> Said:
+    return (record.facts.get("council_code", ""), record.facts.get("council_name", ""))
+
+
+def written_of(said: Said) -> str:
+    code, name = said
+    return name or code
+
+
+def tell(shares: Shares, names: Names, councils: CouncilNames) -> None:
     """What was decided of the names that stand in the file, and what is to be asked of them."""
     chosen = councils.names[shares.chosen]
-    settled = {name for name in unknown if councils.is_ours(name)}
-    shares.asks = sorted(set(unknown) - settled)
-    shares.replayed = [taken_for(name, chosen) for name in sorted(settled)]
+    shares.asks = sorted(names.unknown)
+    shares.replayed = [taken_for(name, chosen) for name in sorted(names.settled)]
     shares.replayed += let_in(shares, councils)
     shares.elsewhere = going_elsewhere(shares, councils)
     shares.judgements = [*unknown_names(shares.asks, chosen), *shares.elsewhere]
@@ -201,13 +236,12 @@ NOT_SENT_FOR = Waiting(
 
 def waits(record: ContractRecord, naming: Mapping[str, ColumnReading], why: Waiting) -> Problem:
     column = naming[record.sheet]
-    said = record.facts.get("council_name") or record.facts.get("council_code", "")
     return Problem(
         sheet=record.sheet,
         row=record.row,
         cell=f"{column.column}{record.row}",
         heading=column.heading,
-        value=said,
+        value=written_of(said_by(record)),
         problem=why.problem,
         what_to_do=why.what_to_do,
         field=column.field,

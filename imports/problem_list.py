@@ -14,7 +14,8 @@ from imports.normalise.written_dates import Order
 SHOWN_CELLS = 6
 LETTERS = re.compile(r"[A-Z]*")
 # Nothing typed into these cells alone would put their row right.
-NOT_ASKED = frozenset({"", "council_name", "council_code"})
+OF_COUNCILS = frozenset({"council_name", "council_code"})
+NOT_ASKED = OF_COUNCILS | {""}
 
 
 @dataclass(slots=True)
@@ -53,7 +54,8 @@ class Entry:
 
     @property
     def may_be_left_out(self) -> bool:
-        return not self.first.recorded and self.first.line_id is not None
+        alone = len(self.problems) == 1
+        return alone and not self.first.recorded and self.first.line_id is not None
 
 
 @dataclass(slots=True)
@@ -82,7 +84,9 @@ def kinds_of(
     entries: dict[tuple[object, ...], Entry] = {}
     for problem in problems:
         column = columns.get((problem.sheet, letter_of(problem.cell)))
-        alone = one_by_one or not is_general(problem, column, order)
+        alone = one_by_one or not (
+            problem.field in OF_COUNCILS or is_general(problem, column, order)
+        )
         key = (problem.sheet, problem.field, problem.heading, problem.what_to_do, problem.value)
         whole = (*key, problem.problem, problem.recorded, problem.pk if alone else None)
         entry = entries.setdefault(whole, Entry([], not alone, column))

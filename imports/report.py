@@ -32,8 +32,8 @@ LISTED = (
 # Changes a page shows of each sort; the numbers beside them count all.
 MOST_CHANGES = 100
 FINDS_FEW = (
-    "{gone:,} contracts held for this council were not found in the file, and {again:,} were: it "
-    "may not be the whole register, or its columns were not read rightly."
+    "Of the contracts held for this council, {again} found in the file; {gone:,} were not: it may "
+    "not be the whole register, or its columns were not read rightly."
 )
 LEFT_ASIDE = (
     "Few rows are of {council}, so the {contracts:,} other contracts it has were not taken as no "
@@ -72,7 +72,9 @@ class Study:
     def doubts(self) -> list[str]:
         """What speaks against applying it as it was read."""
         return [
-            FINDS_FEW.format(gone=len(d.no_longer_listed), again=len(d.changed) + len(d.unchanged))
+            FINDS_FEW.format(
+                gone=len(d.no_longer_listed), again=found_again(len(d.changed) + len(d.unchanged))
+            )
             for d in self.differences.values()
             if d.finds_few
         ]
@@ -82,6 +84,12 @@ class Study:
             if difference.left_aside:
                 name = self.shares.by_council[code][0].facts.get("council_name", code)
                 yield LEFT_ASIDE.format(council=name, contracts=difference.left_aside)
+
+
+def found_again(number: int) -> str:
+    if not number:
+        return "none was"
+    return f"{number:,} {'was' if number == 1 else 'were'}"
 
 
 def report(file: Mapping[str, Any], study: Study, *, most_records: int) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from procurement.forward import (
     intended,
     intentions,
     prices,
+    why_no_prices,
 )
 from procurement.models import Area, EndingDemand, Engagement
 from procurement.pictures.tiles import tile_map
@@ -53,7 +54,7 @@ INTENDED: Columns = {
     **CELL,
     "At least": lambda row: row.low,
     "Fewer than": lambda row: row.below,
-    "Unit": lambda row: row.category.unit,
+    "Unit": lambda row: row.category.counted_in,
 }
 PRICES: Columns = {
     **SNAPSHOT,
@@ -84,6 +85,7 @@ def demand(request: HttpRequest) -> HttpResponse:
         "everywhere": asked.address(area=""),
         "everything": asked.address(category=""),
         "intended": intended(asked, day),
+        "why_no_prices": why_no_prices(asked, day),
         "engagements": engagements(asked)[:LATEST_ENGAGEMENTS],
         "today": day,
     }

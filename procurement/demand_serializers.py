@@ -60,7 +60,7 @@ class IntentionSerializer(OfSnapshotSerializer, CellSerializer):
     councils = serializers.SerializerMethodField(
         help_text="How many councils intend it, at least. The exact number is told to nobody."
     )
-    unit = serializers.CharField(source="category.unit", help_text="What is counted.")
+    unit = serializers.CharField(source="category.counted_in", help_text="What is counted.")
 
     class Meta:
         model = IntendedDemand

@@ -14,6 +14,7 @@ from django.urls import reverse
 from procurement.demand import DemandRules, councils_behind, half_of, release_day
 from procurement.models import (
     Area,
+    Assumption,
     DemandPrice,
     DemandSnapshot,
     EndingDemand,
@@ -166,6 +167,16 @@ def intended(asked: Asked, day: date) -> Intended:
         next_release(snapshot, day, rules) if rules else None,
         councils_behind(rules) if rules else "",
     )
+
+
+def why_no_prices(asked: Asked, day: date) -> str:
+    """Why the file of price bands is empty; "" where it is not."""
+    if prices(asked, day).exists():
+        return ""
+    least = Assumption.objects.filter(code="price_councils_least").first()
+    behind = f"{least.value:.0f} or more" if least else "many"
+    what = asked.category.name if asked.category else "any category"
+    return f"no price of {what} has {behind} councils behind it yet"
 
 
 def newest_intentions(asked: Asked, day: date) -> QuerySet[IntendedDemand]:

@@ -51,10 +51,13 @@ class Progress:
     late: Decimal = NOTHING
     owed: Decimal = NOTHING  # promised and not delivered
     next_due: date | None = None
+    next_amount: Decimal = NOTHING  # due by then, beside what is due or delivered already
 
     def __add__(self, other: "Progress") -> "Progress":
         """Of both together: what one did more does not make up for what another did not."""
         days = [day for day in (self.next_due, other.next_due) if day]
+        first = min(days, default=None)
+        nexts = (one.next_amount for one in (self, other) if one.next_due == first)
         return Progress(
             self.promised + other.promised,
             self.due + other.due,
@@ -63,7 +66,8 @@ class Progress:
             self.waiting + other.waiting,
             self.late + other.late,
             self.owed + other.owed,
-            min(days, default=None),
+            first,
+            sum(nexts, NOTHING),
         )
 
 
@@ -76,6 +80,8 @@ def progress(
     pieces = [p for one in promises for p in parts(one.quantity, one.yearly, one.starts, one.ends)]
     promised = sum((piece.amount for piece in pieces), NOTHING)
     due = sum((piece.amount for piece in pieces if is_due(piece, today)), NOTHING)
+    day = next_due(pieces, delivered, today)
+    by_then = sum((one.amount for one in pieces if day and one.last and one.last <= day), NOTHING)
     return Progress(
         promised=promised,
         due=due,
@@ -84,7 +90,8 @@ def progress(
         waiting=waiting,
         late=max(due - delivered, NOTHING),
         owed=max(promised - delivered, NOTHING),
-        next_due=next_due(pieces, delivered, today),
+        next_due=day,
+        next_amount=max(by_then - max(due, delivered), NOTHING),
     )
 
 

@@ -213,6 +213,15 @@ def reminders(request: HttpRequest, council: Council) -> HttpResponse:
     return render(request, "social_value/reminders.html", context)
 
 
+def next_words(line: Line) -> str:
+    """Of a share the whole: what is missing of it is not a share that could be done."""
+    one, measure = line.progress, line.measure
+    if not measure.adds_up:
+        return measured(one.promised, measure.unit)
+    more = measured(one.next_amount, measure.unit)
+    return f"{more} more" if one.due or one.delivered else more
+
+
 def owed(line: Line) -> Owed:
     one, unit = line.progress, line.measure.unit
     return Owed(
@@ -223,4 +232,5 @@ def owed(line: Line) -> Owed:
         waiting=measured(one.waiting, unit) if one.waiting else "",
         late=measured(one.late, unit) if one.late else "",
         next_due=one.next_due,
+        next_amount=next_words(line),
     )

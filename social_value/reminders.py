@@ -25,6 +25,7 @@ class Owed:
     waiting: str  # reported, and not yet confirmed
     late: str
     next_due: date | None
+    next_amount: str  # due by then, beside what is due or delivered already
 
     def matters(self, today: date) -> bool:
         """Late, or due soon."""
@@ -74,4 +75,4 @@ def in_words(one: Owed) -> Iterator[str]:
     if one.late:
         yield f"  Late: {one.late}."
     if one.next_due:
-        yield f"  Next due by {day(one.next_due)}."
+        yield f"  Next due: {one.next_amount} by {day(one.next_due)}."

@@ -187,6 +187,9 @@ def keep_study(upload: Upload, found: Study) -> None:
         "elsewhere": found.shares.elsewhere,
         "people": people_named(found),
         "held_back": [[code, number] for code, number in sorted(found.shares.held_back.items())],
+        "not_acted_for": [
+            [*named, number] for named, number in found.shares.not_acted_for.most_common()
+        ],
         "doubts": found.doubts,
         **for_settling(found.understood),
         "corrected": replayed(found.understood.corrected),
@@ -293,7 +296,7 @@ class Undone:
     """What undoing did, and what it left because somebody said it later."""
 
     contracts: int
-    later: Sequence[str]
+    later: Sequence[Source]
 
 
 @transaction.atomic
@@ -308,7 +311,7 @@ def undo_upload(upload: Upload) -> Undone:
     contracts = withdraw_sources(sources)
     upload.state = Upload.State.UNDONE
     upload.save(update_fields=["state"])
-    return Undone(contracts, [str(source) for source in later_sources(sources)])
+    return Undone(contracts, later_sources(sources))
 
 
 def later_sources(sources: Sequence[Source]) -> list[Source]:

@@ -33,6 +33,7 @@ def changes(request: HttpRequest, found: Upload) -> HttpResponse:
         "page": page,
         "items": items_of(found, sort, page.number),
         "corrections": corrections_in(found) if found.state == Upload.State.READ else [],
+        "left_out": found.problems.filter(recorded=True).count(),
         "unanswered": found.absences.unanswered().count(),
         "disputes": disputes_with(found) if found.state == Upload.State.APPLIED else [],
         "disputed": found.report.get("changes", {}).get("disputed", []),

@@ -12,7 +12,7 @@ from imports.councils import folded
 from imports.models import Choice, Upload
 from imports.sheet_forms import SheetsForm
 from imports.tasks import read_upload
-from imports.views.uploads import ask_once, held_back, of_own_council, whose
+from imports.views.uploads import ask_once, held_back, not_acted_for, of_own_council, whose
 from registry.permissions import person
 
 
@@ -74,10 +74,15 @@ def sheets(request: HttpRequest, found: Upload) -> HttpResponse:
 @of_own_council
 @require_POST
 def ours(request: HttpRequest, found: Upload) -> HttpResponse:
-    """The names in it that are no council's we know mean the council it was sent for."""
+    """The names in it that are no council's we know mean the council it was sent for.
+
+    Or those of councils its sender does not act for: each is asked for itself.
+    """
     if can_be_read_again(found):
         with transaction.atomic():
-            said = [Chosen(Choice.Kind.OURS, folded(name), True) for name in whose(found)]
+            of_councils = [one.written for one in not_acted_for(found)]
+            names = of_councils if "of_councils" in request.POST else whose(found)
+            said = [Chosen(Choice.Kind.OURS, name, True) for name in {folded(n) for n in names}]
             choose(found, said, by=person(request))
             read_again(request, found)
     return redirect(found)

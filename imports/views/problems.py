@@ -26,7 +26,7 @@ from imports.problem_list import Entry, Kind, by_letter, kinds_of
 from imports.settled import Correction as Said
 from imports.showing import corrections_in
 from imports.tasks import put_right, take_back
-from imports.views.uploads import RECORDING_LIMIT, of_own_council, summary
+from imports.views.uploads import RECORDING_LIMIT, not_acted_for, of_own_council, summary
 from registry.formats import count
 from registry.jobs import ask
 from registry.permissions import person
@@ -51,7 +51,7 @@ def problems(request: HttpRequest, found: Upload) -> HttpResponse:
         if not faults:
             messages.warning(request, NOTHING_SAID)
     context = {"upload": found, "kinds": kinds, "each": request.GET.get("each") == "1"}
-    context["faults"] = faults
+    context |= {"faults": faults, "not_acted_for": not_acted_for(found)}
     context |= how_many(found, kinds, asked_heading(request))
     return render(request, "imports/problems.html", {**context, **around(found), **summary(found)})
 

@@ -1,6 +1,7 @@
 """The pages of an upload: send, see what was read and what changes, apply, see what it gave."""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -114,7 +115,9 @@ def upload(request: HttpRequest, found: Upload) -> HttpResponse:
     if found.state in {Upload.State.APPLIED, Upload.State.UNDONE}:
         asks = {"unanswered": found.absences.unanswered().count(), "disputes": disputes_with(found)}
         return render(request, "imports/done.html", {"upload": found, **asks, **summary(found)})
+    waiting = {"held_back": held_back(found), "not_acted_for": not_acted_for(found)}
     context = {
+        **waiting,
         "upload": found,
         "reading": reading_of(found),
         "tables": tables_of(found),
@@ -122,7 +125,7 @@ def upload(request: HttpRequest, found: Upload) -> HttpResponse:
         "corrections": corrections_in(found),
         "changeable": "outline" in found.report,
         "whose": whose(found),
-        "held_back": held_back(found),
+        "of_others_alone": any(waiting.values()) and records_nothing(found),
     }
     return render(request, "imports/read.html", {**context, **summary(found)})
 
@@ -148,6 +151,24 @@ def held_back(found: Upload) -> list[tuple[Council, int]]:
         return []
     councils = Council.objects.filter(pk__in=rows).order_by("name")
     return [(council, rows[council.pk]) for council in councils]
+
+
+@dataclass(frozen=True, slots=True)
+class NotActedFor:
+    """A name in the file that means a council its sender does not act for."""
+
+    written: str
+    council: Council
+    rows: int
+
+
+def not_acted_for(found: Upload) -> list[NotActedFor]:
+    """Whose rows wait because their sender may not act, while something can be said of it."""
+    said: list[tuple[str, str, int]] = found.report.get("not_acted_for", [])
+    if found.state != Upload.State.READ or not said:
+        return []
+    councils = Council.objects.in_bulk([code for _, code, _ in said])
+    return [NotActedFor(written, councils[code], rows) for written, code, rows in said]
 
 
 def records_nothing(found: Upload) -> bool:

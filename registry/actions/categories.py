@@ -41,6 +41,7 @@ def item(facts: Facts) -> Item:
         description=" ".join(filter(None, said)),
         supplier=facts.get("supplier_name", ""),
         cpv=facts.get("cpv_code", ""),
+        department=facts.get("department", ""),
     )
 
 

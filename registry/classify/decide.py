@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from registry.classify.departments import is_for_it
 from registry.classify.evidence import NOT_IT, Evidence
 from registry.classify.model import (
     LabelledTitle,
@@ -28,6 +29,7 @@ MODEL_POINTS = 1.0
 SELLERS_KEPT = 100_000  # suppliers' readings kept in memory
 # Points from which it is taken for IT, so that words with other meanings count in full.
 KNOWN_IT = 0.7
+DEPARTMENT_IT = 0.7  # what the IT department buys is IT, unless a word says otherwise
 MOST_READ = 600  # characters of a description: what is bought is said first
 UNSURE = 0.35  # what they count otherwise
 
@@ -40,6 +42,7 @@ class Item:
     description: str = ""
     supplier: str = ""
     cpv: str = ""
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Classifier:
         read_vendor_words(found, title, self._rules)
         read_seller(found, self._seller(item.supplier))
         read_codes(found, item.cpv, self._rules)
+        found.it += DEPARTMENT_IT if item.department else 0.0
         if item.description:
             it = title.head_word in title_words().it_nouns or found.it >= KNOWN_IT
             where = DESCRIPTION_OF_IT if it else DESCRIPTION
@@ -93,6 +97,7 @@ class Classifier:
             "" if same else self._rules.without_numbers(item.description[:MOST_READ]),
             self._first_named.setdefault(self._seller(item.supplier), item.supplier),
             item.cpv,
+            "ICT" if is_for_it(item.department) else "",
         )
 
     def _seller(self, supplier: str) -> Seller:

@@ -1,6 +1,6 @@
 """What the words of a title or description say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from registry.classify.evidence import NOT_IT, OUTSIDE, Evidence
@@ -37,14 +37,18 @@ def read_words(evidence: Evidence, text: Text, rules: Rules, where: Field) -> No
     known = title_words()
     it_head = text.head_word in known.it_nouns
     out_head = text.head_word in known.out_nouns
-    for start, phrase in _matches(text.words, rules.phrases):
+    matches = list(_matches(text.words, rules.phrases))
+    for start, phrase in matches:
         length = len(phrase.words)
         scale = _scale(text, start, length, where)
         before = start + length <= text.head
         weak = it_head and before and phrase.points < DECIDES
         against = where.against * (BEFORE_IT_HEAD if weak else 1.0)
         product = BEFORE_OUT_HEAD if out_head and not start <= text.head < start + length else 1.0
+        means_it = len(phrase.rules) > 1 and _is_joined(phrase, matches)
         for rule in phrase.rules:
+            if means_it and rule.code == NOT_IT:
+                continue
             factor = against if rule.code == NOT_IT else product
             if rule.code != NOT_IT and (rule.sure or where is TITLE):
                 evidence.words.add(phrase.words)
@@ -52,6 +56,16 @@ def read_words(evidence: Evidence, text: Text, rules: Rules, where: Field) -> No
     evidence.it += GENERIC_IT * where.phrase * text.words.count("ict")
     if where is TITLE and not known.it_nouns.isdisjoint(text.words):
         _read_areas(evidence, text, rules, where)
+
+
+def _is_joined(phrase: Phrase, matches: Sequence[tuple[int, Phrase]]) -> bool:
+    """Whether another phrase speaks for a category of IT that this one speaks for: it means that.
+
+    Storage may be of furniture; beside servers it is of data.
+    """
+    codes = {rule.code for rule in phrase.rules} - {NOT_IT, OUTSIDE}
+    others = (rule.code for _, other in matches if other is not phrase for rule in other.rules)
+    return not codes.isdisjoint(others)
 
 
 def _read_areas(evidence: Evidence, text: Text, rules: Rules, where: Field) -> None:

@@ -24,7 +24,7 @@ def read_pairs(path: Path) -> list[Pair]:
 
 
 def read_titles(path: Path) -> list[Title]:
-    """Titles: columns title and label, and perhaps description, supplier, cpv and alt."""
+    """Titles: columns title and label; perhaps description, supplier, cpv, department, alt."""
     return [_title(number, row) for number, row in _rows(path, ("title", "label"))]
 
 
@@ -69,6 +69,6 @@ def _title(number: int, row: dict[str, str]) -> Title:
     if not label:
         raise UnreadableLabelsError(f"Line {number} has no label.")
     item = Item(
-        row["title"], row.get("description", ""), row.get("supplier", ""), row.get("cpv", "")
+        row["title"], *(row.get(n, "") for n in ("description", "supplier", "cpv", "department"))
     )
     return Title(item, label, row.get("alt", "").strip())

@@ -39,8 +39,13 @@ IDENTITY = {
     "currency": "Amounts are in",
     "latest_permitted_end": "Latest permitted end, worked out",
 }
+# The buyer as a register writes it, which may be a department or another body.
+AS_WRITTEN = {
+    "council_name": "Buyer as the register names it",
+    "council_code": "Buyer’s code in the register",
+}
 PUBLIC = {
-    column_of(name): f.label
+    column_of(name): AS_WRITTEN.get(name, f.label)
     for name, f in FIELDS.items()
     if f.public and column_of(name) not in IDENTITY
 }

@@ -4,10 +4,13 @@ A new page needs a row in ADDRESSES that says for whom it is; the rules are thos
 `registry.permissions`.
 """
 
+import csv
+import re
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO, StringIO
 from types import SimpleNamespace
 
 import pytest
@@ -17,6 +20,7 @@ from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
+from openpyxl import load_workbook
 
 from procurement.actions import load_reference as load_procurement
 from procurement.actions import rebuild_opportunities
@@ -597,6 +601,30 @@ def test_address_is_for_whom_the_table_says(address, clients, things):
     }
 
     assert met == address.meets
+
+
+def tables_in(response):
+    """The headings of each table of an answer: none where it is no table."""
+    kind, body = response.headers.get("Content-Type", ""), response.getvalue()
+    if kind.startswith("text/csv"):
+        yield next(csv.reader(StringIO(body.decode("utf-8-sig"))))
+    elif kind.endswith("spreadsheetml.sheet"):
+        for sheet in load_workbook(BytesIO(body)):
+            yield next(
+                [cell.value for cell in row] for row in sheet.iter_rows() if row[-1].font.bold
+            )
+
+
+def test_no_file_has_two_equal_headings(clients, things):
+    found = {}
+    for address in ADDRESSES:
+        path = reverse(address.name, args=keys_of(things[address.of]) if address.of else [])
+        if address.method == "get" and re.search(r"csv|xlsx|workbook", path):
+            response = clients["administrator"].get(path)
+            found |= {(path, n): one for n, one in enumerate(tables_in(response))}
+
+    assert len(found) > 20
+    assert [where for where, one in found.items() if len(set(one)) < len(one)] == []
 
 
 def test_tables_of_administrators_are_for_staff_alone(client, clients):

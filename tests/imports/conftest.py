@@ -60,9 +60,9 @@ def send(client, council, officer, work, django_capture_on_commit_callbacks):
 def press(client, work, django_capture_on_commit_callbacks):
     """Press a button of an upload's page, and have the work done."""
 
-    def press(upload, button):
+    def press(upload, button, **said):
         with django_capture_on_commit_callbacks(execute=True):
-            response = client.post(f"{upload.get_absolute_url()}{button}/")
+            response = client.post(f"{upload.get_absolute_url()}{button}/", said)
         assert response.url == upload.get_absolute_url()
         work()
 

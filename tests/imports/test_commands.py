@@ -220,6 +220,26 @@ def test_undo_upload_summarises_for_people(tmp_path, council):
     assert run("undo_upload", upload) == f"Upload {upload} undone: 3 contracts.\n"
 
 
+def test_undo_upload_says_that_the_same_file_sent_later_holds_its_contracts(tmp_path, council):
+    file = write_register(tmp_path, *ROWS)
+    first, second = (read(file, council, apply=True)["upload"] for _ in range(2))
+
+    said = run("undo_upload", first)
+
+    assert "nothing was removed" in said
+    assert f"are now held by upload {second} (register.csv" in said
+    assert Contract.objects.standing().count() == 3
+
+
+def test_undo_upload_names_what_stands_beside_what_it_removed(tmp_path, council):
+    first = read(write_register(tmp_path, *ROWS), council, apply=True)["upload"]
+    second = read(write_register(tmp_path, ROWS[0], name="later.csv"), council, apply=True)
+
+    said = run("undo_upload", first)
+
+    assert f"2 contracts. What came later stands: upload {second['upload']} (later.csv" in said
+
+
 def test_undo_upload_refuses_what_is_not_there_or_not_applied(tmp_path, council):
     upload = read(write_register(tmp_path, *ROWS), council, apply=True)["upload"]
     run("undo_upload", upload)

@@ -103,10 +103,22 @@ def test_share_out_says_which_names_are_no_council_s():
     assert len(shares.by_council["E07000136"]) == 5
 
 
-def test_share_out_asks_where_a_file_names_nobody_we_know():
+def test_share_out_asks_where_a_file_never_names_the_council_it_was_sent_for():
     assert shared("Anytown Homes", "Anytown Homes").asks == ["Anytown Homes"]
     assert shared("Anytown Homes", "Boston").asks == []
+    # That it names another council does not make the others of it parts of the chosen one.
+    assert shared("Anytown University", "Lincolnshire").asks == ["Anytown University"]
     assert shared("", "").asks == []
+
+
+def test_share_out_takes_rows_of_a_council_not_acted_for_once_its_name_is_said_to_be_ours():
+    names = ("Lincolnshire", "Lincolnshire", "Boston")
+    waiting = shared(*names)
+    taken = shared(*names, ours=["lincolnshire"])
+
+    assert dict(waiting.not_acted_for) == {("Lincolnshire", "E10000019"): 2}
+    assert (len(taken.by_council["E07000136"]), len(taken.problems)) == (3, 0)
+    assert [one.words for one in taken.replayed] == ["“Lincolnshire” means Boston Borough Council."]
 
 
 def test_share_out_asks_no_more_once_a_name_is_known_to_be_ours():

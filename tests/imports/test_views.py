@@ -291,11 +291,75 @@ def test_the_page_of_a_file_applied_asks_what_was_left_to_be_said(client, send, 
     assert "1 contract no longer listed waits for your word" in page(client, later)
 
 
+OF_ANOTHER = "Buyer,Title,Supplier,Start date,End date,Total value\n" + "".join(
+    f"Otherham Borough Council,Laptops {n},Acme{n},01/04/2024,31/03/2027,{n}000\n"
+    for n in range(1, 31)
+)
+
+
+def test_a_file_of_another_council_says_so_first_and_asks_once(client, council, send, press):
+    make_council(name="Otherham Borough Council")
+    found = send(OF_ANOTHER.encode())
+    said = page(client, found)
+
+    assert "30 of 30 rows name Otherham Borough Council (invented), for which you do not" in said
+    assert said.index("for which you do not act") < said.index("rows read")
+    assert "Yes, see what changes" not in said
+    problems = page(client, found, "problems/")
+    assert f"These are {council.short_name}’s" in problems
+    assert problems.count("This row belongs to Otherham Borough Council") == 1
+    assert 'name="of_councils"' in said
+
+    press(found, "ours", of_councils="1")
+
+    said = page(client, found)
+    assert "for which you do not act" not in said
+    assert "Yes, see what changes" in said
+    found.refresh_from_db()
+    assert (found.report["rows"]["added"], found.report["rows"]["problem"]) == (30, 0)
+
+
+def test_rows_of_another_body_wait_for_a_word_though_others_name_a_council(client, send, press):
+    make_council(name="Otherham Borough Council")
+    found = send(OF_ANOTHER.replace("Otherham Borough Council", "Anytown University", 29).encode())
+
+    press(found, "apply")
+
+    assert "It names “Anytown University”" in page(client, found)
+    found.refresh_from_db()
+    assert (found.state, Contract.objects.count()) == (Upload.State.READ, 0)
+
+    press(found, "ours")
+
+    assert "1 of 30 rows names Otherham Borough Council" in page(client, found)
+    found.refresh_from_db()
+    assert (found.report["rows"]["added"], found.report["rows"]["problem"]) == (29, 1)
+
+
+def test_few_rows_of_another_council_do_not_keep_the_others_waiting(client, council, send):
+    make_council(name="Otherham Borough Council")
+    ours = OF_ANOTHER.replace("Otherham Borough Council", council.name, 29)
+    said = page(client, send(ours.encode()))
+
+    assert "1 of 30 rows names Otherham Borough Council" in said
+    assert "Yes, see what changes" in said
+
+
+def test_values_left_out_are_told_before_they_go_into_the_registry(client, send):
+    found = send(register(*ROWS, "C-4,Printers,Acme,01/04/2024,31/02/2027,9000").encode())
+    said = page(client, found, "changes/")
+
+    assert "No row waits with a problem. 1 value that could not be read is left out" in said
+    assert f'href="/uploads/{found.pk}/problems/">see and put right</a>' in said
+    sound = page(client, send(register(*ROWS).encode()), "changes/")
+    assert "No row waits with a problem. Applying can be undone." in sound
+
+
 def test_a_file_in_which_hardly_a_contract_is_found_again_is_doubted(client, send, press):
     many = [f"C-{n},Laptops {n},Acme{n},01/04/2024,31/03/2027,{n}000" for n in range(1, 31)]
     others = [f"Z-{n},Playground {n},Birch{n},01/05/2021,30/06/2029,{n}77" for n in range(1, 31)]
     press(send(register(*many).encode()), "apply")
-    doubt = "30 contracts held for this council were not found in the file, and 0 were"
+    doubt = "Of the contracts held for this council, none was found in the file; 30 were not"
 
     usual = send(register(*many[:15]).encode())
     assert doubt not in page(client, usual, "changes/")

@@ -287,6 +287,38 @@ def test_empty_page_says_how_it_fills(client):
     assert "No snapshot has been released yet" in said
 
 
+def test_what_is_intended_is_counted_in_the_word_the_joint_buy_uses(client, places):
+    users = make_category("LICP", unit="user/month")
+    make_intended_demand(category=users, area_id="E12000002")
+
+    assert '<div class="app-under">user</div>' in page(client)
+    [row] = table(client, "/demand/intentions.csv")
+    assert row["Unit"] == "user"
+    [told] = client.get("/api/v1/intentions/").json()["results"]
+    assert told["unit"] == "user"
+    assert client.get("/api/v1/intentions/?fields=unit").json()["results"] == [{"unit": "user"}]
+    assert "user/month" not in client.get("/api/v1/intentions.csv").getvalue().decode()
+
+
+EMPTY = "It has headings only: no price of any category has 5 or more councils behind it yet"
+
+
+def test_page_says_why_the_file_of_prices_is_empty_and_when_the_next_comes(client, assumed):
+    make_snapshot()
+    said = page(client)
+
+    assert f"{EMPTY}. The next snapshot comes on 15 January 2027." in said
+    assert table(client, "/demand/prices.csv") == []
+
+
+def test_page_says_nothing_of_an_empty_file_where_there_are_prices(
+    client, something_coming, assumed
+):
+    assert "It has headings only" not in page(client)
+    phones = something_coming["phones"]
+    assert f"no price of {phones.name} has 5 or more" in page(client, f"category={phones.pk}")
+
+
 def test_page_takes_the_same_queries_however_much_is_coming(
     client, something_coming, assumed, django_assert_num_queries
 ):
@@ -295,7 +327,7 @@ def test_page_takes_the_same_queries_however_much_is_coming(
         ends(council, make_category(), date(2027, 3, 31))
     rebuild_endings(today=TODAY)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/demand/")
 
 

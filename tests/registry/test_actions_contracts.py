@@ -90,6 +90,13 @@ def test_record_contracts_leaves_a_doubtful_category_open():
     assert held.supplier is None
 
 
+def test_record_contracts_lets_the_department_say_what_an_ambiguous_title_means():
+    make_category("STO")
+    say(make_council(), {"title": "Storage renewal", "department": "ICT Services"})
+
+    assert Contract.objects.get().category_id == "STO"
+
+
 def test_record_contracts_makes_one_supplier_of_two_spellings():
     spellings = ("Acme IT Ltd", "ACME I.T. LIMITED")
 

@@ -66,6 +66,50 @@ def test_classify_sees_what_is_not_it(item: Item) -> None:
     assert classify_many([item])[0].code == "NON"
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Server and storage maintenance",
+        "Servers and storage support",
+        "Backup and storage maintenance",
+        "Storage for servers",
+    ],
+)
+def test_a_word_of_two_meanings_is_it_beside_a_word_of_the_same_category(title: str) -> None:
+    assert classify(title).code == "STO"
+
+
+@pytest.mark.parametrize(
+    "title", ["Storage", "Furniture storage", "Storage and server room cleaning"]
+)
+def test_a_word_of_two_meanings_is_not_it_by_itself(title: str) -> None:
+    assert classify(title).code == "NON"
+
+
+@pytest.mark.parametrize(
+    ("department", "code"),
+    [
+        ("ICT", "STO"),
+        ("IT", "STO"),
+        ("I.T. Services", "STO"),
+        ("Corporate services - Digital and IT", "STO"),
+        ("Information and Communications Technology", "STO"),
+        ("", "NON"),
+        ("Museums", "NON"),
+        ("Finance and IT", "NON"),
+        ("Information Services", "NON"),
+    ],
+)
+def test_the_it_department_says_which_meaning_a_word_has(department: str, code: str) -> None:
+    assert classify_many([Item("Storage renewal", department=department)])[0].code == code
+
+
+def test_what_the_it_department_buys_is_not_all_it() -> None:
+    items = [Item("Office cleaning", department="ICT"), Item("Contract 4471", department="ICT")]
+
+    assert [answer.code for answer in classify_many(items)] == ["NON", ""]
+
+
 def test_classify_abstains_where_nothing_says_what_is_bought() -> None:
     answer = classify("Contract 4471 lot 2")
 

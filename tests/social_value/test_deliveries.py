@@ -764,6 +764,17 @@ def test_an_officer_is_given_words_to_remind_suppliers(client, contract, officer
     assert "mailto:?subject=" in text
 
 
+def test_a_reminder_says_how_much_is_due_next(client, contract, officer):
+    soon = make_contract(council=contract.council, end_date=date(2026, 12, 31))
+    make_commitment(contract=soon)
+
+    text = client.get(
+        reverse("social_value:reminders", args=[contract.council_id])
+    ).content.decode()
+
+    assert "Next due: 13 weeks by 31 December 2026." in text
+
+
 def test_where_nobody_is_to_be_reminded_the_page_leads_on(client, council_of_nothing):
     progress = reverse("social_value:progress", args=[council_of_nothing.pk])
 

@@ -53,6 +53,24 @@ def test_a_yearly_promise_is_due_year_by_year():
     assert found.next_due == date(2028, 3, 31)
 
 
+@pytest.mark.parametrize(
+    ("done_so_far", "day", "more"),
+    [(0, date(2028, 3, 31), 12), (14, date(2028, 3, 31), 10), (30, date(2029, 3, 31), 6)],
+)
+def test_what_falls_due_next_is_beside_what_is_late_or_delivered(done_so_far, day, more):
+    found = of([promise(yearly=12)], [done(done_so_far)])
+
+    assert (found.next_due, found.next_amount) == (day, more)
+
+
+def test_of_two_contracts_only_those_due_on_the_first_day_fall_due_next():
+    first, later = of([promise(yearly=12)]), of([promise()])
+
+    assert (later.next_due, later.next_amount) == (date(2029, 3, 31), 36)
+    assert (first + later).next_amount == (later + first).next_amount == 12
+    assert (first + first).next_amount == 24
+
+
 def test_evenly_is_by_days_and_makes_nothing_late():
     found = of([promise(365, starts=date(2027, 1, 1), ends=date(2027, 12, 31))])
 
@@ -228,20 +246,21 @@ def test_a_long_name_stands_above_its_bars_in_lines_that_fit():
 
 
 def owed(**fields):
-    fields = {"waiting": "", "late": "", "next_due": None} | fields
+    fields = {"waiting": "", "late": "", "next_due": None, "next_amount": ""} | fields
     return Owed("Laptops & more", "Apprenticeships", "52 weeks", "13 weeks", **fields)
 
 
 def test_a_reminder_tells_what_is_late_or_due_soon_and_nothing_else():
     lines = [
         owed(late="39 weeks"),
-        owed(next_due=date(2027, 6, 1)),
+        owed(next_due=date(2027, 6, 1), next_amount="13 weeks more"),
         owed(next_due=date(2028, 1, 1)),
     ]
 
     found = letter("Acme", "Testham", lines, page="https://x/", today=TODAY)
 
     assert found.text.count("Laptops & more") == 2
+    assert "Next due: 13 weeks more by 1 June 2027." in found.text
     assert "Late: 39 weeks." in found.text
     assert "%26" in found.mailto
 

@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 
 from social_value import actions
 from social_value.models import Commitment, CommitmentDecision
+from social_value.panels import promises_joined
 from social_value.pictures import MOST_GAPS, MOST_STREAMS, Gap, Giving, flows, gaps
 from social_value.plausible import least_pounds, too_much, worth
 from social_value.quantities import measured, plain
@@ -20,7 +22,13 @@ from tests.factories import (
     make_officer,
     make_withholding,
 )
-from tests.social_value.factories import make_commitment, make_need, make_pool, make_unpooled
+from tests.social_value.factories import (
+    make_commitment,
+    make_measure,
+    make_need,
+    make_pool,
+    make_unpooled,
+)
 
 
 @pytest.fixture
@@ -423,3 +431,13 @@ def test_what_cannot_be_had_at_the_same_time_fills_nothing_of_a_gap():
     [line] = gaps([Gap("", Decimal(16), Decimal(0), "")], width=358, name="").lines
 
     assert line.filled == 0
+
+
+@pytest.mark.django_db
+def test_percentages_promised_together_are_said_not_to_be_added():
+    share = make_measure("local_spend", unit="%", useful_amount=None, useful_name="")
+    contracts = {make_commitment(measure=share).contract_id for _ in range(2)}
+
+    said = promises_joined(RequestFactory().get("/"), contracts, "")
+
+    assert "Percentages; they cannot be added" in said

@@ -29,9 +29,16 @@ class Command(BaseCommand):
         except actions.NotAppliedError as error:
             raise CommandError(str(error)) from None
         if options["json"]:
-            said = {"upload": upload_id, "contracts": undone.contracts, "later": list(undone.later)}
+            later = [str(source) for source in undone.later]
+            said = {"upload": upload_id, "contracts": undone.contracts, "later": later}
             self.stdout.write(orjson.dumps(said).decode())
             return
-        self.stdout.write(f"Upload {upload_id} undone: {undone.contracts:,} contracts.")
-        for source in undone.later:
-            self.stdout.write(f"  stands: {source}")
+        holders = ", ".join(
+            f"upload {s.upload} ({s})" if s.upload else str(s) for s in undone.later
+        )
+        if holders and not undone.contracts:
+            words = f"nothing was removed, for its contracts are now held by {holders}."
+        else:
+            words = f"{undone.contracts:,} contracts."
+            words += f" What came later stands: {holders}." if holders else ""
+        self.stdout.write(f"Upload {upload_id} undone: {words}")

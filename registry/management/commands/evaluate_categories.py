@@ -15,8 +15,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.formatter_class = RawDescriptionHelpFormatter
         parser.epilog = (
-            "The file has columns title and label, and perhaps description, supplier, cpv and alt\n"
-            "(a second label that is also right).\n\n"
+            "The file has columns title and label, and perhaps description, supplier, cpv,\n"
+            "department and alt (a second label that is also right).\n\n"
             "Example:\n  manage.py evaluate_categories titles.csv --json > result.json"
         )
         parser.add_argument("file", type=Path, metavar="TITLES.csv")
