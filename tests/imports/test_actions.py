@@ -206,8 +206,8 @@ def test_undo_upload_lets_later_uploads_stand_and_lists_them(tmp_path, council):
     undone = actions.undo_upload(first)
 
     assert [row[1] for row in shown()] == ["C-1"]
-    assert len(undone.later) == 1
-    assert undone.later[0].startswith("second.csv")
+    [later] = undone.later
+    assert later.file_name == "second.csv"
 
 
 def test_undo_upload_of_another_council_is_untouched(tmp_path, council):
