@@ -84,7 +84,9 @@ def spans(
     """What a part of the list has of them, span by span, each in the order of the list."""
     if words.number >= FEW:
         is_read = words.rarest >= COMMON
-        last = position_at(part, READ if is_read else ENOUGH * size * words.of // words.number)
+        # Guesses of different moments can have more with the words than there are.
+        expected = max(size, ENOUGH * size * words.of // words.number)
+        last = position_at(part, READ if is_read else expected)
         span = part.of(contracts, last=last)
         if is_read:
             yield words.read_in(span).order_by(part.order.field, "id")

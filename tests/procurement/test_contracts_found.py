@@ -139,6 +139,18 @@ def test_words_are_found_in_the_order_of_the_list_whichever_way(client, asked, r
     assert found
 
 
+def test_words_are_found_where_guesses_contradict_each_other(client, monkeypatch):
+    monkeypatch.setattr(
+        contracts_searched,
+        "about_how_many",
+        lambda _, words: contracts_searched.FEW if words else 0,
+    )
+    for n in range(9):
+        make_contract(title=f"Contract {n}")
+
+    assert len(list(pages(client, q="contract", page_size=4))) == 9
+
+
 def pages(client, **asked):
     answer = client.get("/api/v1/contracts/", asked).json()
     yield from answer["results"]

@@ -100,13 +100,17 @@ OF_CEDAR = ("533", "555.02", "8 GB")
 OF_THOSE_WHO_RUN_IT = ("644.03", "1,266", "733")
 
 
+def tells(text, words):
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+
+
 @pytest.mark.parametrize("where", ["joint_buy", "joint_buy_history"])
 def test_council_sees_its_own_word_and_of_others_the_step(client, joint_buy, councils, where):
-    # Identifiers are chance, and may hold any number that a page must not tell.
+    # Identifiers and codes are chance, and may hold any number that a page must not tell.
     text = IDENTIFIER.sub("", page(client, make_officer(councils["Birch"]), url(where, joint_buy)))
 
     assert all(words in text for words in ("422", "777.01", "Ash Council", "Cedar Council"))
-    assert not any(words in text for words in (*OF_CEDAR, *OF_THOSE_WHO_RUN_IT, "311"))
+    assert not [words for words in (*OF_CEDAR, *OF_THOSE_WHO_RUN_IT, "311") if tells(text, words)]
 
 
 @pytest.mark.parametrize("where", ["joint_buy", "joint_buy_history"])
