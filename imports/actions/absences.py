@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from imports.models import Absence, Upload
-from imports.report import Study
+from imports.study import Study
 from registry.actions import people
 from registry.models import Contract, Source, Statement, User
 from registry.testimony import batches

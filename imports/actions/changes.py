@@ -7,7 +7,8 @@ from uuid import UUID
 
 from imports.models import ChangesPage, Upload
 from imports.named_people import named_people, told
-from imports.report import Study, all_changes
+from imports.report import all_changes
+from imports.study import Study
 from registry import bulk
 from registry.models import Contract
 from registry.testimony import batches

@@ -7,8 +7,8 @@ from typing import Any
 from imports.corrections import rows_held
 from imports.models import Correction, ProblemRow, RowProblem, Upload
 from imports.problems import Problem
-from imports.report import Study
 from imports.settled import LEFT_OUT
+from imports.study import Study
 from imports.understanding import Understood
 from registry import bulk
 from registry.models import Source, Statement

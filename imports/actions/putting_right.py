@@ -16,9 +16,10 @@ from imports.problem_book import read_back
 from imports.problems import UnreadableFileError
 from imports.reading import read
 from imports.reconcile import Difference
-from imports.report import Study, rows_mended
+from imports.report import rows_mended
 from imports.settled import Correction
 from imports.snapshot import decode, encode
+from imports.study import Study
 from registry.actions import withdraw_sources
 from registry.formats import count
 from registry.jobs import progress

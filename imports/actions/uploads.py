@@ -22,7 +22,6 @@ from imports.models import Upload
 from imports.problems import NotRecognisedError, UnreadableFileError
 from imports.reconcile import Difference, Held, reconcile
 from imports.report import (
-    Study,
     changes,
     for_settling,
     gist,
@@ -33,6 +32,7 @@ from imports.report import (
 )
 from imports.settled import NOTHING_SETTLED, Settled
 from imports.snapshot import decode, encode
+from imports.study import Study
 from imports.understanding import Understood, understand
 from registry.actions import Row, record_contracts, withdraw_sources
 from registry.collecting import not_collecting

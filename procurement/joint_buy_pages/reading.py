@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from procurement.actions import joint_buys as actions
 from procurement.actions import pledging
 from procurement.advice import first_step, too_late_to_close
+from procurement.briefing import begun_of
 from procurement.joint_buy_forms import WhoseForm
 from procurement.joint_buy_pages.guards import for_those_asked_in, may_run
 from procurement.merging import leads_replaced
@@ -139,7 +140,7 @@ def interest(request: HttpRequest, pk: UUID) -> HttpResponse:
             "opportunity": opportunity,
             "form": form,
             "own": own,
-            "joint_buy": JointBuy.objects.seen_by(powers).filter(pk=pk).first(),
+            "joint_buy": begun_of(opportunity, powers),
         }
         return render(request, "procurement/interest.html", context)
     return begin(request, opportunity, form.cleaned_data["council"] if form else None)

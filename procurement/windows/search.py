@@ -38,8 +38,7 @@ class Problem(NamedTuple):
 
     `worth` is each contract's, with room below a penny to prefer fewer dates. A span of days
     goes from `begin` to before `end`; a contract's are from its number in `spans` to before the
-    next. `far` is the first day far enough from each. There cannot
-    be more than `most` dates.
+    next. `far` is the first day far enough from each. There cannot be more than `most` dates.
     """
 
     worth: Ints

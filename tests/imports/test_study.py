@@ -2,7 +2,7 @@
 
 import pytest
 
-from imports.report import found_again
+from imports.study import found_again
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "none was"), (1, "1 was"), (1200, "1,200 were")])
