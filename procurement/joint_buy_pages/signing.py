@@ -17,6 +17,7 @@ from procurement.joint_savings import part_of
 from procurement.ladder_places import Place
 from procurement.merging import consent_reminders
 from procurement.models import JointBuy
+from procurement.payback import about
 from procurement.standing import Standing, stand
 from procurement.track_record import Forecast
 from registry.models import Council
@@ -30,7 +31,7 @@ class ToSign:
 
     place: Place
     yearly: Decimal | None  # pounds, of its contracts on the day it began; None if without any
-    saving: Forecast | None  # its part, of a year
+    saving: Forecast | None  # its part, pounds a year, rounded as estimates are
     reminder: str
 
 
@@ -40,7 +41,7 @@ def to_sign(standing: Standing, place: Place, reminders: Mapping[str, str]) -> T
     return ToSign(
         place,
         yearly=sum((one.annual_value for one in own), Decimal(0)) if own else None,
-        saving=part_of(standing.joint_buy, [place], own) if told else None,
+        saving=about(part_of(standing.joint_buy, [place], own)) if told else None,
         reminder=reminders.get(place.council.pk, ""),
     )
 
